@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which tests to run, in which order, at what cost. Pure: the same inputs give the same plan.
+#pragma once
+
+#include "app/core/model/session.h"
+#include "app/knowledge/knowledge.h"
+#include "app/probes/probe.h"
+
+#include <memory>
+
+namespace doctor::engine
+{
+
+/// What the user asked for.
+struct RunRequest {
+    core::Target target;
+    QMap<QString, QString> symptoms;
+    QString errorText;
+    double maxDurationSeconds = 60;
+    int maxConnections = 40;
+    double connectionsPerSecond = 2;
+    bool thorough = false;   ///< consent to heavy tests
+    QStringList onlyTests;   ///< empty: all that fit
+    QStringList skipTests;
+    bool practice = false;
+    QString practiceFault;
+    bool operator==(const RunRequest&) const = default;
+};
+
+struct PlannedTest {
+    QString id;
+    double seconds = 0;
+    int connections = 0;
+    bool heavy = false;     ///< needs consent
+    bool selected = true;
+    QString reason;         ///< machine word when not selected: "no-consent", "no-time", "no-address", "user" …
+    bool operator==(const PlannedTest&) const = default;
+};
+
+struct Plan {
+    std::vector<PlannedTest> tests;
+    double seconds = 0;  ///< of the selected ones
+    int connections = 0;
+    bool operator==(const Plan&) const = default;
+};
+
+/// The plan before anything is known; also what the wizard's commit page shows.
+[[nodiscard]] Plan makePlan(const RunRequest& request, const knowledge::Knowledge& knowledge);
+
+/// The test to run now: basics first, then the largest expected gain per second among those that fit; empty: none.
+[[nodiscard]] QString nextTest(const core::Session& session, const RunRequest& request, const probes::Limits& limits,
+                               const knowledge::Knowledge& knowledge);
+
+} // namespace doctor::engine

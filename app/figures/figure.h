@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures as values: which picture answers which question, its axes, marks, table twin and spoken sentence.
+// The window draws them with Qt Charts, the report as SVG, the terminal as a table.
+#pragma once
+
+#include "app/core/model/session.h"
+#include "app/knowledge/knowledge.h"
+
+#include <QString>
+#include <QStringList>
+#include <optional>
+#include <vector>
+
+namespace doctor::figures
+{
+
+/// Meaning of a mark; the drawer gives it a colour and a shape, the same everywhere (ux.md §3.2).
+enum class Mark {
+    Worked,   ///< round, blue/sky
+    Fin,      ///< triangle: closed in order by the other side
+    Reset,    ///< cross: cut off hard
+    Silence,  ///< open square: nothing heard
+    Refused,  ///< diamond
+    Other,    ///< small square: closed by us, cancelled, local failure
+    For,      ///< bar: evidence for
+    Against,  ///< bar: evidence against
+    Neutral,  ///< bar: starting odds, sum
+    Reference ///< dashed line: a known limit
+};
+
+struct Axis {
+    enum class Scale { Linear, Log, Category };
+    QString title;
+    QString unit;
+    Scale scale = Scale::Linear;
+    double minimum = 0;
+    double maximum = 1;
+    QStringList categories; ///< for Category: value i is at i
+    bool operator==(const Axis&) const = default;
+};
+
+/// A dot at (x, y); `attempt` leads to what it shows.
+struct Point {
+    double x = 0;
+    double y = 0;
+    Mark mark = Mark::Worked;
+    QString label; ///< spoken and shown on hover and on arrow keys
+    QString test;
+    int attempt = -1;
+    bool operator==(const Point&) const = default;
+};
+
+/// A line through its points in order; steps are already spelled out.
+struct Line {
+    std::vector<std::pair<double, double>> points;
+    Mark mark = Mark::Worked;
+    bool dashed = false;
+    QString label; ///< direct label; empty: none
+    bool operator==(const Line&) const = default;
+};
+
+/// A horizontal bar on category y from `from` to `to`.
+struct Bar {
+    double from = 0;
+    double to = 0;
+    int category = 0;
+    Mark mark = Mark::For;
+    QString label;
+    bool operator==(const Bar&) const = default;
+};
+
+struct Table {
+    QStringList header;
+    std::vector<QStringList> rows;
+    bool operator==(const Table&) const = default;
+};
+
+struct Figure {
+    QString id;       ///< "attempt-strip", "idle-survival", "evidence" …
+    QString question; ///< title
+    QString answer;   ///< subtitle, one sentence with figures; also the accessible description
+    Axis x;
+    Axis y;
+    std::vector<Point> points;
+    std::vector<Line> lines;
+    std::vector<Bar> bars;
+    Table table;      ///< the twin that holds every mark
+    [[nodiscard]] bool isEmpty() const { return points.empty() && lines.empty() && bars.empty(); }
+    bool operator==(const Figure&) const = default;
+};
+
+/// Time to outcome of every attempt, in order, coloured and shaped by ending. `test` empty: all tests.
+[[nodiscard]] Figure attemptStrip(const core::Session& session, const knowledge::Knowledge& knowledge,
+                                  const QString& test = {});
+/// After how long idle: survival steps with ticks for those not closed yet and known limits.
+[[nodiscard]] Figure idleSurvival(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// Who closed, and when: one line per connection with its end mark (at most 60).
+[[nodiscard]] Figure connectionLines(const core::Session& session, const knowledge::Knowledge& knowledge,
+                                     const QString& test = {});
+/// Weight of evidence for one cause in decibans, from starting odds to sum.
+[[nodiscard]] Figure evidence(const core::RankedCause& cause, const knowledge::Knowledge& knowledge);
+/// Probabilities of the leading causes.
+[[nodiscard]] Figure ranking(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// Figure that fits a running or finished test best.
+[[nodiscard]] Figure figureOfTest(const core::Session& session, const knowledge::Knowledge& knowledge, const QString& test);
+/// All figures that this session has something to show in, most telling first.
+[[nodiscard]] std::vector<Figure> allFigures(const core::Session& session, const knowledge::Knowledge& knowledge);
+
+} // namespace doctor::figures

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a test is: it says what it costs, then measures into a recorder and never judges.
+#pragma once
+
+#include "app/core/model/session.h"
+#include "app/net/net.h"
+
+#include <QJsonObject>
+#include <QSet>
+#include <functional>
+#include <memory>
+
+namespace doctor::probes
+{
+
+/// What running a test asks of the user and of the target.
+enum class Consent {
+    Gentle, ///< part of every run
+    Heavy,  ///< adds load or takes long: only with consent
+};
+
+/// Limits that a run keeps (design.md §6).
+struct Limits {
+    double secondsLeft = 60;        ///< of the whole run, at the moment of asking
+    int connectionsLeft = 40;
+    double connectionsPerSecond = 2; ///< outside ladders
+    bool thorough = false;          ///< consent to heavy tests
+};
+
+/// What earlier tests of this run found out, for later ones to build on. A pure function of the records so far.
+struct Situation {
+    core::Target target;                              ///< as the user gave it
+    QStringList addresses;                            ///< that answered a connect at least once, best first
+    core::Protocol protocol = core::Protocol::Auto;   ///< what speaks here, once known; Tcp when nothing recognised it
+    bool tls = false;                                 ///< TLS (directly) is spoken
+    bool tlsCompletes = false;                        ///< a default handshake completed
+    QString when;                                     ///< the user's "when" symptom, "" if not told
+    bool healthyExchange = false;                     ///< an exchange has worked at least once
+};
+[[nodiscard]] Situation situationFrom(const core::Session& session);
+
+struct Cost {
+    double seconds = 0;
+    int connections = 0;
+    Consent consent = Consent::Gentle;
+    bool applicable = true; ///< false: the test has nothing to measure here
+    QString reason;         ///< machine word why it is not applicable: "no-address", "no-tls", "no-http" …
+};
+
+/// Where a test puts what it measures. Called on the worker's thread; implementations pass values on.
+class Recorder
+{
+public:
+    virtual ~Recorder() = default;
+    virtual void attempt(const core::Attempt& attempt) = 0;
+    virtual void fact(const QString& name, const QJsonValue& value) = 0;
+    /// 0…1 of this test; `activity` is a word from the test's own list in strings.json with values to fill in.
+    virtual void progress(double fraction, const QString& activity = {}, const QJsonObject& values = {}) = 0;
+};
+
+/// Everything that a running test is given.
+struct ProbeContext {
+    net::Net& net;
+    Recorder& recorder;
+    const Situation& situation;
+    Limits limits;      ///< secondsLeft is this test's share
+    qint64 deadlineUs;  ///< Net::nowUs() at which the test must have ended
+    /// Waits for a turn under the pace limit and counts one connection. False when the budget is spent or stopped.
+    std::function<net::Task<bool>(bool ladder)> turn;
+};
+
+class Probe
+{
+public:
+    virtual ~Probe() = default;
+    [[nodiscard]] virtual QString id() const = 0;
+    /// Questions that its findings answer, for the planner's gain estimate.
+    [[nodiscard]] virtual QStringList questions() const = 0;
+    [[nodiscard]] virtual Cost cost(const Situation& situation, const Limits& limits) const = 0;
+    virtual net::Task<> run(ProbeContext& context) const = 0;
+};
+
+/// All tests in their natural order. A plain array in registry.cpp.
+[[nodiscard]] const std::vector<std::unique_ptr<const Probe>>& allProbes();
+[[nodiscard]] const Probe* findProbe(const QString& id);
+
+} // namespace doctor::probes

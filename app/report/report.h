@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A session as a document for a person who was not there. Formats come from one registry.
+#pragma once
+
+#include "app/core/base/error.h"
+#include "app/core/model/session.h"
+#include "app/knowledge/knowledge.h"
+
+#include <QByteArray>
+#include <vector>
+
+namespace doctor::report
+{
+
+struct Format {
+    QString id;        ///< "html", "json", "markdown", "text"
+    QString suffix;    ///< file suffix without dot
+    QString mimeType;
+};
+[[nodiscard]] const std::vector<Format>& formats();
+[[nodiscard]] const Format* findFormat(const QString& id);
+
+struct Options {
+    bool hidePrivateDetails = true; ///< consistent pseudonyms for hosts, addresses, user names
+};
+
+/// One word that was replaced, for the list that the export page shows.
+struct Replacement {
+    QString original;
+    QString pseudonym;
+    int count = 0;
+};
+
+/// Renders in the knowledge's language. Error: InvalidInput for an unknown format.
+[[nodiscard]] core::Result<QByteArray> render(const core::Session& session, const knowledge::Knowledge& knowledge,
+                                              const QString& formatId, const Options& options = {},
+                                              std::vector<Replacement>* replaced = nullptr);
+/// Short text to paste into a chat or ticket.
+[[nodiscard]] QString shortText(const core::Session& session, const knowledge::Knowledge& knowledge,
+                                const Options& options = {});
+/// Suggested file name without folder, pseudonymised like the content.
+[[nodiscard]] QString suggestedFileName(const core::Session& session, const QString& formatId, const Options& options);
+
+} // namespace doctor::report

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// History of diagnoses (SQLite) and typed settings. Files only below the folder given.
+#pragma once
+
+#include "app/core/base/error.h"
+#include "app/core/model/session.h"
+
+#include <memory>
+#include <vector>
+
+class QSettings;
+
+namespace doctor::store
+{
+
+struct HistoryEntry {
+    qint64 id = 0;
+    QDateTime startedAt;
+    QString target;
+    QString topCause;
+    double probability = 0;
+    bool complete = false;
+    bool practice = false;
+    QString note;
+};
+
+/// Not thread-safe; use from one thread.
+class History
+{
+public:
+    /// Opens or creates the database in `folder`. Error: Unwritable / Malformed with the file named.
+    [[nodiscard]] static core::Result<std::unique_ptr<History>> open(const QString& folder);
+    virtual ~History() = default;
+    virtual core::Result<qint64> add(const core::Session& session) = 0;
+    [[nodiscard]] virtual core::Result<std::vector<HistoryEntry>> list(const QString& filter = {}) const = 0;
+    [[nodiscard]] virtual core::Result<core::Session> load(qint64 id) const = 0;
+    virtual core::Result<void> setNote(qint64 id, const QString& note) = 0;
+    virtual core::Result<void> remove(qint64 id) = 0;
+};
+
+enum class Theme { System, Light, Dark };
+
+/// User settings, typed, each with its default. No secrets are ever stored.
+class Settings
+{
+public:
+    explicit Settings(const QString& fileName); ///< empty: in memory only
+    ~Settings();
+    [[nodiscard]] QString language() const; ///< "" follows the system
+    void setLanguage(const QString& language);
+    [[nodiscard]] Theme theme() const;
+    void setTheme(Theme theme);
+    [[nodiscard]] QStringList recentTargets() const; ///< newest first, at most 10
+    void addRecentTarget(const QString& target);
+    [[nodiscard]] bool hasSeenThingsToKnow() const;
+    void setSeenThingsToKnow();
+    [[nodiscard]] QByteArray windowGeometry() const;
+    void setWindowGeometry(const QByteArray& geometry);
+
+private:
+    std::unique_ptr<QSettings> m_settings;
+    QString m_file;
+};
+
+} // namespace doctor::store
