@@ -40,7 +40,7 @@ struct TlsServerOptions {
     TlsVersion minimum = TlsVersion::V1_2;
     TlsVersion maximum = TlsVersion::V1_3;
     QString cipherList;
-    QString requiredServerName;           ///< other or no SNI is refused with unrecognized_name (112)
+    QString requiredServerName; ///< other or no SNI is refused with unrecognized_name (112); "*": any name will do
     bool requireClientCertificate = false; ///< any certificate is accepted, none is refused with certificate_required (116)
     QStringList alpn;
     core::Milliseconds timeout{10'000};
