@@ -23,9 +23,9 @@ struct Snapshot {
     core::Session session;
     Plan plan;
     QString runningTest;
-    QString activity;      ///< text key of what it is doing now ("test.idle-survival.activity"), values beside
+    QString activity; ///< text key of what it is doing now ("test.idle-survival.activity"), values beside
     QJsonObject activityValues;
-    double fraction = 0;   ///< of the whole run, monotone, 1 only when finished
+    double fraction = 0;               ///< of the whole run, monotone, 1 only when finished
     std::optional<double> secondsLeft; ///< absent until an estimate is sound
 };
 

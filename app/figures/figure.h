@@ -84,7 +84,7 @@ struct Figure {
     std::vector<Point> points;
     std::vector<Line> lines;
     std::vector<Bar> bars;
-    Table table;      ///< the twin that holds every mark
+    Table table; ///< the twin that holds every mark
     [[nodiscard]] bool isEmpty() const { return points.empty() && lines.empty() && bars.empty(); }
     bool operator==(const Figure&) const = default;
 };
@@ -102,7 +102,8 @@ struct Figure {
 /// Probabilities of the leading causes.
 [[nodiscard]] Figure ranking(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// Figure that fits a running or finished test best.
-[[nodiscard]] Figure figureOfTest(const core::Session& session, const knowledge::Knowledge& knowledge, const QString& test);
+[[nodiscard]] Figure figureOfTest(const core::Session& session, const knowledge::Knowledge& knowledge,
+                                  const QString& test);
 /// All figures that this session has something to show in, most telling first.
 [[nodiscard]] std::vector<Figure> allFigures(const core::Session& session, const knowledge::Knowledge& knowledge);
 

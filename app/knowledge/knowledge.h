@@ -22,7 +22,7 @@ enum class Likelihood { Always, Usually, Often, Sometimes, Rarely, Never };
 
 struct Question {
     QString id;
-    QString test;           ///< test that answers it; "user" for a symptom
+    QString test; ///< test that answers it; "user" for a symptom
     QStringList answers;
     QMap<QString, double> base; ///< answer -> probability under "some other cause"; sums to 1
 };
@@ -41,10 +41,10 @@ struct CauseDefinition {
 /// The page of a cause in one language. Texts hold placeholders {name} or {name|words if not measured}.
 struct CausePage {
     QString title;
-    QString headline;     ///< the verdict's sentence
-    QString explanation;  ///< Markdown
-    QString confirm;      ///< Markdown: how to confirm
-    QString prevention;   ///< Markdown
+    QString headline;    ///< the verdict's sentence
+    QString explanation; ///< Markdown
+    QString confirm;     ///< Markdown: how to confirm
+    QString prevention;  ///< Markdown
     std::vector<core::Fix> fixes;
 };
 

@@ -24,10 +24,10 @@ struct ConnectOptions {
     QString address; ///< numeric, %zone allowed
     int port = 0;
     core::Milliseconds timeout{10'000};
-    QString sourceAddress;               ///< empty: the system chooses
-    std::optional<int> maxSegmentSize;   ///< TCP_MAXSEG before connecting
-    std::optional<KeepAlive> keepAlive;  ///< TCP keep-alive probes
-    QString purpose;                     ///< Attempt::purpose
+    QString sourceAddress;              ///< empty: the system chooses
+    std::optional<int> maxSegmentSize;  ///< TCP_MAXSEG before connecting
+    std::optional<KeepAlive> keepAlive; ///< TCP keep-alive probes
+    QString purpose;                    ///< Attempt::purpose
 };
 
 /// What a read brought. Ended: connection.ending() says how. Quiet: nothing within the time given, still open.

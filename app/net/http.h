@@ -17,7 +17,7 @@ struct HttpRequest {
     QString host; ///< Host header
     QString path = QStringLiteral("/");
     std::vector<std::pair<QString, QString>> headers;
-    QByteArray body;             ///< sent with Content-Length
+    QByteArray body; ///< sent with Content-Length
     bool keepAlive = true;
     bool expectContinue = false; ///< asks with Expect: 100-continue and waits up to 1 s before the body
     core::Milliseconds timeout{10'000};
@@ -35,10 +35,10 @@ struct HttpResult {
     QString reason;
     QMap<QString, QString> headers; ///< names in lower case
     qint64 bodyBytes = 0;
-    QByteArray bodyStart; ///< at most 1 KiB
-    bool early = false;    ///< the response began before the request was written whole
+    QByteArray bodyStart;    ///< at most 1 KiB
+    bool early = false;      ///< the response began before the request was written whole
     bool keepsAlive = false; ///< the server means to keep the connection
-    QByteArray firstBytes; ///< at most 256 bytes as they came
+    QByteArray firstBytes;   ///< at most 256 bytes as they came
 };
 
 /// Never reads more than 8 MiB of body or 64 KiB of header; more is Truncated by us and said in the attempt.

@@ -17,7 +17,7 @@ public:
     ~Listener();
     /// Port 0 takes a free one. Error: Unavailable, with the reason.
     [[nodiscard]] static core::Result<std::unique_ptr<Listener>> listen(Net& net, const QString& address, int port,
-                                                                       int backlog = 128);
+                                                                        int backlog = 128);
     [[nodiscard]] int port() const;
     /// Next connection, or nullptr once closed or stopped.
     Task<std::unique_ptr<Connection>> accept();

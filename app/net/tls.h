@@ -41,7 +41,8 @@ struct TlsServerOptions {
     TlsVersion maximum = TlsVersion::V1_3;
     QString cipherList;
     QString requiredServerName; ///< other or no SNI is refused with unrecognized_name (112); "*": any name will do
-    bool requireClientCertificate = false; ///< any certificate is accepted, none is refused with certificate_required (116)
+    bool requireClientCertificate =
+        false; ///< any certificate is accepted, none is refused with certificate_required (116)
     QStringList alpn;
     core::Milliseconds timeout{10'000};
 };

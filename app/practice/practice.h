@@ -14,9 +14,9 @@ namespace doctor::practice
 
 struct Fault {
     QString id;
-    QString cause;    ///< cause that a diagnosis must put on top
-    QString protocol; ///< what it speaks when asked with --protocol: "tcp", "http", "https", "tls", "redis"
-    QString when;     ///< the symptom that a sufferer would choose ("idle", "load", …)
+    QString cause;              ///< cause that a diagnosis must put on top
+    QString protocol;           ///< what it speaks when asked with --protocol: "tcp", "http", "https", "tls", "redis"
+    QString when;               ///< the symptom that a sufferer would choose ("idle", "load", …)
     bool needsThorough = false; ///< only found with consent to heavy tests
 };
 
@@ -31,7 +31,7 @@ public:
     /// Options by fault, all with defaults: {"idleSeconds":3}, {"limit":4} … ; listens on 127.0.0.1 and, where the
     /// machine has it, [::1] on the same port. Errors: InvalidInput (unknown fault), Unavailable (no port).
     [[nodiscard]] static core::Result<std::unique_ptr<Server>> start(const QString& faultId, int port = 0,
-                                                                    const QJsonObject& options = {});
+                                                                     const QJsonObject& options = {});
     virtual ~Server() = default;
     [[nodiscard]] virtual int port() const = 0;
     [[nodiscard]] virtual const Fault& fault() const = 0;

@@ -21,21 +21,21 @@ enum class Consent {
 
 /// Limits that a run keeps (design.md §6).
 struct Limits {
-    double secondsLeft = 60;        ///< of the whole run, at the moment of asking
+    double secondsLeft = 60; ///< of the whole run, at the moment of asking
     int connectionsLeft = 40;
     double connectionsPerSecond = 2; ///< outside ladders
-    bool thorough = false;          ///< consent to heavy tests
+    bool thorough = false;           ///< consent to heavy tests
 };
 
 /// What earlier tests of this run found out, for later ones to build on. A pure function of the records so far.
 struct Situation {
-    core::Target target;                              ///< as the user gave it
-    QStringList addresses;                            ///< that answered a connect at least once, best first
-    core::Protocol protocol = core::Protocol::Auto;   ///< what speaks here, once known; Tcp when nothing recognised it
-    bool tls = false;                                 ///< TLS (directly) is spoken
-    bool tlsCompletes = false;                        ///< a default handshake completed
-    QString when;                                     ///< the user's "when" symptom, "" if not told
-    bool healthyExchange = false;                     ///< an exchange has worked at least once
+    core::Target target;                            ///< as the user gave it
+    QStringList addresses;                          ///< that answered a connect at least once, best first
+    core::Protocol protocol = core::Protocol::Auto; ///< what speaks here, once known; Tcp when nothing recognised it
+    bool tls = false;                               ///< TLS (directly) is spoken
+    bool tlsCompletes = false;                      ///< a default handshake completed
+    QString when;                                   ///< the user's "when" symptom, "" if not told
+    bool healthyExchange = false;                   ///< an exchange has worked at least once
 };
 [[nodiscard]] Situation situationFrom(const core::Session& session);
 
@@ -63,8 +63,8 @@ struct ProbeContext {
     net::Net& net;
     Recorder& recorder;
     const Situation& situation;
-    Limits limits;      ///< secondsLeft is this test's share
-    qint64 deadlineUs;  ///< Net::nowUs() at which the test must have ended
+    Limits limits;     ///< secondsLeft is this test's share
+    qint64 deadlineUs; ///< Net::nowUs() at which the test must have ended
     /// Waits for a turn under the pace limit and counts one connection. False when the budget is spent or stopped.
     std::function<net::Task<bool>(bool ladder)> turn;
 };

@@ -13,8 +13,8 @@ namespace doctor::report
 {
 
 struct Format {
-    QString id;        ///< "html", "json", "markdown", "text"
-    QString suffix;    ///< file suffix without dot
+    QString id;     ///< "html", "json", "markdown", "text"
+    QString suffix; ///< file suffix without dot
     QString mimeType;
 };
 [[nodiscard]] const std::vector<Format>& formats();

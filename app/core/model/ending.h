@@ -29,22 +29,22 @@ enum class Who {
 };
 
 enum class How {
-    Open,               ///< not ended when we stopped looking
-    Fin,                ///< closed in order (for TLS: with close_notify, or before TLS began)
-    FinThenReset,       ///< closed in order, and a reset followed on its heels
-    Reset,              ///< cut off hard: a TCP reset (RST)
-    Refused,            ///< the connection request was answered with a reset
-    TimedOut,           ///< the system gave up after its retransmissions
-    Unreachable,        ///< the network said that there is no way (detail holds the reason)
-    Silence,            ///< nothing came within the time that we waited
-    TlsAlert,           ///< a fatal TLS alert (detail holds its name), then a close in order
-    TlsAlertThenReset,  ///< a fatal TLS alert, then a reset
-    TlsTruncated,       ///< FIN inside TLS without close_notify
-    ProtocolError,      ///< the bytes received are not the protocol that was expected
-    NameNotFound,       ///< the name does not exist or has no address
-    NameLookupFailed,   ///< the name servers gave no usable answer
-    LocalFailure,       ///< this computer could not do it (no port, no descriptor, no permission)
-    Cancelled,          ///< we were told to stop
+    Open,              ///< not ended when we stopped looking
+    Fin,               ///< closed in order (for TLS: with close_notify, or before TLS began)
+    FinThenReset,      ///< closed in order, and a reset followed on its heels
+    Reset,             ///< cut off hard: a TCP reset (RST)
+    Refused,           ///< the connection request was answered with a reset
+    TimedOut,          ///< the system gave up after its retransmissions
+    Unreachable,       ///< the network said that there is no way (detail holds the reason)
+    Silence,           ///< nothing came within the time that we waited
+    TlsAlert,          ///< a fatal TLS alert (detail holds its name), then a close in order
+    TlsAlertThenReset, ///< a fatal TLS alert, then a reset
+    TlsTruncated,      ///< FIN inside TLS without close_notify
+    ProtocolError,     ///< the bytes received are not the protocol that was expected
+    NameNotFound,      ///< the name does not exist or has no address
+    NameLookupFailed,  ///< the name servers gave no usable answer
+    LocalFailure,      ///< this computer could not do it (no port, no descriptor, no permission)
+    Cancelled,         ///< we were told to stop
 };
 
 struct Ending {
@@ -56,10 +56,7 @@ struct Ending {
     bool operator==(const Ending&) const = default;
 
     /// True when somebody or something ended the connection against our wish.
-    [[nodiscard]] bool isFailure() const
-    {
-        return how != How::Open && how != How::Cancelled && who != Who::Us;
-    }
+    [[nodiscard]] bool isFailure() const { return how != How::Open && how != How::Cancelled && who != Who::Us; }
 };
 
 } // namespace doctor::core

@@ -22,21 +22,33 @@ namespace doctor::core
 /// The enumerator of a word, or nullopt for a word that this version does not know.
 template <typename Enum>
 [[nodiscard]] std::optional<Enum> fromWord(const QString& word);
-template <> std::optional<Phase> fromWord<Phase>(const QString& word);
-template <> std::optional<Who> fromWord<Who>(const QString& word);
-template <> std::optional<How> fromWord<How>(const QString& word);
-template <> std::optional<Protocol> fromWord<Protocol>(const QString& word);
-template <> std::optional<Family> fromWord<Family>(const QString& word);
-template <> std::optional<SourceKind> fromWord<SourceKind>(const QString& word);
-template <> std::optional<ClosedBy> fromWord<ClosedBy>(const QString& word);
-template <> std::optional<TestState> fromWord<TestState>(const QString& word);
-template <> std::optional<Source> fromWord<Source>(const QString& word);
+template <>
+std::optional<Phase> fromWord<Phase>(const QString& word);
+template <>
+std::optional<Who> fromWord<Who>(const QString& word);
+template <>
+std::optional<How> fromWord<How>(const QString& word);
+template <>
+std::optional<Protocol> fromWord<Protocol>(const QString& word);
+template <>
+std::optional<Family> fromWord<Family>(const QString& word);
+template <>
+std::optional<SourceKind> fromWord<SourceKind>(const QString& word);
+template <>
+std::optional<ClosedBy> fromWord<ClosedBy>(const QString& word);
+template <>
+std::optional<TestState> fromWord<TestState>(const QString& word);
+template <>
+std::optional<Source> fromWord<Source>(const QString& word);
 
 /// All words of an enum in order, for help texts and choices.
 template <typename Enum>
 [[nodiscard]] QStringList allWords();
-template <> QStringList allWords<Phase>();
-template <> QStringList allWords<How>();
-template <> QStringList allWords<Protocol>();
+template <>
+QStringList allWords<Phase>();
+template <>
+QStringList allWords<How>();
+template <>
+QStringList allWords<Protocol>();
 
 } // namespace doctor::core

@@ -17,8 +17,9 @@ enum class TestState { Planned, Running, Done, Skipped, Cancelled, CouldNotRun }
 struct TestRecord {
     QString id;
     TestState state = TestState::Planned;
-    QString reason; ///< machine word why it was skipped or could not run: "no-consent", "no-time", "not-needed", "user" …
-    std::optional<double> startedSeconds;  ///< after the start of the session
+    QString
+        reason; ///< machine word why it was skipped or could not run: "no-consent", "no-time", "not-needed", "user" …
+    std::optional<double> startedSeconds; ///< after the start of the session
     std::optional<double> durationSeconds;
     QJsonObject facts; ///< results that are no single attempt's: {"protocol":"https"}, {"addresses":[…]}
     std::vector<Attempt> attempts;
@@ -27,7 +28,7 @@ struct TestRecord {
 
 struct Session {
     QString toolVersion;
-    QString language; ///< of the texts inside: "en", "de"
+    QString language;    ///< of the texts inside: "en", "de"
     QDateTime startedAt; ///< with the local offset, milliseconds
     double durationSeconds = 0;
     bool complete = false;

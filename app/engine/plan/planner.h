@@ -19,8 +19,8 @@ struct RunRequest {
     double maxDurationSeconds = 60;
     int maxConnections = 40;
     double connectionsPerSecond = 2;
-    bool thorough = false;   ///< consent to heavy tests
-    QStringList onlyTests;   ///< empty: all that fit
+    bool thorough = false; ///< consent to heavy tests
+    QStringList onlyTests; ///< empty: all that fit
     QStringList skipTests;
     bool practice = false;
     QString practiceFault;
@@ -31,15 +31,15 @@ struct PlannedTest {
     QString id;
     double seconds = 0;
     int connections = 0;
-    bool heavy = false;     ///< needs consent
+    bool heavy = false; ///< needs consent
     bool selected = true;
-    QString reason;         ///< machine word when not selected: "no-consent", "no-time", "no-address", "user" …
+    QString reason; ///< machine word when not selected: "no-consent", "no-time", "no-address", "user" …
     bool operator==(const PlannedTest&) const = default;
 };
 
 struct Plan {
     std::vector<PlannedTest> tests;
-    double seconds = 0;  ///< of the selected ones
+    double seconds = 0; ///< of the selected ones
     int connections = 0;
     bool operator==(const Plan&) const = default;
 };
