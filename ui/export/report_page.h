@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Step 8, the report: what will be saved is what the preview shows, byte for byte.
+#pragma once
+
+#include "app/core/model/session.h"
+#include "app/knowledge/knowledge.h"
+
+#include <QWidget>
+#include <functional>
+#include <memory>
+
+namespace doctor::ui
+{
+
+class ReportPage : public QWidget
+{
+    Q_OBJECT
+public:
+    /// Asks for a file name: parent, suggested name, filter of the format. Empty means that the user cancelled.
+    using FileChooser = std::function<QString(QWidget*, const QString&, const QString&)>;
+
+    explicit ReportPage(QWidget* parent = nullptr);
+    ~ReportPage() override;
+    void setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge);
+    /// Replaces the file dialog, for tests.
+    void setFileChooser(FileChooser chooser);
+
+Q_SIGNALS:
+    void savedTo(const QString& file);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace doctor::ui

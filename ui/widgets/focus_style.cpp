@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Fusion draws a focused default button just like an unfocused one, hence the rings drawn here.
+#include "ui/widgets/focus_style.h"
+
+#include <QAbstractItemView>
+#include <QPainter>
+#include <QStyleFactory>
+#include <QStyleOption>
+
+namespace doctor::ui
+{
+
+namespace
+{
+
+constexpr int MinimumHeight = 28;
+constexpr qreal RingWidth = 2;
+
+void drawRing(QPainter* painter, const QStyleOption* option, const QRect& rect)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(option->palette.color(QPalette::Active, QPalette::Highlight), RingWidth));
+    painter->drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 3, 3);
+    painter->restore();
+}
+
+} // namespace
+
+FocusStyle::FocusStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+
+void FocusStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                             const QWidget* widget) const
+{
+    QProxyStyle::drawControl(element, option, painter, widget);
+    if (!option->state.testFlag(State_HasFocus))
+        return;
+    if (element == CE_PushButton || element == CE_CheckBox || element == CE_RadioButton || element == CE_TabBarTab)
+        drawRing(painter, option, option->rect);
+}
+
+void FocusStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                                    const QWidget* widget) const
+{
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (!option->state.testFlag(State_HasFocus))
+        return;
+    if (control == CC_ComboBox || control == CC_ToolButton || control == CC_SpinBox || control == CC_Slider)
+        drawRing(painter, option, option->rect);
+}
+
+void FocusStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                               const QWidget* widget) const
+{
+    if (element == PE_FrameFocusRect) {
+        // The rings above say it for controls; a second, thin frame inside them is only noise.
+        if (qobject_cast<const QAbstractItemView*>(widget))
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
+        return;
+    }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if ((element == PE_Frame || element == PE_FrameLineEdit) && option->state.testFlag(State_HasFocus))
+        drawRing(painter, option, option->rect);
+}
+
+QSize FocusStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                                   const QWidget* widget) const
+{
+    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
+    switch (type) {
+    case CT_PushButton:
+        result.rwidth() += 8;
+        [[fallthrough]];
+    case CT_CheckBox:
+    case CT_RadioButton:
+    case CT_ComboBox:
+    case CT_LineEdit:
+    case CT_SpinBox:
+    case CT_ToolButton:
+    case CT_TabBarTab:
+    case CT_ItemViewItem:
+    case CT_MenuBarItem:
+        result.setHeight(qMax(result.height(), MinimumHeight));
+        break;
+    default:
+        break;
+    }
+    return result;
+}
+
+int FocusStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                          QStyleHintReturn* returnData) const
+{
+    if (hint == SH_UnderlineShortcut)
+        return 1;
+    return QProxyStyle::styleHint(hint, option, widget, returnData);
+}
+
+} // namespace doctor::ui
