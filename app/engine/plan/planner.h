@@ -4,9 +4,13 @@
 
 #include "app/core/model/session.h"
 #include "app/knowledge/knowledge.h"
-#include "app/probes/probe.h"
 
 #include <memory>
+
+namespace doctor::probes
+{
+struct Limits;
+}
 
 namespace doctor::engine
 {
