@@ -60,7 +60,7 @@ QList<Message> readTs(const QString& fileName)
         } else if (xml.name() == u"source" && !messages.isEmpty()) {
             messages.last().source = xml.readElementText();
         } else if (xml.name() == u"translation" && !messages.isEmpty()) {
-            const auto type = xml.attributes().value(u"type").toString();
+            const auto type = xml.attributes().value(QLatin1String("type")).toString();
             bool incomplete = type == u"unfinished";
             messages.last().gone = type == u"vanished" || type == u"obsolete";
             messages.last().translation = readTranslation(xml, incomplete);
