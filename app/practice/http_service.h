@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A small web server's conversation on one connection, with the places where a fault may step in.
+#pragma once
+
+#include "app/practice/http_reader.h"
+#include "app/practice/stage.h"
+
+#include <QByteArray>
+#include <functional>
+
+namespace doctor::practice
+{
+
+/// How one fault differs from a healthy web server. The defaults are the healthy one.
+struct HttpHabits {
+    core::Milliseconds quiet = std::chrono::hours{2};     ///< allowed before and between requests
+    core::Milliseconds request = std::chrono::minutes{1}; ///< allowed for one whole request
+    core::Milliseconds thinking{0};                       ///< before the answer
+    qint64 maxBodyBytes = 64LL * 1024 * 1024;
+    bool closesAfterAnswer = false; ///< announces it with Connection: close
+    /// What happens when the quiet time is over; absent: closes in order.
+    std::function<net::Task<>(net::Connection&)> whenQuiet;
+    /// What happens when a request is not complete in time; absent: answers 408 and closes in order.
+    std::function<net::Task<>(net::Connection&)> whenTooSlow;
+    /// What happens after 413 was sent to a request with a bigger body; absent: takes the rest, then closes in order.
+    std::function<void(net::Connection&)> whenTooLarge;
+};
+
+/// Header and body of a complete answer.
+[[nodiscard]] QByteArray httpAnswer(int status, const QByteArray& body, bool keepAlive, bool withBody = true);
+/// The body that every healthy answer carries; names the fault.
+[[nodiscard]] QByteArray practiceBody(const Stage& stage);
+
+/// Longest that a client may take to accept an answer.
+inline constexpr core::Milliseconds WriteTimeout{10'000};
+
+/// Speaks HTTP until the connection ends or the habits end it.
+net::Task<> serveHttp(Stage& stage, net::Connection& connection, HttpHabits habits = {});
+
+} // namespace doctor::practice
