@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Numbers go through QLocale, words through the knowledge texts.
+#include "ui/widgets/words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <cmath>
+
+namespace doctor::ui::words
+{
+
+namespace
+{
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(doctor::ui::Words)
+};
+
+QString likelihoodKey(double probability)
+{
+    if (probability > 0.95)
+        return QStringLiteral("likelihood.almost-certain");
+    if (probability > 0.85)
+        return QStringLiteral("likelihood.very-likely");
+    if (probability > 0.65)
+        return QStringLiteral("likelihood.likely");
+    if (probability > 0.35)
+        return QStringLiteral("likelihood.possible");
+    return QStringLiteral("likelihood.unlikely");
+}
+
+} // namespace
+
+QString percent(double probability)
+{
+    const int whole = static_cast<int>(std::lround(probability * 100));
+    if (whole < 1)
+        return Text::tr("<1 %", "probability below one percent");
+    if (whole > 99)
+        return Text::tr(">99 %", "probability above 99 percent");
+    return Text::tr("%1 %", "probability; %1 is a whole number").arg(QLocale().toString(whole));
+}
+
+QString likelihood(double probability, const knowledge::Knowledge& knowledge)
+{
+    return Text::tr("%1 (%2)", "%1 is a word such as likely, %2 a percentage")
+        .arg(knowledge.text(likelihoodKey(probability)), percent(probability));
+}
+
+QString counted(const core::Session& session, const core::RankedCause& cause)
+{
+    for (const core::Evidence& evidence : cause.evidenceFor) {
+        for (const core::Finding& finding : session.findings) {
+            if (finding.question != evidence.question || !finding.values.contains(QStringLiteral("n")))
+                continue;
+            const int k = finding.values.value(QStringLiteral("k")).toInt();
+            const int n = finding.values.value(QStringLiteral("n")).toInt();
+            if (n > 0)
+                return Text::tr("seen in %1 of %2 tries", "%1 and %2 are counts")
+                    .arg(QLocale().toString(k), QLocale().toString(n));
+        }
+    }
+    return {};
+}
+
+QString testTitle(const QString& id, const knowledge::Knowledge& knowledge)
+{
+    const QString key = QStringLiteral("test.%1.title").arg(id);
+    return knowledge.hasText(key) ? knowledge.text(key) : id;
+}
+
+QString duration(double seconds)
+{
+    if (seconds < 100)
+        return Text::tr("about %n second(s)", nullptr, qMax(1, static_cast<int>(std::lround(seconds))));
+    return Text::tr("about %n minute(s)", nullptr, static_cast<int>(std::lround(seconds / 60)));
+}
+
+QJsonObject values(const core::Session& session, const core::RankedCause& cause)
+{
+    QJsonObject all;
+    const auto add = [&all](const core::Finding& finding) {
+        for (auto it = finding.values.begin(); it != finding.values.end(); ++it)
+            all.insert(it.key(), it.value());
+    };
+    for (const core::Finding& finding : session.findings)
+        add(finding);
+    // Strongest last, so that its k and n win.
+    for (auto evidence = cause.evidenceFor.rbegin(); evidence != cause.evidenceFor.rend(); ++evidence) {
+        for (const core::Finding& finding : session.findings) {
+            if (finding.question == evidence->question)
+                add(finding);
+        }
+    }
+    all.insert(QStringLiteral("host"), session.target.host);
+    all.insert(QStringLiteral("port"), session.target.port);
+    return all;
+}
+
+} // namespace doctor::ui::words
