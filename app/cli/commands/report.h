@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// report SESSION: renders a saved session for somebody who was not there.
+#pragma once
+
+#include "app/cli/command.h"
+
+namespace doctor::cli
+{
+
+class ReportCommand final : public Command
+{
+public:
+    [[nodiscard]] QString name() const override { return QStringLiteral("report"); }
+    [[nodiscard]] QString description() const override;
+    [[nodiscard]] QStringList formats() const override;
+    [[nodiscard]] QString unknownFormat(const QString& format) const override;
+    void addOptions(CLI::App& app) override;
+    [[nodiscard]] int run(Context& context) override;
+
+private:
+    std::string m_session;
+    std::string m_output;
+    bool m_keepPrivateDetails = false;
+};
+
+} // namespace doctor::cli
