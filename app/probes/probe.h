@@ -36,6 +36,13 @@ struct Situation {
     bool tlsCompletes = false;                      ///< a default handshake completed
     QString when;                                   ///< the user's "when" symptom, "" if not told
     bool healthyExchange = false;                   ///< an exchange has worked at least once
+    bool tlsSuspected = false;                      ///< TLS is spoken, was asked for, or a TLS hello was cut
+    QString greeting;                               ///< what the server says unasked, "" if nothing
+    bool exchangeTried = false;                     ///< the exchange test has run
+    std::optional<bool> keepsAlive;                 ///< HTTP: whether the server keeps a connection after an answer
+    std::optional<int> openLimit;                   ///< fewest connections that were open at once when one was refused
+    double slowestAnswerMs = 0;                     ///< longest wait for a first byte so far
+    bool strangersCut = false;                      ///< bytes that fit no protocol make the server end the connection
 };
 [[nodiscard]] Situation situationFrom(const core::Session& session);
 

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening and ending connections within the test's limits.
+#include "app/probes/conversation.h"
+
+#include "app/probes/protocols.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace doctor::probes
+{
+
+namespace
+{
+
+/// Of five attempts started half a second apart, none may outlive a tenth of the usual minute.
+constexpr core::Milliseconds ConnectPatience{4'000};
+constexpr core::Milliseconds TlsPatience{5'000};
+constexpr core::Milliseconds ClosePatience{300};
+
+} // namespace
+
+bool isNumeric(const QString& host)
+{
+    if (host.contains(u':'))
+        return true;
+    return !host.isEmpty() &&
+           std::all_of(host.begin(), host.end(), [](QChar c) { return (c >= u'0' && c <= u'9') || c == u'.'; });
+}
+
+QString familyOf(const QString& address)
+{
+    return address.contains(u':') ? u"v6"_s : u"v4"_s;
+}
+
+core::Milliseconds within(const ProbeContext& context, core::Milliseconds wish)
+{
+    const core::Milliseconds left{(context.deadlineUs - context.net.nowUs()) / 1000};
+    return std::clamp(left, core::Milliseconds{1}, std::max(wish, core::Milliseconds{1}));
+}
+
+bool outOfTime(const ProbeContext& context, core::Milliseconds needed)
+{
+    return context.net.stopped() || context.net.nowUs() + needed.count() * 1000 >= context.deadlineUs;
+}
+
+core::Milliseconds patience(const ProbeContext& context, core::Milliseconds usual)
+{
+    const core::Milliseconds seen{static_cast<qint64>(context.situation.slowestAnswerMs * 2) + 500};
+    return within(context, std::max(usual, seen));
+}
+
+QString tlsName(const core::Target& target)
+{
+    if (!target.serverName.isEmpty())
+        return target.serverName;
+    return isNumeric(target.host) ? QString() : target.host;
+}
+
+net::TlsClientOptions usualTls(const ProbeContext& context)
+{
+    net::TlsClientOptions options;
+    options.serverName = tlsName(context.situation.target);
+    options.timeout = within(context, TlsPatience);
+    return options;
+}
+
+net::Task<std::unique_ptr<net::Connection>> open(ProbeContext& context, Opening opening)
+{
+    const bool granted = co_await context.turn(opening.ladder);
+    if (!granted || outOfTime(context))
+        co_return nullptr;
+    net::ConnectOptions options;
+    options.address = opening.address.isEmpty() ? context.situation.addresses.value(0) : opening.address;
+    options.port = context.situation.target.port;
+    options.timeout = within(context, ConnectPatience);
+    options.keepAlive = opening.keepAlive;
+    options.purpose = opening.purpose;
+    auto connection = co_await context.net.connect(std::move(options));
+    co_return connection;
+}
+
+net::Task<std::unique_ptr<net::Connection>> openReady(ProbeContext& context, Opening opening)
+{
+    auto connection = co_await open(context, std::move(opening));
+    if (connection && connection->isOpen() && context.situation.tls)
+        co_await connection->startTls(usualTls(context));
+    co_return connection;
+}
+
+net::Task<> leave(ProbeContext& context, net::Connection& connection)
+{
+    if (!connection.isOpen())
+        co_return;
+    const QByteArray farewell = farewellOf(context.situation.protocol);
+    if (!farewell.isEmpty())
+        co_await connection.write(farewell, within(context, ClosePatience));
+    co_await connection.close(ClosePatience);
+}
+
+net::Task<> finish(ProbeContext& context, net::Connection& connection)
+{
+    co_await leave(context, connection);
+    context.recorder.attempt(connection.attempt());
+}
+
+QString printable(const QByteArray& bytes, qsizetype limit)
+{
+    QString text = QString::fromLatin1(bytes.left(limit));
+    for (QChar& c : text)
+        if (c.unicode() < 0x20 || c.unicode() > 0x7e)
+            c = u'.';
+    return text;
+}
+
+} // namespace doctor::probes

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Holds the protocol's harmless exchange on fresh connections and several times on one.
+#include "app/probes/exchange.h"
+
+#include "app/probes/protocols.h"
+#include "app/probes/series.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace doctor::probes
+{
+
+namespace
+{
+
+constexpr int FreshCount = 3;
+constexpr int ReusedCount = 5;
+constexpr core::Milliseconds AfterLook{200};
+constexpr core::Milliseconds Pause{100};
+
+net::Task<> exchangeFresh(ProbeContext& context)
+{
+    Opening opening;
+    opening.purpose = u"fresh"_s;
+    const auto connection = co_await openReady(context, std::move(opening));
+    if (!connection)
+        co_return;
+    if (connection->isOpen()) {
+        const Answer answer = co_await exchanged(context, *connection, patience(context));
+        observe(*connection, answer);
+        if (connection->isOpen())
+            co_await connection->read(within(context, AfterLook)); // a reset may follow a whole answer
+        if (isHealthy(answer) && connection->ending().how != core::How::Reset)
+            connection->markSucceeded();
+    }
+    co_await finish(context, *connection);
+}
+
+net::Task<> exchangeAgain(ProbeContext& context)
+{
+    Opening opening;
+    opening.purpose = u"reused"_s;
+    const auto connection = co_await openReady(context, std::move(opening));
+    if (!connection)
+        co_return;
+    Series series(context, *connection);
+    if (greets(context.situation.protocol) && connection->isOpen())
+        co_await greeted(context, *connection, patience(context));
+    for (int request = 1; request <= ReusedCount && !outOfTime(context); ++request) {
+        series.begin();
+        Answer answer;
+        const core::Phase phase = request == 1 ? core::Phase::FirstRequest : core::Phase::Request;
+        if (connection->isOpen())
+            answer = co_await asked(context, *connection, phase, patience(context));
+        const bool last =
+            request == ReusedCount || answer.keepsAlive == false || answer.state != Answer::State::Answered;
+        if (last)
+            co_await leave(context, *connection);
+        core::Attempt attempt = series.end(answer);
+        attempt.parameters.insert(u"request"_s, request);
+        context.recorder.attempt(attempt);
+        if (last)
+            co_return;
+        co_await connection->holdIdle(Pause);
+    }
+    co_await leave(context, *connection);
+}
+
+} // namespace
+
+QString Exchange::id() const
+{
+    return u"exchange"_s;
+}
+
+QStringList Exchange::questions() const
+{
+    return {u"first-exchange"_s, u"reuse"_s, u"response-time"_s};
+}
+
+Cost Exchange::cost(const Situation& situation, const Limits& limits) const
+{
+    QString reason;
+    if (situation.addresses.isEmpty())
+        reason = u"no-address"_s;
+    else if (situation.tls && !situation.tlsCompletes)
+        reason = u"no-tls-handshake"_s;
+    const int connections = FreshCount + (repeatable(situation.protocol) ? 1 : 0);
+    return {.seconds = connections / std::max(limits.connectionsPerSecond, 0.1) + 1.0,
+            .connections = connections,
+            .consent = Consent::Gentle,
+            .applicable = reason.isEmpty(),
+            .reason = reason};
+}
+
+net::Task<> Exchange::run(ProbeContext& context) const
+{
+    Tasks fresh;
+    for (int i = 0; i < FreshCount; ++i)
+        fresh.push_back(exchangeFresh(context));
+    co_await context.net.all(std::move(fresh));
+    context.recorder.progress(0.6);
+    if (repeatable(context.situation.protocol) && !outOfTime(context))
+        co_await exchangeAgain(context);
+}
+
+} // namespace doctor::probes

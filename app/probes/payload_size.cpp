@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sends rising bodies and stops at the first harm, which it confirms once.
+#include "app/probes/payload_size.h"
+
+#include "app/probes/ladder.h"
+#include "app/probes/protocols.h"
+#include "app/probes/series.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace doctor::probes
+{
+
+namespace
+{
+
+constexpr core::Milliseconds AfterLook{150};
+constexpr core::Milliseconds UploadWait{10'000};
+constexpr int ConnectionsNeeded = 3;
+
+class Ladder
+{
+public:
+    explicit Ladder(ProbeContext& context) : m_context(context) {}
+    /// Sends one size. True when it was taken without objection.
+    net::Task<bool> send(qint64 bytes);
+    net::Task<> end();
+
+private:
+    net::Task<Answer> sent(qint64 bytes);
+    ProbeContext& m_context;
+    std::unique_ptr<net::Connection> m_connection;
+    int m_usualStatus = 0; ///< of the smallest size: a server may answer every body with, say, 405
+};
+
+net::Task<Answer> Ladder::sent(qint64 bytes)
+{
+    net::HttpRequest request = httpRequest(m_context.situation.target);
+    request.headers.emplace_back(u"Content-Type"_s, u"application/octet-stream"_s);
+    request.body = QByteArray(static_cast<qsizetype>(bytes), 'x');
+    request.timeout = patience(m_context, UploadWait);
+    m_connection->enter(core::Phase::Request);
+    const net::HttpResult result = co_await net::exchange(*m_connection, std::move(request));
+    if (m_connection->isOpen())
+        co_await m_connection->read(within(m_context, AfterLook)); // the reset that follows an early refusal
+    co_return toAnswer(result);
+}
+
+net::Task<bool> Ladder::send(qint64 bytes)
+{
+    if (!m_connection || !m_connection->isOpen()) {
+        Opening opening;
+        opening.purpose = u"size"_s;
+        m_connection = co_await openReady(m_context, std::move(opening));
+    }
+    if (!m_connection)
+        co_return false;
+    Series series(m_context, *m_connection);
+    series.begin();
+    Answer answer;
+    if (m_connection->isOpen())
+        answer = co_await sent(bytes);
+    if (m_connection->isOpen() && (answer.keepsAlive != true || answer.state != Answer::State::Answered))
+        co_await leave(m_context, *m_connection);
+    core::Attempt attempt = series.end(answer);
+    attempt.parameters.insert(u"sizeBytes"_s, bytes);
+    if (m_usualStatus == 0)
+        m_usualStatus = answer.status;
+    const bool refused = answer.status >= 400 && answer.status != m_usualStatus;
+    attempt.succeeded = attempt.succeeded && !refused;
+    m_context.recorder.attempt(attempt);
+    co_return attempt.succeeded;
+}
+
+net::Task<> Ladder::end()
+{
+    if (m_connection)
+        co_await leave(m_context, *m_connection);
+    m_connection.reset();
+}
+
+} // namespace
+
+QString PayloadSize::id() const
+{
+    return u"payload-size"_s;
+}
+
+QStringList PayloadSize::questions() const
+{
+    return {u"payload-size"_s};
+}
+
+Cost PayloadSize::cost(const Situation& situation, const Limits& limits) const
+{
+    QString reason;
+    if (situation.addresses.isEmpty())
+        reason = u"no-address"_s;
+    else if (!isHttp(situation.protocol))
+        reason = u"no-http"_s;
+    else if (!situation.healthyExchange)
+        reason = u"no-exchange"_s;
+    const double answers = static_cast<double>(sizeLadder(limits.thorough).size()) * situation.slowestAnswerMs / 1000;
+    return {.seconds = 2.5 + answers,
+            .connections = situation.keepsAlive == false ? 6 : ConnectionsNeeded,
+            .consent = Consent::Gentle,
+            .applicable = reason.isEmpty(),
+            .reason = reason};
+}
+
+net::Task<> PayloadSize::run(ProbeContext& context) const
+{
+    const std::vector<qint64> sizes = sizeLadder(context.limits.thorough);
+    Ladder ladder(context);
+    int done = 0;
+    for (const qint64 size : sizes) {
+        if (outOfTime(context, core::Milliseconds{300}))
+            break;
+        const bool taken = co_await ladder.send(size);
+        context.recorder.progress(static_cast<double>(++done) / static_cast<double>(sizes.size()), {},
+                                  {{u"k"_s, done}, {u"n"_s, static_cast<int>(sizes.size())}, {u"sizeBytes"_s, size}});
+        if (taken)
+            continue;
+        co_await ladder.end();
+        if (!outOfTime(context, core::Milliseconds{300}))
+            co_await ladder.send(size);
+        break;
+    }
+    co_await ladder.end();
+}
+
+} // namespace doctor::probes

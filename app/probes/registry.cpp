@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All tests in their natural order: adding one is a line here.
+#include "app/probes/connect.h"
+#include "app/probes/exchange.h"
+#include "app/probes/idle_survival.h"
+#include "app/probes/load_ramp.h"
+#include "app/probes/name_lookup.h"
+#include "app/probes/payload_size.h"
+#include "app/probes/request_time.h"
+#include "app/probes/service.h"
+#include "app/probes/tls_handshake.h"
+
+#include <algorithm>
+
+namespace doctor::probes
+{
+
+const std::vector<std::unique_ptr<const Probe>>& allProbes()
+{
+    static const std::vector<std::unique_ptr<const Probe>> probes = [] {
+        std::vector<std::unique_ptr<const Probe>> all;
+        all.push_back(std::make_unique<NameLookup>());
+        all.push_back(std::make_unique<Connect>());
+        all.push_back(std::make_unique<Service>());
+        all.push_back(std::make_unique<TlsHandshake>());
+        all.push_back(std::make_unique<Exchange>());
+        all.push_back(std::make_unique<RequestTime>());
+        all.push_back(std::make_unique<PayloadSize>());
+        all.push_back(std::make_unique<LoadRamp>());
+        all.push_back(std::make_unique<IdleSurvival>());
+        return all;
+    }();
+    return probes;
+}
+
+const Probe* findProbe(const QString& id)
+{
+    const auto& all = allProbes();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& probe) { return probe->id() == id; });
+    return found == all.end() ? nullptr : found->get();
+}
+
+} // namespace doctor::probes

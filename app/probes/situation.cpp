@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the records so far tell the tests that come later.
+#include "app/core/model/names.h"
+#include "app/probes/conversation.h"
+#include "app/probes/probe.h"
+
+#include <QJsonArray>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace doctor::probes
+{
+
+namespace
+{
+
+using core::Protocol;
+
+/// The record of a test that measured something, or nullptr.
+const core::TestRecord* measured(const core::Session& session, const QString& id)
+{
+    const core::TestRecord* record = core::findTest(session, id);
+    return record && !record->attempts.empty() ? record : nullptr;
+}
+
+QStringList lookedUp(const core::Session& session)
+{
+    QStringList addresses = session.target.addresses;
+    if (const auto* record = core::findTest(session, u"name-lookup"_s); record && addresses.isEmpty())
+        for (const QJsonValue& address : record->facts.value(u"addresses"_s).toArray())
+            addresses << address.toString();
+    if (addresses.isEmpty() && isNumeric(session.target.host))
+        addresses << session.target.host;
+    if (session.target.family != core::Family::Any)
+        addresses.removeIf([wantV6 = session.target.family == core::Family::V6](const QString& address) {
+            return address.contains(u':') != wantV6;
+        });
+    return addresses;
+}
+
+/// A reset that came instead of an established connection still shows that somebody is there.
+bool answered(const core::Attempt& attempt)
+{
+    return attempt.phaseReached != core::Phase::Connect || attempt.ending.how == core::How::Reset;
+}
+
+QStringList answering(const core::TestRecord& connect)
+{
+    QMap<QString, int> score;
+    QStringList order;
+    for (const core::Attempt& attempt : connect.attempts) {
+        if (!answered(attempt))
+            continue;
+        if (!score.contains(attempt.address))
+            order << attempt.address;
+        score[attempt.address] += attempt.succeeded ? 100 : 1;
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [&](const QString& a, const QString& b) { return score.value(a) > score.value(b); });
+    return order;
+}
+
+void readService(const core::TestRecord& service, Situation& situation)
+{
+    const QString word = service.facts.value(u"protocol"_s).toString();
+    if (const auto spoken = core::fromWord<Protocol>(word))
+        situation.protocol = *spoken;
+    situation.tls = service.facts.value(u"tls"_s).toBool();
+    for (const core::Attempt& attempt : service.attempts) {
+        const bool cut = attempt.ending.isFailure() && attempt.ending.how != core::How::Silence;
+        if (attempt.purpose == u"tls-hello")
+            situation.tlsSuspected |= cut && attempt.ending.how != core::How::ProtocolError;
+        if (attempt.purpose == u"plain-bytes")
+            situation.strangersCut |= cut;
+        if (attempt.purpose == u"tls-hello" && attempt.observations.value(u"completed"_s).toBool())
+            situation.tlsCompletes = true;
+    }
+}
+
+void readExchanges(const core::TestRecord& exchange, Situation& situation)
+{
+    situation.exchangeTried = true;
+    for (const core::Attempt& attempt : exchange.attempts) {
+        situation.healthyExchange |= attempt.succeeded;
+        situation.slowestAnswerMs = std::max(situation.slowestAnswerMs, attempt.timings.firstByteMs.value_or(0));
+        const QJsonValue keeps = attempt.observations.value(u"keepsAlive"_s);
+        if (keeps.isBool())
+            situation.keepsAlive = situation.keepsAlive.value_or(true) && keeps.toBool();
+    }
+}
+
+} // namespace
+
+Situation situationFrom(const core::Session& session)
+{
+    Situation situation;
+    situation.target = session.target;
+    situation.target.addresses = lookedUp(session);
+    situation.when = session.symptoms.value(u"when"_s);
+    situation.protocol = session.target.protocol;
+    const auto* connect = measured(session, u"connect"_s);
+    situation.addresses = connect ? answering(*connect) : situation.target.addresses;
+    if (connect)
+        for (const core::Attempt& attempt : connect->attempts)
+            if (situation.greeting.isEmpty())
+                situation.greeting = attempt.observations.value(u"greeting"_s).toString();
+
+    const bool wantsTls = situation.protocol == Protocol::Tls || situation.protocol == Protocol::Https;
+    if (const auto* service = measured(session, u"service"_s)) {
+        readService(*service, situation);
+        if (situation.protocol == Protocol::Auto)
+            situation.protocol = situation.tls ? Protocol::Tls : Protocol::Tcp;
+    } else {
+        situation.tls = wantsTls;
+    }
+    situation.tlsSuspected |= situation.tls || wantsTls;
+    if (const auto* tls = measured(session, u"tls-handshake"_s))
+        situation.tlsCompletes = std::any_of(tls->attempts.begin(), tls->attempts.end(), [](const auto& attempt) {
+            return attempt.purpose == u"default" && attempt.succeeded;
+        });
+    if (const auto* exchange = measured(session, u"exchange"_s))
+        readExchanges(*exchange, situation);
+    if (const auto* ramp = measured(session, u"load-ramp"_s))
+        for (const core::Attempt& attempt : ramp->attempts)
+            if (attempt.purpose == u"simultaneous" && attempt.ending.isFailure() && !attempt.succeeded)
+                situation.openLimit =
+                    std::min(situation.openLimit.value_or(10'000), attempt.parameters.value(u"count"_s).toInt(10'000));
+    return situation;
+}
+
+} // namespace doctor::probes
