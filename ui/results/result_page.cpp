@@ -1,20 +1,186 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Holds a session.
+// Headline on top; below it causes, charts and tests as three views of one session.
 #include "ui/results/result_page.h"
+
+#include "ui/results/cause_details.h"
+#include "ui/results/cause_list.h"
+#include "ui/results/coverage.h"
+#include "ui/results/figure_gallery.h"
+#include "ui/results/test_tree.h"
+#include "ui/results/verdict_header.h"
+#include "ui/widgets/banner.h"
+
+#include <QEvent>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QVBoxLayout>
+#include <algorithm>
 
 namespace doctor::ui
 {
 
+namespace
+{
+
+constexpr int NarrowColumns = 70; ///< below this many average characters the list stands above the details
+
+} // namespace
+
 struct ResultPage::Impl {
     core::Session session;
     std::shared_ptr<const knowledge::Knowledge> knowledge;
+    VerdictHeader* header = nullptr;
+    Banner* partial = nullptr;
+    QTabWidget* tabs = nullptr;
+    QSplitter* splitter = nullptr;
+    QListView* list = nullptr;
+    CauseModel* model = nullptr;
+    QPushButton* others = nullptr;
+    CauseDetails* details = nullptr;
+    FigureGallery* charts = nullptr;
+    TestTree* tests = nullptr;
+
+    QWidget* makeCauses(ResultPage* page);
+    void update(ResultPage* page);
+    void updateOthers();
+    void showCause(int row);
 };
 
-ResultPage::ResultPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>()) {}
+ResultPage::ResultPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>())
+{
+    Impl& d = *m_impl;
+    d.header = new VerdictHeader(this);
+    d.partial = new Banner(this);
+    d.tabs = new QTabWidget(this);
+    d.tabs->setDocumentMode(true);
+    d.charts = new FigureGallery(this);
+    d.tests = new TestTree(this);
+    d.tabs->addTab(d.makeCauses(this), QString());
+    d.tabs->addTab(d.charts, QString());
+    d.tabs->addTab(d.tests, QString());
+    auto* layout = new QVBoxLayout(this);
+    layout->setSpacing(10);
+    layout->addWidget(d.header);
+    layout->addWidget(d.partial);
+    layout->addWidget(d.tabs, 1);
+
+    connect(d.partial, &Banner::actionRequested, this,
+            [this] { Q_EMIT runRemainingRequested(remainingTests(m_impl->session)); });
+    connect(d.details, &CauseDetails::runTestRequested, this, &ResultPage::runTestRequested);
+    connect(d.details, &CauseDetails::linkActivated, this, &ResultPage::learnRequested);
+    connect(d.charts, &FigureGallery::pointActivated, this, [this](const QString& test, int attempt) {
+        m_impl->tabs->setCurrentWidget(m_impl->tests);
+        m_impl->tests->select(test, attempt);
+        m_impl->tests->setFocus(Qt::OtherFocusReason);
+    });
+    setFocusProxy(d.list);
+    d.update(this);
+}
+
 ResultPage::~ResultPage() = default;
+
+QWidget* ResultPage::Impl::makeCauses(ResultPage* page)
+{
+    splitter = new QSplitter(page);
+    splitter->setChildrenCollapsible(false);
+    auto* left = new QWidget(splitter);
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 8, 0, 0);
+    model = new CauseModel(page);
+    list = new QListView(left);
+    list->setModel(model);
+    list->setItemDelegate(new CauseDelegate(list));
+    list->setResizeMode(QListView::Adjust);
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    list->setMinimumWidth(list->fontMetrics().averageCharWidth() * 26);
+    others = new QPushButton(left);
+    others->setAutoDefault(false);
+    column->addWidget(list, 1);
+    column->addWidget(others);
+    details = new CauseDetails(splitter);
+    splitter->addWidget(left);
+    splitter->addWidget(details);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 2);
+    QObject::connect(list->selectionModel(), &QItemSelectionModel::currentChanged, page,
+                     [this](const QModelIndex& current) { showCause(current.row()); });
+    QObject::connect(others, &QPushButton::clicked, page, [this] {
+        const int row = std::max(0, list->currentIndex().row());
+        model->setShowsAll(!model->showsAll());
+        list->setCurrentIndex(model->index(std::min(row, model->rowCount() - 1)));
+        updateOthers();
+    });
+    return splitter;
+}
+
 void ResultPage::setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge)
 {
     m_impl->session = session;
     m_impl->knowledge = std::move(knowledge);
+    m_impl->update(this);
 }
+
+void ResultPage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+        m_impl->update(this);
+}
+
+void ResultPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool narrow = width() < fontMetrics().averageCharWidth() * NarrowColumns;
+    m_impl->splitter->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
+}
+
+void ResultPage::Impl::showCause(int row)
+{
+    details->show(session, knowledge, row);
+}
+
+void ResultPage::Impl::updateOthers()
+{
+    others->setVisible(model->hiddenCount() > 0);
+    others->setText(model->showsAll() ? tr("Show only the leading causes")
+                                      : tr("Show %n other cause(s) looked at", nullptr, model->hiddenCount()));
+}
+
+void ResultPage::Impl::update(ResultPage* page)
+{
+    tabs->setTabText(0, tr("Causes"));
+    tabs->setTabText(1, tr("Charts"));
+    tabs->setTabText(2, tr("Tests"));
+    list->setAccessibleName(tr("Causes, most likely first"));
+    charts->setAccessibleName(tr("Charts of this run"));
+    if (!knowledge)
+        return;
+    header->show(session, *knowledge);
+    const QStringList remaining = remainingTests(session);
+    if (session.complete || remaining.isEmpty()) {
+        partial->setMessage({});
+    } else {
+        const auto all = static_cast<int>(session.tests.size());
+        partial->setMessage(
+            tr("Stopped after %1 of %2 tests. What is shown holds for what was measured.",
+               "%1 tests done, %2 tests planned")
+                .arg(page->locale().toString(all - static_cast<int>(remaining.size())), page->locale().toString(all)),
+            tr("Run the remaining %n", "number of tests", static_cast<int>(remaining.size())));
+    }
+    const QString wanted = list->currentIndex().data(CauseModel::IdRole).toString();
+    model->setCauses(session.diagnosis.causes, knowledge);
+    updateOthers();
+    int row = 0;
+    for (int i = 0; i < model->rowCount(); ++i) {
+        if (model->index(i).data(CauseModel::IdRole).toString() == wanted)
+            row = i;
+    }
+    list->setCurrentIndex(model->index(row));
+    showCause(row);
+    charts->setSession(session, knowledge);
+    tests->show(session, *knowledge);
+}
+
 } // namespace doctor::ui

@@ -17,11 +17,18 @@ class ResultPage : public QWidget
 public:
     explicit ResultPage(QWidget* parent = nullptr);
     ~ResultPage() override;
+    /// Keeps the selected cause if the new session still holds it.
     void setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge);
 
 Q_SIGNALS:
     void runTestRequested(const QString& testId);
     void runRemainingRequested(const QStringList& testIds);
+    /// A link to another page of the knowledge base: "cause:…", "page:…".
+    void learnRequested(const QString& link);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct Impl;

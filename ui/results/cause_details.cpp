@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Built anew for each cause: the parts differ, and a page is shown far less often than it is read.
+#include "ui/results/cause_details.h"
+
+#include "app/core/model/names.h"
+#include "app/figures/figure.h"
+#include "ui/charts/figure_view.h"
+#include "ui/charts/marks.h"
+#include "ui/results/coverage.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/markdown_view.h"
+#include "ui/widgets/text_label.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/words.h"
+
+#include <QApplication>
+#include <QGridLayout>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QVBoxLayout>
+#include <cmath>
+
+namespace doctor::ui
+{
+
+struct CauseDetails::Context {
+    const core::Session& session;
+    std::shared_ptr<const knowledge::Knowledge> knowledge;
+    const core::RankedCause& cause;
+};
+
+namespace
+{
+
+QString sourceInWords(const QString& source, const knowledge::Knowledge& knowledge)
+{
+    const auto parsed = core::fromWord<core::Source>(source);
+    if (!parsed)
+        return source;
+    switch (parsed->kind) {
+    case core::SourceKind::User:
+        return CauseDetails::tr("You told us");
+    case core::SourceKind::Test:
+        return CauseDetails::tr("Test: %1", "%1 title of a test").arg(words::testTitle(parsed->id, knowledge));
+    case core::SourceKind::Capture:
+        return CauseDetails::tr("Capture: %1", "%1 file name").arg(parsed->id);
+    case core::SourceKind::Log:
+        return CauseDetails::tr("Log: %1", "%1 file name").arg(parsed->id);
+    case core::SourceKind::Computer:
+        return CauseDetails::tr("This computer");
+    }
+    return source;
+}
+
+/// Decibans as a factor that people can picture.
+QString weightInWords(double decibans)
+{
+    const double factor = std::pow(10.0, std::abs(decibans) / 10);
+    if (factor < 1.15)
+        return CauseDetails::tr("hardly changes the odds");
+    const QString number = factor >= 1000 ? CauseDetails::tr("over 1,000", "a factor that is larger than a thousand")
+                           : factor < 9.5 ? QLocale().toString(factor, 'f', 1)
+                                          : QLocale().toString(std::lround(factor));
+    return decibans > 0 ? CauseDetails::tr("makes this cause %1 times likelier", "%1 is a factor").arg(number)
+                        : CauseDetails::tr("makes this cause %1 times less likely", "%1 is a factor").arg(number);
+}
+
+QWidget* evidenceRow(const core::Evidence& evidence, bool supports, const knowledge::Knowledge& knowledge,
+                     QWidget* parent)
+{
+    auto* row = new QWidget(parent);
+    auto* grid = new QGridLayout(row);
+    grid->setContentsMargins(0, 0, 0, 4);
+    grid->setVerticalSpacing(0);
+    auto* picture = new QLabel(row);
+    const int side = row->fontMetrics().height();
+    const auto mark = supports ? figures::Mark::For : figures::Mark::Against;
+    picture->setPixmap(QPixmap::fromImage(
+        marks::image(mark, Theme::colours(QApplication::palette()), side, row->devicePixelRatioF())));
+    picture->setAlignment(Qt::AlignTop);
+    auto* text = new TextLabel(TextLabel::Role::Body, row);
+    text->setText(evidence.text);
+    auto* weight = new TextLabel(TextLabel::Role::Quiet, row);
+    weight->setText(CauseDetails::tr("%1; %2", "%1 where it was seen, %2 how much it weighs")
+                        .arg(sourceInWords(evidence.source, knowledge), weightInWords(evidence.decibans)));
+    grid->addWidget(picture, 0, 0);
+    grid->addWidget(text, 0, 1);
+    grid->addWidget(weight, 1, 1);
+    grid->setColumnStretch(1, 1);
+    return row;
+}
+
+} // namespace
+
+CauseDetails::CauseDetails(QWidget* parent) : QScrollArea(parent)
+{
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    viewport()->setAutoFillBackground(false);
+    setAccessibleName(tr("Details of the cause"));
+}
+
+void CauseDetails::show(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge, int index)
+{
+    auto* page = new QWidget;
+    page->setAutoFillBackground(false);
+    m_layout = new QVBoxLayout(page);
+    m_layout->setContentsMargins(12, 4, 12, 12);
+    m_layout->setSpacing(6);
+    const auto& causes = session.diagnosis.causes;
+    if (knowledge && index >= 0 && index < static_cast<int>(causes.size())) {
+        const Context context{session, knowledge, causes[static_cast<size_t>(index)]};
+        addHeader(context);
+        if (context.cause.id == QStringLiteral("no-fault-found"))
+            m_layout->addWidget(new Coverage(session, *knowledge, page));
+        addEvidence(tr("Evidence for"), context.cause.evidenceFor, tr("Nothing that was seen speaks for it."), context);
+        addEvidence(tr("Evidence against"), context.cause.evidenceAgainst,
+                    tr("Nothing that was seen speaks against it."), context);
+        addMissing(context);
+        addNextTest(context);
+        auto* figure = new FigureView(page);
+        figure->setFigure(figures::evidence(context.cause, *knowledge));
+        auto* card = new Card(Card::Kind::Plain, page);
+        auto* inside = new QVBoxLayout(card);
+        inside->addWidget(figure);
+        m_layout->addSpacing(6);
+        m_layout->addWidget(card);
+        addExplanation(context);
+    }
+    m_layout->addStretch(1);
+    setWidget(page);
+    verticalScrollBar()->setValue(0);
+}
+
+void CauseDetails::addSection(const QString& title)
+{
+    auto* label = new TextLabel(TextLabel::Role::Section);
+    label->setText(title);
+    m_layout->addSpacing(4);
+    m_layout->addWidget(label);
+}
+
+void CauseDetails::addHeader(const Context& context)
+{
+    auto* title = new TextLabel(TextLabel::Role::Title);
+    title->setText(context.cause.title);
+    m_layout->addWidget(title);
+    QStringList facts{words::likelihood(context.cause.probability, *context.knowledge)};
+    const QString counted = words::counted(context.session, context.cause);
+    if (!counted.isEmpty())
+        facts.append(counted);
+    facts.append(context.knowledge->text(QStringLiteral("family.") + context.cause.family));
+    auto* line = new TextLabel(TextLabel::Role::Quiet);
+    line->setText(facts.join(QStringLiteral(" · ")));
+    m_layout->addWidget(line);
+}
+
+void CauseDetails::addEvidence(const QString& title, const std::vector<core::Evidence>& evidence, const QString& none,
+                               const Context& context)
+{
+    addSection(title);
+    if (evidence.empty()) {
+        auto* nothing = new TextLabel(TextLabel::Role::Quiet);
+        nothing->setText(none);
+        m_layout->addWidget(nothing);
+    }
+    const bool supports = &evidence == &context.cause.evidenceFor;
+    for (const core::Evidence& one : evidence)
+        m_layout->addWidget(evidenceRow(one, supports, *context.knowledge, widget()));
+}
+
+void CauseDetails::addMissing(const Context& context)
+{
+    addSection(tr("Not tested"));
+    auto* text = new TextLabel(TextLabel::Role::Body);
+    QStringList lines;
+    for (const core::MissingEvidence& missing : context.cause.evidenceMissing)
+        lines.append(missing.text);
+    text->setText(lines.isEmpty() ? tr("Every question that bears on it has an answer.")
+                                  : lines.join(QLatin1Char('\n')));
+    m_layout->addWidget(text);
+}
+
+void CauseDetails::addNextTest(const Context& context)
+{
+    const auto& next = context.session.diagnosis.nextTest;
+    if (!next)
+        return;
+    auto* card = new Card;
+    auto* layout = new QHBoxLayout(card);
+    layout->setContentsMargins(12, 8, 12, 8);
+    auto* texts = new QVBoxLayout;
+    auto* title = new TextLabel(TextLabel::Role::Section, card);
+    title->setText(tr("What would settle it"));
+    auto* why = new TextLabel(TextLabel::Role::Body, card);
+    why->setText(tr("%1: %2", "%1 title of a test, %2 a sentence why it helps")
+                     .arg(words::testTitle(next->id, *context.knowledge), next->why));
+    auto* cost = new TextLabel(TextLabel::Role::Quiet, card);
+    cost->setText(tr("Takes %1.", "%1 is a duration such as: about 25 seconds").arg(words::duration(next->seconds)));
+    texts->addWidget(title);
+    texts->addWidget(why);
+    texts->addWidget(cost);
+    layout->addLayout(texts, 1);
+    auto* run = new QPushButton(tr("Run this test"), card);
+    run->setObjectName(QStringLiteral("runThisTest"));
+    run->setAutoDefault(false);
+    run->setAccessibleDescription(why->text());
+    layout->addWidget(run);
+    connect(run, &QPushButton::clicked, this, [this, id = next->id] { Q_EMIT runTestRequested(id); });
+    m_layout->addSpacing(4);
+    m_layout->addWidget(card);
+}
+
+void CauseDetails::addExplanation(const Context& context)
+{
+    const knowledge::CausePage* page = context.knowledge->page(context.cause.id);
+    if (!page)
+        return;
+    const auto values = words::values(context.session, context.cause);
+    const auto add = [this, &values, &context](const QString& title, const QString& markdown) {
+        if (markdown.isEmpty())
+            return;
+        addSection(title);
+        auto* view = new MarkdownView(MarkdownView::Mode::Fit);
+        view->setAccessibleName(title);
+        view->setMarkdownText(context.knowledge->fill(markdown, values));
+        connect(view, &MarkdownView::innerLinkActivated, this, &CauseDetails::linkActivated);
+        m_layout->addWidget(view);
+    };
+    add(tr("What happens"), page->explanation);
+    add(tr("How to make sure"), page->confirm);
+    add(tr("How to prevent it"), page->prevention);
+}
+
+} // namespace doctor::ui
