@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opens a TCP connection and says exactly why it could not.
+#include "app/net/connection_ending.h"
+#include "app/net/connection_impl.h"
+
+namespace doctor::net
+{
+
+namespace asio = boost::asio;
+using core::How;
+using core::Phase;
+using core::Who;
+using native::Waiter;
+using native::Wake;
+using tcp = asio::ip::tcp;
+
+namespace
+{
+
+void failHere(Connection::Impl& d, int code)
+{
+    const QString icmp = d.wire->isOpen() ? native::takeIcmpReason(d.wire->handle()) : QString();
+    core::Ending ending = endingOfCode(code, Phase::Connect, icmp);
+    if (ending.phase == Phase::Established) {
+        d.connected = true;
+        d.phase = Phase::Established;
+    }
+    d.finish(ending, std::chrono::steady_clock::now());
+}
+
+void failHere(Connection::Impl& d, const QString& detail)
+{
+    d.finish({Who::Nobody, How::LocalFailure, Phase::Connect, std::nullopt, detail}, std::chrono::steady_clock::now());
+}
+
+/// False when the connection has ended here already.
+bool prepare(Connection::Impl& d, const ConnectOptions& options, bool v6)
+{
+    if (const int code = d.wire->open(v6); code != 0) {
+        failHere(d, code);
+        return false;
+    }
+    const native::Handle handle = d.wire->handle();
+    if (options.maxSegmentSize && !native::setMaxSegmentSize(handle, *options.maxSegmentSize)) {
+        failHere(d, QStringLiteral("invalid-segment-size"));
+        return false;
+    }
+    if (options.keepAlive && !native::setKeepAlive(handle, *options.keepAlive)) {
+        failHere(d, QStringLiteral("invalid-keep-alive"));
+        return false;
+    }
+    native::keepIcmpErrors(handle, v6, true);
+    if (options.sourceAddress.isEmpty())
+        return true;
+    boost::system::error_code error;
+    const auto source = asio::ip::make_address(options.sourceAddress.toStdString(), error);
+    if (!error)
+        d.wire->socket().bind(tcp::endpoint(source, 0), error);
+    if (error)
+        failHere(d, QStringLiteral("invalid-source-address"));
+    return !error;
+}
+
+Task<> open(Connection::Impl& d, tcp::endpoint endpoint, core::Milliseconds timeout)
+{
+    const native::TimePoint begun = std::chrono::steady_clock::now();
+    bool pending = false;
+    int code = d.wire->connect(endpoint, pending);
+    if (pending) {
+        Waiter waiter;
+        const Wake why = co_await d.wire->waitWritable(waiter, deadlineAfter(timeout));
+        if (d.cancelIfStopped())
+            co_return;
+        if (why != Wake::Ready) {
+            d.finish({Who::Nobody, How::Silence, Phase::Connect, std::nullopt, {}}, std::chrono::steady_clock::now());
+            co_return;
+        }
+        code = native::takeError(d.wire->handle());
+    }
+    if (code != 0) {
+        failHere(d, code);
+        co_return;
+    }
+    d.connectMs = millisecondsBetween(begun, std::chrono::steady_clock::now());
+    d.connected = true;
+    d.phase = Phase::Established;
+    d.ending.phase = Phase::Established;
+    d.wire->touch();
+    native::keepIcmpErrors(d.wire->handle(), endpoint.address().is_v6(), false);
+}
+
+} // namespace
+
+Task<std::unique_ptr<Connection>> Net::connect(ConnectOptions options)
+{
+    auto connection = std::make_unique<Connection>(std::make_unique<Connection::Impl>(*m_impl));
+    Connection::Impl& d = connection->impl();
+    d.purpose = options.purpose;
+    d.address = options.address;
+    d.port = options.port;
+    if (d.cancelIfStopped())
+        co_return connection;
+    boost::system::error_code error;
+    const auto address = asio::ip::make_address(options.address.toStdString(), error);
+    if (error || options.port < 1 || options.port > 65535) {
+        failHere(d, QStringLiteral("invalid-address"));
+        co_return connection;
+    }
+    d.wire = std::make_shared<native::Wire>(m_impl->io, m_impl->scheduler);
+    if (prepare(d, options, address.is_v6())) {
+        const tcp::endpoint endpoint(address, static_cast<unsigned short>(options.port));
+        co_await open(d, endpoint, options.timeout);
+    }
+    co_return connection;
+}
+
+} // namespace doctor::net

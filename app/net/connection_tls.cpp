@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TLS handshakes on a connection, from either side.
+#include "app/net/connection_impl.h"
+
+namespace doctor::net
+{
+
+using core::How;
+using core::Phase;
+using core::Who;
+using native::RawEnd;
+using native::TimePoint;
+using native::TlsSession;
+using native::TlsStep;
+using native::Waiter;
+using native::Wake;
+
+Task<bool> Connection::Impl::handshake(core::Milliseconds timeout)
+{
+    const TimePoint begun = std::chrono::steady_clock::now();
+    const TimePoint deadline = deadlineAfter(timeout);
+    if (!tls->setupProblem().isEmpty())
+        finish({Who::Nobody, How::LocalFailure, phase, std::nullopt, tls->setupProblem()}, begun);
+    while (isOpen() && !cancelIfStopped()) {
+        const TlsStep step = tls->handshake();
+        if (step == TlsStep::Done && wire->end().state == RawEnd::State::None) {
+            details().timings.tlsMs = millisecondsBetween(begun, std::chrono::steady_clock::now());
+            co_return true;
+        }
+        if (step == TlsStep::Done) { // complete for us alone: our last message could not be sent any more
+            co_await concludeAfterWriteError();
+        } else if (step == TlsStep::Stopped) {
+            co_await conclude();
+        } else {
+            Waiter waiter;
+            const Got wanted = step == TlsStep::WantWrite ? Got::WantWrite : Got::WantRead;
+            const Wake why = co_await waitFor(wanted, waiter, deadline);
+            if (why == Wake::TimedOut)
+                finish({Who::Nobody, How::Silence, phase, std::nullopt, {}}, std::chrono::steady_clock::now());
+        }
+    }
+    co_return false;
+}
+
+Task<bool> Connection::startTls(TlsClientOptions options)
+{
+    Impl& d = *m_impl;
+    if (!d.isOpen())
+        co_return false;
+    enter(Phase::TlsHandshake);
+    d.tls = std::make_unique<TlsSession>(*d.wire, options);
+    const bool completed = co_await d.handshake(options.timeout);
+    co_return completed;
+}
+
+Task<bool> Connection::acceptTls(TlsServerOptions options)
+{
+    Impl& d = *m_impl;
+    if (!d.isOpen())
+        co_return false;
+    enter(Phase::TlsHandshake);
+    d.tls = std::make_unique<TlsSession>(*d.wire, options);
+    const bool completed = co_await d.handshake(options.timeout);
+    co_return completed;
+}
+
+const TlsFacts& Connection::tls() const
+{
+    static const TlsFacts none;
+    return m_impl->tls ? m_impl->tls->facts() : none;
+}
+
+} // namespace doctor::net

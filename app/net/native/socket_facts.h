@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Facts that only the system's own calls tell about a TCP socket. Where a system lacks one, it is absent.
+#pragma once
+
+#include "app/core/model/attempt.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace doctor::net
+{
+struct KeepAlive;
+}
+
+namespace doctor::net::native
+{
+
+// Asio's headers are kept out: they bring an older tcp_info than the kernel's own header.
+#ifdef _WIN32
+using Handle = std::uintptr_t;
+#else
+using Handle = int;
+#endif
+
+/// TCP_INFO; a field that this kernel does not return stays absent.
+[[nodiscard]] std::optional<core::TcpInfo> readTcpInfo(Handle socket);
+
+/// True when the system has already torn the connection down: after an end of file, without a FIN of ours, that
+/// means a reset has followed.
+[[nodiscard]] bool isTornDown(Handle socket);
+
+/// Takes the socket's pending error, 0 when there is none.
+[[nodiscard]] int takeError(Handle socket);
+
+/// Bytes received and not yet read.
+[[nodiscard]] bool hasUnread(Handle socket);
+
+/// Starts or ends keeping ICMP errors. Only while connecting: on an established connection Linux would turn a
+/// passing ICMP error into the connection's end.
+void keepIcmpErrors(Handle socket, bool v6, bool on);
+
+/// Machine word of the ICMP error that ended the connect; empty when it was none.
+[[nodiscard]] QString takeIcmpReason(Handle socket);
+
+/// Errors of options are of no consequence to the measurement but must not stop it, so they come back as false.
+[[nodiscard]] bool setKeepAlive(Handle socket, const KeepAlive& keepAlive);
+[[nodiscard]] bool setMaxSegmentSize(Handle socket, int bytes);
+
+} // namespace doctor::net::native
