@@ -1,20 +1,217 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Holds a session.
+// Nothing is ever changed by us: every fix is text for people.
 #include "ui/results/fix_page.h"
+
+#include "ui/results/ask_message.h"
+#include "ui/results/fix_card.h"
+#include "ui/widgets/copy_button.h"
+#include "ui/widgets/text_label.h"
+#include "ui/widgets/words.h"
+
+#include <QEvent>
+#include <QFontDatabase>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QVBoxLayout>
+#include <array>
 
 namespace doctor::ui
 {
 
+namespace
+{
+
+constexpr double WorthFixing = 0.10; ///< of the probability; the leading cause is always shown
+constexpr size_t MostCauses = 3;
+
+std::vector<const core::RankedCause*> causesToFix(const core::Session& session)
+{
+    std::vector<const core::RankedCause*> causes;
+    for (const core::RankedCause& cause : session.diagnosis.causes) {
+        const bool leading = causes.empty();
+        if (causes.size() < MostCauses && !cause.fixes.empty() && (leading || cause.probability >= WorthFixing))
+            causes.push_back(&cause);
+    }
+    return causes;
+}
+
+/// Tests whose answers spoke for the leading cause: those show whether it is gone.
+QStringList testsToRepeat(const core::Session& session)
+{
+    QStringList tests;
+    const QString prefix = QStringLiteral("test:");
+    if (!session.diagnosis.causes.empty()) {
+        for (const core::Evidence& evidence : session.diagnosis.causes.front().evidenceFor) {
+            const QString id = evidence.source.mid(prefix.size());
+            if (evidence.source.startsWith(prefix) && !tests.contains(id))
+                tests.append(id);
+        }
+    }
+    if (!tests.isEmpty())
+        return tests;
+    for (const core::TestRecord& test : session.tests) {
+        if (test.state == core::TestState::Done)
+            tests.append(test.id);
+    }
+    return tests;
+}
+
+} // namespace
+
 struct FixPage::Impl {
     core::Session session;
     std::shared_ptr<const knowledge::Knowledge> knowledge;
+    TextLabel* lead = nullptr;
+    QScrollArea* area = nullptr;
+    QPushButton* check = nullptr;
+    QPushButton* ask = nullptr;
+    QWidget* message = nullptr;
+    TextLabel* messageTitle = nullptr;
+    QPlainTextEdit* messageText = nullptr;
+    CopyButton* messageCopy = nullptr;
+
+    void makeMessage(FixPage* page);
+    void update();
+    void addFixes(QWidget* page, QVBoxLayout* layout) const;
 };
 
-FixPage::FixPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>()) {}
+FixPage::FixPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>())
+{
+    Impl& d = *m_impl;
+    d.lead = new TextLabel(TextLabel::Role::Title, this);
+    d.area = new QScrollArea(this);
+    d.area->setWidgetResizable(true);
+    d.area->setFrameShape(QFrame::NoFrame);
+    d.area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    d.makeMessage(this);
+    d.check = new QPushButton(this);
+    d.ask = new QPushButton(this);
+    d.ask->setCheckable(true);
+    for (QPushButton* button : {d.check, d.ask})
+        button->setAutoDefault(false);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(d.lead);
+    layout->addWidget(d.area, 3);
+    layout->addWidget(d.message, 2);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(d.ask);
+    buttons->addStretch(1);
+    buttons->addWidget(d.check);
+    layout->addLayout(buttons);
+
+    connect(d.check, &QPushButton::clicked, this,
+            [this] { Q_EMIT checkFixedRequested(testsToRepeat(m_impl->session)); });
+    connect(d.ask, &QPushButton::toggled, this, [this](bool shown) {
+        m_impl->message->setVisible(shown);
+        if (shown)
+            m_impl->messageText->setFocus(Qt::OtherFocusReason);
+    });
+    d.update();
+}
+
 FixPage::~FixPage() = default;
+
+void FixPage::Impl::makeMessage(FixPage* page)
+{
+    message = new Card(Card::Kind::Plain, page);
+    auto* layout = new QVBoxLayout(message);
+    auto* top = new QHBoxLayout;
+    messageTitle = new TextLabel(TextLabel::Role::Section, message);
+    messageCopy = new CopyButton({}, {}, message);
+    top->addWidget(messageTitle, 1);
+    top->addWidget(messageCopy);
+    messageText = new QPlainTextEdit(message);
+    messageText->setReadOnly(true);
+    messageText->setTabChangesFocus(true);
+    messageText->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    messageText->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    layout->addLayout(top);
+    layout->addWidget(messageText);
+    message->hide();
+}
+
 void FixPage::setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge)
 {
     m_impl->session = session;
     m_impl->knowledge = std::move(knowledge);
+    m_impl->update();
 }
+
+void FixPage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        m_impl->update();
+}
+
+void FixPage::Impl::update()
+{
+    check->setText(tr("Check whether it is fixed"));
+    check->setAccessibleDescription(tr("Runs the tests again that showed the fault, and compares before and after."));
+    check->setToolTip(check->accessibleDescription());
+    ask->setText(tr("Ask the other side"));
+    ask->setAccessibleDescription(tr("Shows a message that you can send to whoever runs the other side."));
+    messageTitle->setText(tr("Message to whoever runs the other side"));
+    messageText->setAccessibleName(messageTitle->text());
+    area->setAccessibleName(tr("What you can do"));
+    const bool usable = knowledge && !session.tests.empty();
+    check->setEnabled(usable);
+    ask->setEnabled(usable);
+    if (!usable) {
+        lead->setText(tr("What you can do will be here once a test has run."));
+        return;
+    }
+    const auto& causes = session.diagnosis.causes;
+    lead->setText(causes.empty()
+                      ? QString()
+                      : tr("%1: %2", "%1 title of the leading cause, %2 its likelihood")
+                            .arg(causes.front().title, words::likelihood(causes.front().probability, *knowledge)));
+    messageText->setPlainText(askMessage(session, *knowledge));
+    messageCopy->setContent(messageTitle->text(), messageText->toPlainText());
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 4, 12, 8);
+    layout->setSpacing(8);
+    addFixes(page, layout);
+    layout->addStretch(1);
+    area->setWidget(page);
+    area->verticalScrollBar()->setValue(0);
+}
+
+void FixPage::Impl::addFixes(QWidget* page, QVBoxLayout* layout) const
+{
+    const auto causes = causesToFix(session);
+    const std::array<std::pair<QString, QString>, 3> places{
+        std::pair{QStringLiteral("this-computer"), tr("On this computer")},
+        std::pair{QStringLiteral("server"), tr("On the server")},
+        std::pair{QStringLiteral("network"), tr("On the network in between")}};
+    bool any = false;
+    for (const auto& [place, heading] : places) {
+        auto* title = new TextLabel(TextLabel::Role::Section, page);
+        title->setText(heading);
+        layout->addWidget(title);
+        bool here = false;
+        for (const core::RankedCause* cause : causes) {
+            for (const core::Fix& fix : cause->fixes) {
+                if (fix.place != place)
+                    continue;
+                layout->addWidget(new FixCard(fix, causes.size() > 1 ? cause->title : QString(), page));
+                here = true;
+            }
+        }
+        if (!here)
+            delete title;
+        any = any || here;
+    }
+    if (any)
+        return;
+    auto* nothing = new TextLabel(TextLabel::Role::Body, page);
+    nothing->setText(tr("There is no setting that we could name for this. Ask the other side with the message below: "
+                        "it holds the times and addresses that they need."));
+    layout->addWidget(nothing);
+}
+
 } // namespace doctor::ui

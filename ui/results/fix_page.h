@@ -23,6 +23,9 @@ Q_SIGNALS:
     /// Run these tests again to compare before and after.
     void checkFixedRequested(const QStringList& tests);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;

@@ -1,27 +1,305 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Holds the knowledge.
+// Left the contents, filtered by what is typed; right the page, with the words found marked.
 #include "ui/results/learn_page.h"
+
+#include "ui/widgets/markdown_view.h"
+#include "ui/widgets/text_label.h"
+#include "ui/widgets/theme.h"
+
+#include <QAction>
+#include <QEvent>
+#include <QHeaderView>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QTextDocument>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+#include <map>
 
 namespace doctor::ui
 {
 
+namespace
+{
+
+constexpr int LinkRole = Qt::UserRole;     ///< "page:…" or "cause:…"; empty for a heading
+constexpr int TextRole = Qt::UserRole + 1; ///< everything that the search looks through, folded
+
+QString folded(const QString& text)
+{
+    return text.toCaseFolded();
+}
+
+} // namespace
+
 struct LearnPage::Impl {
     std::shared_ptr<const knowledge::Knowledge> knowledge;
     QString current;
+    QLineEdit* search = nullptr;
+    TextLabel* result = nullptr;
+    QTreeWidget* contents = nullptr;
+    MarkdownView* view = nullptr;
+
+    void retranslate();
+    void fill();
+    void addCauses();
+    QTreeWidgetItem* addEntry(QTreeWidgetItem* parent, const QString& link, const QString& title, const QString& text);
+    void filter();
+    bool select(const QString& link);
+    [[nodiscard]] QString markdownOf(const QString& link) const;
+    [[nodiscard]] QString markdownOfCause(const QString& id) const;
+    void markFound();
 };
 
-LearnPage::LearnPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>()) {}
+LearnPage::LearnPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>())
+{
+    Impl& d = *m_impl;
+    auto* splitter = new QSplitter(this);
+    splitter->setChildrenCollapsible(false);
+    auto* left = new QWidget(splitter);
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 0, 0, 0);
+    d.search = new QLineEdit(left);
+    d.search->setClearButtonEnabled(true);
+    d.result = new TextLabel(TextLabel::Role::Quiet, left);
+    d.contents = new QTreeWidget(left);
+    d.contents->setColumnCount(1);
+    d.contents->header()->hide();
+    d.contents->setRootIsDecorated(true);
+    d.contents->setWordWrap(true);
+    d.contents->setMinimumWidth(fontMetrics().averageCharWidth() * 26);
+    column->addWidget(d.search);
+    column->addWidget(d.result);
+    column->addWidget(d.contents, 1);
+    d.view = new MarkdownView(MarkdownView::Mode::Scroll, splitter);
+    splitter->addWidget(left);
+    splitter->addWidget(d.view);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 2);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(splitter);
+    setFocusProxy(d.search);
+
+    connect(d.search, &QLineEdit::textChanged, this, [this] { m_impl->filter(); });
+    connect(d.search, &QLineEdit::returnPressed, this, [this] { m_impl->contents->setFocus(Qt::OtherFocusReason); });
+    connect(d.contents, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem* item) {
+        const QString link = item ? item->data(0, LinkRole).toString() : QString();
+        if (link.isEmpty())
+            return;
+        m_impl->current = link;
+        m_impl->view->setMarkdownText(m_impl->markdownOf(link));
+        m_impl->view->setAccessibleName(item->text(0));
+        m_impl->markFound();
+    });
+    connect(d.view, &MarkdownView::innerLinkActivated, this, &LearnPage::showLink);
+    d.retranslate();
+}
+
 LearnPage::~LearnPage() = default;
+
 void LearnPage::setKnowledge(std::shared_ptr<const knowledge::Knowledge> knowledge)
 {
+    if (knowledge == m_impl->knowledge)
+        return;
     m_impl->knowledge = std::move(knowledge);
+    m_impl->fill();
 }
+
 void LearnPage::showPage(const QString& id)
 {
-    m_impl->current = id;
+    showLink(QStringLiteral("page:") + id);
 }
+
 void LearnPage::showCause(const QString& id)
 {
-    m_impl->current = id;
+    showLink(QStringLiteral("cause:") + id);
 }
+
+void LearnPage::showLink(const QString& link)
+{
+    if (m_impl->select(link))
+        return;
+    // The filter may hide what the link leads to.
+    m_impl->search->clear();
+    m_impl->select(link);
+}
+
+void LearnPage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_impl->retranslate();
+        m_impl->fill();
+    }
+}
+
+void LearnPage::Impl::retranslate()
+{
+    search->setPlaceholderText(tr("Search, for example: keep-alive"));
+    search->setAccessibleName(tr("Search in all pages"));
+    contents->setAccessibleName(tr("Contents"));
+}
+
+QTreeWidgetItem* LearnPage::Impl::addEntry(QTreeWidgetItem* parent, const QString& link, const QString& title,
+                                           const QString& text)
+{
+    auto* item = new QTreeWidgetItem(parent, {title});
+    item->setData(0, LinkRole, link);
+    item->setData(0, TextRole, folded(title + QLatin1Char('\n') + text));
+    item->setToolTip(0, title);
+    return item;
+}
+
+void LearnPage::Impl::fill()
+{
+    const QString wanted = current;
+    contents->clear();
+    if (!knowledge)
+        return;
+    auto* sections = new QTreeWidgetItem(contents, {tr("Why connections are closed")});
+    sections->setFlags(Qt::ItemIsEnabled);
+    for (const knowledge::LearnPage& page : knowledge->learnPages())
+        addEntry(sections, QStringLiteral("page:") + page.id, page.title, page.markdown);
+    addCauses();
+    contents->expandAll();
+    for (int i = 0; i < contents->topLevelItemCount(); ++i) {
+        QFont bold = contents->font();
+        bold.setBold(true);
+        contents->topLevelItem(i)->setFont(0, bold);
+    }
+    filter();
+    if (!select(wanted) && sections->childCount() > 0)
+        contents->setCurrentItem(sections->child(0));
+}
+
+void LearnPage::Impl::addCauses()
+{
+    auto* all = new QTreeWidgetItem(contents, {tr("Causes")});
+    all->setFlags(Qt::ItemIsEnabled);
+    std::map<QString, QTreeWidgetItem*> families;
+    for (const knowledge::CauseDefinition& cause : knowledge->causes()) {
+        const knowledge::CausePage* page = knowledge->page(cause.id);
+        if (!page)
+            continue;
+        QTreeWidgetItem*& family = families[cause.family];
+        if (!family) {
+            family = new QTreeWidgetItem(all, {knowledge->text(QStringLiteral("family.") + cause.family)});
+            family->setFlags(Qt::ItemIsEnabled);
+        }
+        addEntry(family, QStringLiteral("cause:") + cause.id, page->title, markdownOfCause(cause.id));
+    }
+}
+
+void LearnPage::Impl::filter()
+{
+    const QStringList wanted = folded(search->text()).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    int found = 0;
+    QTreeWidgetItem* first = nullptr;
+    const auto visit = [&](auto&& self, QTreeWidgetItem* item) -> bool {
+        bool shown = false;
+        for (int i = 0; i < item->childCount(); ++i)
+            shown = self(self, item->child(i)) || shown;
+        if (!item->data(0, LinkRole).toString().isEmpty()) {
+            const QString text = item->data(0, TextRole).toString();
+            shown =
+                std::all_of(wanted.begin(), wanted.end(), [&text](const QString& word) { return text.contains(word); });
+            found += shown;
+            if (shown && !first)
+                first = item;
+        }
+        item->setHidden(!shown);
+        return shown;
+    };
+    for (int i = 0; i < contents->topLevelItemCount(); ++i)
+        visit(visit, contents->topLevelItem(i));
+    result->setVisible(!wanted.isEmpty());
+    result->setText(found > 0 ? tr("%n page(s) found", nullptr, found)
+                              : tr("No page holds all of these words. Try fewer or shorter ones."));
+    if (wanted.isEmpty())
+        return;
+    const QTreeWidgetItem* now = contents->currentItem();
+    if (first && (!now || now->isHidden()))
+        contents->setCurrentItem(first);
+    markFound();
+}
+
+bool LearnPage::Impl::select(const QString& link)
+{
+    if (link.isEmpty())
+        return false;
+    for (QTreeWidgetItemIterator it(contents, QTreeWidgetItemIterator::NotHidden); *it; ++it) {
+        if ((*it)->data(0, LinkRole).toString() == link) {
+            contents->setCurrentItem(*it);
+            contents->scrollToItem(*it);
+            return true;
+        }
+    }
+    return false;
+}
+
+QString LearnPage::Impl::markdownOf(const QString& link) const
+{
+    const QString id = link.section(QLatin1Char(':'), 1);
+    if (link.startsWith(QStringLiteral("cause:")))
+        return markdownOfCause(id);
+    for (const knowledge::LearnPage& page : knowledge->learnPages()) {
+        if (page.id != id)
+            continue;
+        const bool titled = page.markdown.trimmed().startsWith(QStringLiteral("# "));
+        return titled ? page.markdown : QStringLiteral("# %1\n\n%2").arg(page.title, page.markdown);
+    }
+    return {};
+}
+
+QString LearnPage::Impl::markdownOfCause(const QString& id) const
+{
+    const knowledge::CausePage* page = knowledge->page(id);
+    if (!page)
+        return {};
+    QStringList parts{QStringLiteral("# ") + page->title};
+    const auto add = [&](const QString& title, const QString& text) {
+        if (!text.isEmpty())
+            parts.append(QStringLiteral("## %1\n\n%2").arg(title, knowledge->fill(text, {})));
+    };
+    add(tr("What happens"), page->explanation);
+    add(tr("How to make sure"), page->confirm);
+    QString fixes;
+    for (const core::Fix& fix : page->fixes) {
+        fixes += QStringLiteral("### %1\n\n").arg(fix.title);
+        for (const QString& step : fix.steps)
+            fixes += QStringLiteral("- %1\n").arg(step);
+        fixes += fix.snippet.isEmpty() ? QStringLiteral("\n") : QStringLiteral("\n```\n%1\n```\n\n").arg(fix.snippet);
+    }
+    add(tr("What helps"), fixes);
+    add(tr("How to prevent it"), page->prevention);
+    return parts.join(QStringLiteral("\n\n"));
+}
+
+void LearnPage::Impl::markFound()
+{
+    QList<QTextEdit::ExtraSelection> marked;
+    const QStringList wanted = search->text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const Colours& colours = Theme::colours(view->palette());
+    QTextCursor firstHit;
+    for (const QString& word : wanted) {
+        QTextCursor hit(view->document());
+        while (!(hit = view->document()->find(word, hit)).isNull()) {
+            QTextEdit::ExtraSelection selection;
+            selection.cursor = hit;
+            selection.format.setBackground(colours.notice);
+            selection.format.setUnderlineStyle(QTextCharFormat::SingleUnderline);
+            marked.append(selection);
+            if (firstHit.isNull() || hit.position() < firstHit.position())
+                firstHit = hit;
+        }
+    }
+    view->setExtraSelections(marked);
+    if (firstHit.isNull())
+        return;
+    firstHit.clearSelection();
+    view->setTextCursor(firstHit);
+    view->ensureCursorVisible();
+}
+
 } // namespace doctor::ui

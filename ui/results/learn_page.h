@@ -16,9 +16,15 @@ class LearnPage : public QWidget
 public:
     explicit LearnPage(QWidget* parent = nullptr);
     ~LearnPage() override;
+    /// Keeps the page that is open, so that a change of language only changes its words.
     void setKnowledge(std::shared_ptr<const knowledge::Knowledge> knowledge);
     void showPage(const QString& id);
     void showCause(const QString& id);
+    /// "cause:…" or "page:…"; others are ignored.
+    void showLink(const QString& link);
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
     struct Impl;
