@@ -97,6 +97,15 @@ struct Figure {
 /// Who closed, and when: one line per connection with its end mark (at most 60).
 [[nodiscard]] Figure connectionLines(const core::Session& session, const knowledge::Knowledge& knowledge,
                                      const QString& test = {});
+/// At what size it breaks: outcome of every size tried (test payload-size).
+[[nodiscard]] Figure sizeOutcomes(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// At what load it breaks: outcome by number of connections held open at once (test load-ramp).
+[[nodiscard]] Figure loadOutcomes(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// How long an unfinished request may take: survival steps (test request-time).
+[[nodiscard]] Figure requestSurvival(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// One row per address (test connect) or per variant (test tls-handshake) with every outcome on it.
+[[nodiscard]] Figure outcomesByRow(const core::Session& session, const knowledge::Knowledge& knowledge,
+                                   const QString& test);
 /// Weight of evidence for one cause in decibans, from starting odds to sum.
 [[nodiscard]] Figure evidence(const core::RankedCause& cause, const knowledge::Knowledge& knowledge);
 /// Probabilities of the leading causes.

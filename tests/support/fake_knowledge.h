@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A knowledge base without files: every text is its own key unless a test sets it.
+#pragma once
+
+#include "app/knowledge/knowledge.h"
+
+namespace doctor::testing
+{
+
+class FakeKnowledge final : public knowledge::Knowledge
+{
+public:
+    explicit FakeKnowledge(QString language = QStringLiteral("en")) : m_language(std::move(language)) {}
+    void setText(const QString& key, const QString& text) { m_texts.insert(key, text); }
+    void setPage(const QString& cause, const knowledge::CausePage& page) { m_pages.insert(cause, page); }
+
+    [[nodiscard]] QString language() const override { return m_language; }
+    [[nodiscard]] const std::vector<knowledge::Question>& questions() const override { return m_questions; }
+    [[nodiscard]] const knowledge::Question* question(const QString&) const override { return nullptr; }
+    [[nodiscard]] const std::vector<knowledge::CauseDefinition>& causes() const override { return m_causes; }
+    [[nodiscard]] const knowledge::CauseDefinition* cause(const QString&) const override { return nullptr; }
+    [[nodiscard]] const knowledge::CausePage* page(const QString& causeId) const override
+    {
+        const auto found = m_pages.constFind(causeId);
+        return found == m_pages.constEnd() ? nullptr : &*found;
+    }
+    [[nodiscard]] QMap<QString, double> priors(const QString&) const override { return {}; }
+    [[nodiscard]] const std::vector<knowledge::LearnPage>& learnPages() const override { return m_learn; }
+    [[nodiscard]] QString text(const QString& key) const override { return m_texts.value(key, key); }
+    [[nodiscard]] bool hasText(const QString& key) const override { return m_texts.contains(key); }
+    [[nodiscard]] QString text(const QString& key, const QJsonObject& values) const override
+    {
+        return fill(text(key), values);
+    }
+    [[nodiscard]] QString fill(const QString& templateText, const QJsonObject& values) const override
+    {
+        QString filled = templateText;
+        for (auto it = values.begin(); it != values.end(); ++it) {
+            filled.replace(u'{' + it.key() + u'}', it->toVariant().toString());
+        }
+        return filled;
+    }
+    [[nodiscard]] QString fillCode(const QString& templateText, const QJsonObject& values) const override
+    {
+        return fill(templateText, values);
+    }
+    [[nodiscard]] QStringList symptomKeys() const override { return {QStringLiteral("when")}; }
+    [[nodiscard]] QStringList symptomAnswers(const QString&) const override { return {QStringLiteral("idle")}; }
+    [[nodiscard]] std::optional<knowledge::Recognised> recognise(const QString&) const override { return std::nullopt; }
+
+private:
+    QString m_language;
+    QMap<QString, QString> m_texts;
+    QMap<QString, knowledge::CausePage> m_pages;
+    std::vector<knowledge::Question> m_questions;
+    std::vector<knowledge::CauseDefinition> m_causes;
+    std::vector<knowledge::LearnPage> m_learn;
+};
+
+} // namespace doctor::testing
