@@ -1,25 +1,288 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Holds a session.
+// Options on top, preview with the replaced words beside it, buttons and the saved line below.
 #include "ui/export/report_page.h"
+
+#include "ui/charts/figure_export.h"
+#include "ui/export/report_job.h"
+#include "ui/export/report_preview.h"
+#include "ui/export/saved_line.h"
+#include "ui/widgets/background.h"
+#include "ui/widgets/copy_button.h"
+#include "ui/widgets/text_label.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSplitter>
+#include <QStandardPaths>
+#include <QTableWidget>
+#include <QVBoxLayout>
 
 namespace doctor::ui
 {
 
+namespace
+{
+
+QString askForFile(QWidget* parent, const QString& suggestion, const QString& filter)
+{
+    const QDir documents(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    return QFileDialog::getSaveFileName(parent, ReportPage::tr("Save report"), documents.filePath(suggestion), filter);
+}
+
+QString formatName(const QString& id)
+{
+    if (id == QStringLiteral("html"))
+        return ReportPage::tr("Web page (HTML)");
+    if (id == QStringLiteral("markdown"))
+        return ReportPage::tr("Markdown, for an issue tracker");
+    if (id == QStringLiteral("json"))
+        return ReportPage::tr("Data (JSON)");
+    if (id == QStringLiteral("text"))
+        return ReportPage::tr("Plain text");
+    if (id == QStringLiteral("pdf"))
+        return ReportPage::tr("Printable (PDF)");
+    return id;
+}
+
+} // namespace
+
 struct ReportPage::Impl {
-    core::Session session;
+    std::shared_ptr<const core::Session> session;
     std::shared_ptr<const knowledge::Knowledge> knowledge;
-    FileChooser chooser;
+    std::shared_ptr<const RenderedReport> rendered;
+    FileChooser chooser = askForFile;
+    quint64 wanted = 0; ///< id of the newest request; answers to older ones are dropped
+    QString saveWhenReady;
+    QLabel* formatLabel = nullptr;
+    QComboBox* format = nullptr;
+    QCheckBox* hide = nullptr;
+    TextLabel* privacy = nullptr;
+    ReportPreview* preview = nullptr;
+    TextLabel* replacedTitle = nullptr;
+    QTableWidget* replaced = nullptr;
+    SavedLine* saved = nullptr;
+    CopyButton* copyShort = nullptr;
+    QPushButton* save = nullptr;
+    Background* background = nullptr;
+
+    void build(ReportPage* page);
+    QWidget* buildReplaced(QWidget* parent);
+    void retranslate();
+    void request(ReportPage* page);
+    void show(const core::Result<std::shared_ptr<const RenderedReport>>& result);
+    void showReplaced();
+    void chooseAndSave(ReportPage* page);
+    void write(ReportPage* page, const QString& file);
+    [[nodiscard]] report::Options options() const { return {.hidePrivateDetails = hide->isChecked()}; }
+    [[nodiscard]] QString formatId() const { return format->currentData().toString(); }
 };
 
-ReportPage::ReportPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>()) {}
+ReportPage::ReportPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>())
+{
+    Impl& d = *m_impl;
+    d.build(this);
+    d.retranslate();
+    connect(d.format, &QComboBox::currentIndexChanged, this, [this] { m_impl->request(this); });
+    connect(d.hide, &QCheckBox::toggled, this, [this] { m_impl->request(this); });
+    connect(d.save, &QPushButton::clicked, this, [this] { m_impl->chooseAndSave(this); });
+    setFocusProxy(d.format);
+}
+
 ReportPage::~ReportPage() = default;
+
+void ReportPage::Impl::build(ReportPage* page)
+{
+    background = new Background(page);
+    formatLabel = new QLabel(page);
+    format = new QComboBox(page);
+    for (const report::Format& known : report::formats())
+        format->addItem(known.id, known.id);
+    format->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    formatLabel->setBuddy(format);
+    hide = new QCheckBox(page);
+    hide->setChecked(true);
+    privacy = new TextLabel(TextLabel::Role::Quiet, page);
+    auto* top = new QHBoxLayout;
+    top->addWidget(formatLabel);
+    top->addWidget(format);
+    top->addSpacing(16);
+    top->addWidget(hide);
+    top->addStretch(1);
+
+    auto* splitter = new QSplitter(page);
+    splitter->setChildrenCollapsible(false);
+    preview = new ReportPreview(splitter);
+    splitter->addWidget(preview);
+    splitter->addWidget(buildReplaced(splitter));
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 1);
+
+    saved = new SavedLine(page);
+    copyShort = new CopyButton({}, {}, page);
+    save = new QPushButton(page);
+    auto* bottom = new QHBoxLayout;
+    bottom->addWidget(copyShort);
+    bottom->addStretch(1);
+    bottom->addWidget(save);
+
+    auto* layout = new QVBoxLayout(page);
+    layout->addLayout(top);
+    layout->addWidget(privacy);
+    layout->addWidget(splitter, 1);
+    layout->addWidget(saved);
+    layout->addLayout(bottom);
+}
+
+QWidget* ReportPage::Impl::buildReplaced(QWidget* parent)
+{
+    auto* side = new QWidget(parent);
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    replacedTitle = new TextLabel(TextLabel::Role::Section, side);
+    replaced = new QTableWidget(0, 3, side);
+    replaced->setTabKeyNavigation(false);
+    replaced->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    replaced->setSelectionBehavior(QAbstractItemView::SelectRows);
+    replaced->setShowGrid(false);
+    replaced->setAlternatingRowColors(true);
+    replaced->verticalHeader()->hide();
+    replaced->horizontalHeader()->setHighlightSections(false);
+    replaced->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    replaced->horizontalHeader()->setStretchLastSection(true);
+    layout->addWidget(replacedTitle);
+    layout->addWidget(replaced, 1);
+    return side;
+}
+
 void ReportPage::setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge)
 {
-    m_impl->session = session;
+    m_impl->session = std::make_shared<const core::Session>(session);
     m_impl->knowledge = std::move(knowledge);
+    m_impl->request(this);
 }
+
 void ReportPage::setFileChooser(FileChooser chooser)
 {
     m_impl->chooser = std::move(chooser);
 }
+
+QByteArray ReportPage::previewBytes() const
+{
+    return m_impl->rendered ? m_impl->rendered->bytes : QByteArray();
+}
+
+void ReportPage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_impl->retranslate();
+        m_impl->request(this);
+    } else if (event->type() == QEvent::PaletteChange) {
+        m_impl->request(this);
+    }
+}
+
+void ReportPage::Impl::retranslate()
+{
+    formatLabel->setText(tr("&Format:"));
+    for (int i = 0; i < format->count(); ++i)
+        format->setItemText(i, formatName(format->itemData(i).toString()));
+    hide->setText(tr("&Hide private details"));
+    replacedTitle->setText(tr("Replaced words"));
+    replaced->setAccessibleName(replacedTitle->text());
+    replaced->setHorizontalHeaderLabels({tr("Word"), tr("Replaced by"), tr("Times")});
+    save->setText(tr("&Save report…"));
+    copyShort->setCaption(tr("Copy short text"));
+}
+
+void ReportPage::Impl::request(ReportPage* page)
+{
+    privacy->setText(hide->isChecked() ? tr("Host names, addresses and user names are replaced by the same stand-in "
+                                            "everywhere, also in the file's name.")
+                                       : tr("The report will show host names and addresses as they are. "
+                                            "Mind to whom you give it."));
+    if (!session || !knowledge)
+        return;
+    rendered.reset();
+    const quint64 id = ++wanted;
+    ReportRequest job{session, knowledge, formatId(), options(), page->palette().color(QPalette::Base)};
+    copyShort->setContent(tr("Short text"), report::shortText(*session, *knowledge, options()));
+    background->clear();
+    background->post([this, page, id, job = std::move(job)]() -> std::function<void()> {
+        auto result = renderReport(job);
+        return [this, page, id, result = std::move(result)] {
+            if (id != wanted)
+                return;
+            show(result);
+            if (!saveWhenReady.isEmpty())
+                write(page, std::exchange(saveWhenReady, QString()));
+            Q_EMIT page->previewReady();
+        };
+    });
+}
+
+void ReportPage::Impl::show(const core::Result<std::shared_ptr<const RenderedReport>>& result)
+{
+    if (!result) {
+        saveWhenReady.clear();
+        saved->showFailure(tr("The report could not be made: %1", "%1 reason").arg(result.error().message));
+        return;
+    }
+    rendered = *result;
+    preview->show(rendered);
+    showReplaced();
+}
+
+void ReportPage::Impl::showReplaced()
+{
+    replaced->setRowCount(static_cast<int>(rendered->replaced.size()));
+    int row = 0;
+    for (const report::Replacement& one : rendered->replaced) {
+        replaced->setItem(row, 0, new QTableWidgetItem(one.original));
+        replaced->setItem(row, 1, new QTableWidgetItem(one.pseudonym));
+        auto* count = new QTableWidgetItem(QLocale().toString(one.count));
+        count->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        replaced->setItem(row++, 2, count);
+    }
+    replacedTitle->setText(rendered->replaced.empty() ? tr("No words replaced") : tr("Replaced words"));
+}
+
+void ReportPage::Impl::chooseAndSave(ReportPage* page)
+{
+    const report::Format* known = report::findFormat(formatId());
+    if (!known || !session || !knowledge)
+        return;
+    const QString suggestion = report::suggestedFileName(*session, known->id, options());
+    const QString filter = QStringLiteral("%1 (*.%2)").arg(formatName(known->id), known->suffix);
+    const QString file = chooser(page, suggestion, filter);
+    if (file.isEmpty())
+        return;
+    if (rendered)
+        write(page, file);
+    else
+        saveWhenReady = file;
+}
+
+void ReportPage::Impl::write(ReportPage* page, const QString& file)
+{
+    // A network folder may take seconds, so the file is written on the worker too.
+    background->post([this, page, file, report = rendered]() -> std::function<void()> {
+        auto result = figureexport::write(file, report->bytes);
+        return [this, page, file, size = report->bytes.size(), result = std::move(result)] {
+            if (!result) {
+                saved->showFailure(result.error().message);
+                return;
+            }
+            saved->showSaved(file, size);
+            Q_EMIT page->savedTo(file);
+        };
+    });
+}
+
 } // namespace doctor::ui

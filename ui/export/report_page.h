@@ -24,9 +24,16 @@ public:
     void setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge);
     /// Replaces the file dialog, for tests.
     void setFileChooser(FileChooser chooser);
+    /// What Save would write now; empty while it is being rendered.
+    [[nodiscard]] QByteArray previewBytes() const;
 
 Q_SIGNALS:
     void savedTo(const QString& file);
+    /// The preview shows what the options ask for.
+    void previewReady();
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
     struct Impl;

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A text browser knows no inline SVG, so the preview gets the same drawings as pictures.
+#include "ui/export/report_job.h"
+
+#include <QBuffer>
+#include <QImageReader>
+#include <QPainter>
+#include <QRegularExpression>
+
+namespace doctor::ui
+{
+
+namespace
+{
+
+constexpr qsizetype LargestPreview = 600'000; ///< characters; more would hold up the window
+constexpr int PictureWidth = 640;
+constexpr int PictureScale = 2;
+
+QImage drawn(const QString& svg, const QColor& paper)
+{
+    QByteArray bytes = svg.toUtf8();
+    QBuffer buffer(&bytes);
+    QImageReader reader(&buffer, "svg");
+    QSize size = reader.size();
+    if (!size.isValid() || size.isEmpty())
+        return {};
+    size.scale(PictureWidth * PictureScale, 100'000, Qt::KeepAspectRatio);
+    reader.setScaledSize(size);
+    const QImage picture = reader.read();
+    if (picture.isNull())
+        return {};
+    QImage onPaper(picture.size(), QImage::Format_ARGB32_Premultiplied);
+    onPaper.fill(paper);
+    QPainter(&onPaper).drawImage(0, 0, picture);
+    return onPaper;
+}
+
+void takeOutPictures(RenderedReport& report, const QColor& paper)
+{
+    static const QRegularExpression svg(QStringLiteral("<svg\\b.*?</svg>"),
+                                        QRegularExpression::DotMatchesEverythingOption);
+    QString text;
+    qsizetype last = 0;
+    auto matches = svg.globalMatch(report.previewText);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        const QImage picture = drawn(match.captured(), paper);
+        text += QStringView(report.previewText).mid(last, match.capturedStart() - last);
+        last = match.capturedEnd();
+        if (picture.isNull())
+            continue;
+        const QString address = QStringLiteral("figure-%1.png").arg(report.pictures.size());
+        text += QStringLiteral("<img src=\"%1\" width=\"%2\" height=\"%3\">")
+                    .arg(address)
+                    .arg(picture.width() / PictureScale)
+                    .arg(picture.height() / PictureScale);
+        report.pictures.emplace_back(address, picture);
+    }
+    text += QStringView(report.previewText).mid(last);
+    report.previewText = text;
+}
+
+} // namespace
+
+core::Result<std::shared_ptr<const RenderedReport>> renderReport(const ReportRequest& request)
+{
+    auto rendered = std::make_shared<RenderedReport>();
+    auto bytes =
+        report::render(*request.session, *request.knowledge, request.format, request.options, &rendered->replaced);
+    if (!bytes)
+        return tl::unexpected<core::Error>(bytes.error());
+    rendered->bytes = std::move(*bytes);
+    rendered->previewText = QString::fromUtf8(rendered->bytes);
+    const report::Format* format = report::findFormat(request.format);
+    rendered->previewIsHtml = format && format->mimeType.startsWith(QStringLiteral("text/html"));
+    if (rendered->previewIsHtml) {
+        takeOutPictures(*rendered, request.paper);
+    } else if (rendered->previewText.size() > LargestPreview) {
+        rendered->previewText.truncate(LargestPreview);
+        rendered->previewIsCut = true;
+    }
+    return std::shared_ptr<const RenderedReport>(std::move(rendered));
+}
+
+} // namespace doctor::ui

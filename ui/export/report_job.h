@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Renders a report away from the window's thread, ready to be shown and to be saved.
+#pragma once
+
+#include "app/core/base/error.h"
+#include "app/report/report.h"
+
+#include <QImage>
+#include <memory>
+#include <vector>
+
+namespace doctor::ui
+{
+
+struct ReportRequest {
+    std::shared_ptr<const core::Session> session;
+    std::shared_ptr<const knowledge::Knowledge> knowledge;
+    QString format;
+    report::Options options;
+    QColor paper; ///< behind pictures whose own background is clear
+};
+
+struct RenderedReport {
+    QByteArray bytes; ///< what will be saved
+    std::vector<report::Replacement> replaced;
+    QString previewText; ///< what the preview shows: the bytes, pictures taken out of the way
+    bool previewIsHtml = false;
+    bool previewIsCut = false;
+    std::vector<std::pair<QString, QImage>> pictures; ///< by the address that previewText uses
+};
+
+/// Thread-safe; takes from some milliseconds to a second.
+[[nodiscard]] core::Result<std::shared_ptr<const RenderedReport>> renderReport(const ReportRequest& request);
+
+} // namespace doctor::ui
