@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's program: reads its arguments, brings the parts together, and runs.
+#include "ui/shell/app_context.h"
+#include "ui/shell/main_window.h"
+#include "ui/widgets/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QStandardPaths>
+#include <cstdio>
+
+using namespace doctor;
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("connection-doctor"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(DOCTOR_VERSION));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Connection Doctor"));
+
+    QCommandLineParser arguments;
+    arguments.setApplicationDescription(QStringLiteral("Finds out why connections are forcibly closed."));
+    arguments.addHelpOption();
+    arguments.addVersionOption();
+    arguments.addOption({QStringLiteral("practice"), QStringLiteral("Start with the practice server as the target.")});
+    arguments.addOption(
+        {QStringLiteral("language"), QStringLiteral("Language of the window: en or de."), QStringLiteral("language")});
+    arguments.addPositionalArgument(QStringLiteral("file"), QStringLiteral("Saved diagnosis to open."),
+                                    QStringLiteral("[file]"));
+    arguments.process(application);
+
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    QDir().mkpath(folder);
+    ui::AppContext::Parts parts;
+    parts.clock = std::make_shared<core::SystemClock>();
+    parts.settings = std::make_unique<store::Settings>(folder + QStringLiteral("/settings.ini"));
+    parts.language = arguments.value(QStringLiteral("language"));
+    if (auto history = store::History::open(folder))
+        parts.history = std::move(*history);
+    else
+        parts.historyProblem = history.error().message;
+
+    ui::Theme::apply(application, parts.settings->theme());
+    auto context = ui::AppContext::create(std::move(parts));
+    if (!context) {
+        std::fprintf(stderr, "%s\n", qUtf8Printable(context.error().message));
+        return 3;
+    }
+    ui::MainWindow window(**context);
+    window.show();
+    if (!arguments.positionalArguments().isEmpty())
+        window.openFile(arguments.positionalArguments().constFirst());
+    else if (arguments.isSet(QStringLiteral("practice")))
+        window.startPractice(QStringLiteral("idle-reset"));
+    return QApplication::exec();
+}

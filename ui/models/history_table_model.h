@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Table of earlier diagnoses, newest first.
+#pragma once
+
+#include "app/knowledge/knowledge.h"
+#include "app/store/store.h"
+
+#include <QAbstractTableModel>
+#include <memory>
+
+namespace doctor::ui
+{
+
+class HistoryTableModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { Date, Target, Cause, Likelihood, State, Note, ColumnCount };
+    enum Role { EntryIdRole = Qt::UserRole + 1 };
+
+    using QAbstractTableModel::QAbstractTableModel;
+    void setEntries(std::vector<store::HistoryEntry> entries, std::shared_ptr<const knowledge::Knowledge> knowledge);
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
+
+    /// "very likely, 91 %", by the scale of ux.md rule 22.
+    [[nodiscard]] static QString likelihoodText(double probability, const knowledge::Knowledge& knowledge);
+
+Q_SIGNALS:
+    void noteEdited(qint64 id, const QString& note);
+
+private:
+    [[nodiscard]] QString display(const store::HistoryEntry& entry, int column) const;
+
+    std::vector<store::HistoryEntry> m_entries;
+    std::shared_ptr<const knowledge::Knowledge> m_knowledge;
+};
+
+} // namespace doctor::ui

@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Puts the pages together and routes wishes between them.
+#include "ui/shell/main_window.h"
+
+#include "app/engine/session_controller.h"
+#include "ui/history/history_page.h"
+#include "ui/results/learn_page.h"
+#include "ui/shell/app_context.h"
+#include "ui/shell/banner.h"
+#include "ui/shell/home_page.h"
+#include "ui/shell/menus.h"
+#include "ui/shell/practice_page.h"
+#include "ui/shell/session_loader.h"
+#include "ui/wizard/wizard.h"
+
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QLabel>
+#include <QListWidget>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace doctor::ui
+{
+
+namespace
+{
+constexpr int NavListFromWidth = 900;
+constexpr int BarSteps = 1000;
+/// First fault shown on "Try it": a quiet connection is cut off hard, the case of the article.
+const auto FirstPracticeFault = QStringLiteral("idle-reset");
+} // namespace
+
+MainWindow::MainWindow(AppContext& context) : m_context(context)
+{
+    build();
+    buildStatusBar();
+    m_menus = new Menus(*this);
+    m_loader = new SessionLoader(this);
+    connectPages();
+    connectMenus();
+    connectController();
+    reloadKnowledge();
+    retranslate();
+    setAcceptDrops(true);
+    resize(1100, 740);
+    if (const QByteArray geometry = m_context.settings().windowGeometry(); !geometry.isEmpty())
+        restoreGeometry(geometry);
+    showPage(Home);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    m_nav = new QListWidget(this);
+    m_nav->setFrameShape(QFrame::NoFrame);
+    m_nav->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_nav->setSpacing(2);
+    m_nav->setFixedWidth(fontMetrics().averageCharWidth() * 22);
+    m_navCombo = new QComboBox(this);
+    m_banner = new Banner(this);
+    m_pages = new QStackedWidget(this);
+    m_home = new HomePage(this);
+    m_history = new HistoryPage(m_context, this);
+    m_learn = new LearnPage(this);
+    m_practice = new PracticePage(this);
+    for (QWidget* page : {static_cast<QWidget*>(m_home), static_cast<QWidget*>(m_history),
+                          static_cast<QWidget*>(m_learn), static_cast<QWidget*>(m_practice)}) {
+        m_pages->addWidget(page);
+        auto* entry = new QListWidgetItem(m_nav);
+        entry->setSizeHint({0, fontMetrics().height() * 2});
+        m_navCombo->addItem(QString());
+    }
+    m_wizard = new Wizard(m_context, this);
+
+    const int gap = fontMetrics().height() / 2;
+    auto* column = new QVBoxLayout;
+    column->setContentsMargins(gap, gap, gap, 0);
+    column->addWidget(m_navCombo);
+    column->addWidget(m_banner);
+    column->addWidget(m_pages, 1);
+    m_browse = new QWidget(this);
+    auto* row = new QHBoxLayout(m_browse);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_nav);
+    row->addLayout(column, 1);
+    m_top = new QStackedWidget(this);
+    m_top->addWidget(m_browse);
+    m_top->addWidget(m_wizard);
+    setCentralWidget(m_top);
+}
+
+void MainWindow::buildStatusBar()
+{
+    m_statusText = new QLabel(this);
+    m_statusBar = new QProgressBar(this);
+    m_statusBar->setRange(0, BarSteps);
+    m_statusBar->setTextVisible(false);
+    m_statusBar->setFixedWidth(fontMetrics().averageCharWidth() * 24);
+    m_statusShow = new QPushButton(this);
+    m_statusShow->setAutoDefault(true);
+    statusBar()->addWidget(m_statusText);
+    statusBar()->addWidget(m_statusBar);
+    statusBar()->addWidget(m_statusShow);
+    connect(m_statusShow, &QPushButton::clicked, this, &MainWindow::showWizard);
+}
+
+void MainWindow::connectPages()
+{
+    connect(m_nav, &QListWidget::currentRowChanged, this, [this](int row) {
+        if (row >= 0)
+            showPage(static_cast<Page>(row));
+    });
+    connect(m_navCombo, &QComboBox::activated, this, [this](int row) { showPage(static_cast<Page>(row)); });
+    connect(m_home, &HomePage::diagnosisRequested, this, &MainWindow::startDiagnosis);
+    connect(m_home, &HomePage::practiceRequested, this, [this] { startPractice(FirstPracticeFault); });
+    connect(m_home, &HomePage::lastRunRequested, this, &MainWindow::openHistoryEntry);
+    connect(m_history, &HistoryPage::openRequested, this, &MainWindow::openHistoryEntry);
+    connect(m_history, &HistoryPage::diagnosisRequested, this, &MainWindow::startDiagnosis);
+    connect(m_practice, &PracticePage::practiceRequested, this, &MainWindow::startPractice);
+    connect(m_wizard, &Wizard::closed, this, [this] { showPage(Home); });
+    connect(m_wizard, &Wizard::titleChanged, this, &MainWindow::refresh);
+    connect(m_loader, &SessionLoader::loaded, this,
+            [this](const QString&, const core::Session& session) { openSession(session); });
+    connect(m_loader, &SessionLoader::failed, this, [this](const QString&, const QString& sentence) {
+        showPage(static_cast<Page>(m_pages->currentIndex()));
+        m_banner->showSentence(sentence);
+    });
+    connect(&m_context, &AppContext::knowledgeChanged, this, &MainWindow::reloadKnowledge);
+    connect(&m_context, &AppContext::historyChanged, this, &MainWindow::showLastRun);
+}
+
+void MainWindow::connectMenus()
+{
+    connect(m_menus, &Menus::newDiagnosisRequested, this, &MainWindow::startDiagnosis);
+    connect(m_menus, &Menus::openRequested, this, &MainWindow::chooseFile);
+    connect(m_menus, &Menus::exportRequested, this, [this] {
+        showWizard();
+        m_wizard->goTo(Step::Report);
+    });
+    connect(m_menus, &Menus::skipRequested, m_wizard, &Wizard::skipTest);
+    connect(m_menus, &Menus::stopRequested, m_wizard, &Wizard::stop);
+    connect(m_menus, &Menus::pageRequested, this, [this](int page) { showPage(static_cast<Page>(page)); });
+    connect(m_menus, &Menus::showDiagnosisRequested, this, &MainWindow::showWizard);
+    connect(m_menus, &Menus::languageRequested, this, &MainWindow::switchLanguage);
+    connect(m_menus, &Menus::themeRequested, this, [this](store::Theme theme) {
+        m_context.setTheme(theme);
+        m_menus->setChoices(m_context.settings().language(), theme);
+    });
+    connect(m_menus, &Menus::fullScreenRequested, this,
+            [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
+    connect(m_menus, &Menus::keysRequested, this, &MainWindow::showKeys);
+    connect(m_menus, &Menus::aboutRequested, this, &MainWindow::showAbout);
+    m_menus->setChoices(m_context.settings().language(), m_context.settings().theme());
+}
+
+void MainWindow::connectController()
+{
+    connect(&m_context.controller(), &engine::SessionController::snapshotChanged, this, &MainWindow::takeSnapshot);
+    connect(&m_context.controller(), &engine::SessionController::finished, this, &MainWindow::keep);
+}
+
+bool MainWindow::wizardInView() const
+{
+    return m_top->currentWidget() == m_wizard;
+}
+
+void MainWindow::showPage(Page page)
+{
+    {
+        const QSignalBlocker quietList(m_nav);
+        m_nav->setCurrentRow(page);
+        m_navCombo->setCurrentIndex(page);
+    }
+    const bool fromList = m_nav->hasFocus() || m_navCombo->hasFocus();
+    m_banner->hide();
+    m_pages->setCurrentIndex(page);
+    m_top->setCurrentWidget(m_browse);
+    if (!fromList) {
+        QWidget* const first[] = {m_home->firstField(), m_history->firstField(), m_learn, m_practice->firstField()};
+        first[page]->setFocus(Qt::OtherFocusReason);
+    }
+    refresh();
+}
+
+void MainWindow::showWizard()
+{
+    m_top->setCurrentWidget(m_wizard);
+    m_wizard->goTo(m_wizard->step());
+    refresh();
+}
+
+void MainWindow::startDiagnosis()
+{
+    m_top->setCurrentWidget(m_wizard);
+    m_wizard->startNew();
+    refresh();
+}
+
+void MainWindow::startPractice(const QString& faultId)
+{
+    m_top->setCurrentWidget(m_wizard);
+    m_wizard->startPractice(faultId);
+    refresh();
+}
+
+void MainWindow::openFile(const QString& fileName)
+{
+    statusBar()->showMessage(tr("Reading %1").arg(QDir::toNativeSeparators(fileName)));
+    m_loader->load(fileName);
+}
+
+void MainWindow::openSession(const core::Session& session)
+{
+    statusBar()->clearMessage();
+    m_top->setCurrentWidget(m_wizard);
+    m_wizard->openSession(session);
+    refresh();
+}
+
+void MainWindow::openHistoryEntry(qint64 id)
+{
+    store::History* history = m_context.history();
+    if (!history)
+        return;
+    const auto session = history->load(id);
+    if (session)
+        openSession(*session);
+    else
+        m_banner->showSentence(session.error().message);
+}
+
+void MainWindow::chooseFile()
+{
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open a saved diagnosis"), QString(),
+                                                      tr("Saved diagnoses (*.json);;All files (*)"));
+    if (!file.isEmpty())
+        openFile(file);
+}
+
+void MainWindow::takeSnapshot(const engine::Snapshot& snapshot)
+{
+    m_running = snapshot.state == engine::RunState::Running || snapshot.state == engine::RunState::Stopping;
+    m_statusBar->setValue(static_cast<int>(snapshot.fraction * BarSteps));
+    const QString title = m_context.knowledge()->text(QStringLiteral("test.%1.title").arg(snapshot.runningTest));
+    m_statusText->setText(snapshot.runningTest.isEmpty()
+                              ? tr("Testing %1").arg(core::displayName(snapshot.session.target))
+                              : tr("Testing %1: %2", "service, then the running test")
+                                    .arg(core::displayName(snapshot.session.target), title));
+    refresh();
+}
+
+void MainWindow::keep(const core::Session& session)
+{
+    m_running = false;
+    if (store::History* history = m_context.history()) {
+        const qint64 replaced = m_lastKeptStart == session.startedAt ? m_lastKept : -1;
+        const auto added = history->add(session);
+        if (added) {
+            if (replaced >= 0)
+                (void)history->remove(replaced);
+            m_lastKept = *added;
+            m_lastKeptStart = session.startedAt;
+        } else {
+            m_banner->showSentence(added.error().message);
+        }
+        Q_EMIT m_context.historyChanged();
+    }
+    refresh();
+    if (m_closeWhenStopped)
+        close();
+}
+
+void MainWindow::showLastRun()
+{
+    std::optional<store::HistoryEntry> last;
+    if (store::History* history = m_context.history())
+        if (const auto entries = history->list(); entries && !entries->empty())
+            last = entries->front();
+    m_home->setLastRun(last, m_context.knowledge());
+}
+
+void MainWindow::reloadKnowledge()
+{
+    m_learn->setKnowledge(m_context.knowledge());
+    m_practice->setKnowledge(m_context.knowledge());
+    showLastRun();
+}
+
+void MainWindow::refresh()
+{
+    const QString page = wizardInView() ? m_wizard->pageTitle() : m_nav->item(m_pages->currentIndex())->text();
+    setWindowTitle(tr("%1 - Connection Doctor", "title of the window: page, then the program").arg(page));
+    m_menus->setState({m_wizard->hasSession() && !m_running, m_running});
+    const bool show = m_running && !wizardInView();
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_statusText), static_cast<QWidget*>(m_statusBar), static_cast<QWidget*>(m_statusShow)})
+        part->setVisible(show);
+}
+
+void MainWindow::switchLanguage(const QString& language)
+{
+    if (const auto done = m_context.setLanguage(language); !done)
+        m_banner->showSentence(done.error().message);
+    m_menus->setChoices(m_context.settings().language(), m_context.settings().theme());
+}
+
+void MainWindow::showKeys()
+{
+    QMessageBox::information(
+        this, tr("Keyboard keys"),
+        tr("<table cellpadding=\"3\">"
+           "<tr><td>Ctrl+N</td><td>New diagnosis</td></tr>"
+           "<tr><td>Ctrl+O</td><td>Open a saved diagnosis</td></tr>"
+           "<tr><td>Ctrl+E</td><td>Export the report</td></tr>"
+           "<tr><td>Ctrl+1 to Ctrl+5</td><td>Home, Diagnoses, Learn, Practice, current diagnosis</td></tr>"
+           "<tr><td>Ctrl+K</td><td>Skip the running test</td></tr>"
+           "<tr><td>Ctrl+. or Esc</td><td>Stop the tests and keep results</td></tr>"
+           "<tr><td>Alt+B, Alt+N</td><td>Back, next</td></tr>"
+           "<tr><td>F1</td><td>Learn</td></tr>"
+           "<tr><td>F11</td><td>Full screen</td></tr>"
+           "</table>"));
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(
+        this, tr("About Connection Doctor"),
+        tr("<b>Connection Doctor %1</b><p>Finds out who closed a connection, when and why, and what to do "
+           "about it.</p><p>Free software under the GNU General Public License, version 3 or later.</p>")
+            .arg(QStringLiteral(DOCTOR_VERSION)));
+}
+
+void MainWindow::retranslate()
+{
+    m_menus->retranslate();
+    const QString names[PageCount] = {tr("Home"), tr("Diagnoses"), tr("Learn"), tr("Practice")};
+    for (int i = 0; i < PageCount; ++i) {
+        m_nav->item(i)->setText(names[i]);
+        m_navCombo->setItemText(i, names[i]);
+    }
+    m_nav->setAccessibleName(tr("Pages"));
+    m_statusShow->setText(tr("Sho&w"));
+    m_statusShow->setAccessibleDescription(tr("Shows the running tests"));
+    m_statusBar->setAccessibleName(tr("Progress of the running tests"));
+    refresh();
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_context.settings().setWindowGeometry(saveGeometry());
+    if (!m_running) {
+        event->accept();
+        return;
+    }
+    // What was measured goes into the history first; the end of the run follows within a tenth of a second.
+    m_closeWhenStopped = true;
+    m_context.controller().stop();
+    event->ignore();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    openFile(event->mimeData()->urls().first().toLocalFile());
+    event->acceptProposedAction();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    const bool wide = width() >= NavListFromWidth;
+    m_nav->setVisible(wide);
+    m_navCombo->setVisible(!wide);
+}
+
+} // namespace doctor::ui

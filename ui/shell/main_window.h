@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: navigation, pages, the running test in the status bar, and the commands of the menu.
+#pragma once
+
+#include "app/core/model/session.h"
+#include "app/store/store.h"
+
+#include <QMainWindow>
+#include <memory>
+
+class QComboBox;
+class QLabel;
+class QListWidget;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+
+namespace doctor::engine
+{
+struct Snapshot;
+}
+
+namespace doctor::ui
+{
+
+class AppContext;
+class Banner;
+class HistoryPage;
+class HomePage;
+class LearnPage;
+class Menus;
+class PracticePage;
+class SessionLoader;
+class Wizard;
+
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// Rows of the navigation list.
+    enum Page { Home, Diagnoses, Learn, Practice, PageCount };
+
+    explicit MainWindow(AppContext& context);
+    ~MainWindow() override;
+
+    void showPage(Page page);
+    void startDiagnosis();
+    void startPractice(const QString& faultId);
+    /// Reads a session file in the background and shows it; a bad file is told in the page.
+    void openFile(const QString& fileName);
+    [[nodiscard]] Wizard& wizard() { return *m_wizard; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void build();
+    void buildStatusBar();
+    void connectPages();
+    void connectMenus();
+    void connectController();
+    void retranslate();
+    void reloadKnowledge();
+    void showWizard();
+    void showLastRun();
+    void takeSnapshot(const engine::Snapshot& snapshot);
+    void keep(const core::Session& session);
+    void openHistoryEntry(qint64 id);
+    void openSession(const core::Session& session);
+    void chooseFile();
+    void refresh();
+    void switchLanguage(const QString& language);
+    void showKeys();
+    void showAbout();
+    [[nodiscard]] bool wizardInView() const;
+
+    AppContext& m_context;
+    Menus* m_menus = nullptr;
+    SessionLoader* m_loader = nullptr;
+    bool m_closeWhenStopped = false;
+    bool m_running = false;
+    qint64 m_lastKept = -1;    ///< history entry of the last run
+    QDateTime m_lastKeptStart; ///< its start: a continued run replaces its entry
+
+    QStackedWidget* m_top = nullptr; ///< browsing, or the diagnosis
+    QWidget* m_browse = nullptr;
+    QListWidget* m_nav = nullptr;
+    QComboBox* m_navCombo = nullptr;
+    Banner* m_banner = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    HomePage* m_home = nullptr;
+    HistoryPage* m_history = nullptr;
+    LearnPage* m_learn = nullptr;
+    PracticePage* m_practice = nullptr;
+    Wizard* m_wizard = nullptr;
+    QLabel* m_statusText = nullptr;
+    QProgressBar* m_statusBar = nullptr;
+    QPushButton* m_statusShow = nullptr;
+};
+
+} // namespace doctor::ui

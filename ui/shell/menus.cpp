@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Builds the menus.
+#include "ui/shell/menus.h"
+
+#include "app/knowledge/knowledge.h"
+
+#include <QActionGroup>
+#include <QLocale>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace doctor::ui
+{
+
+namespace
+{
+
+/// A language's own name, as its speakers look for it.
+QString nativeName(const QString& language)
+{
+    QString name = QLocale(language).nativeLanguageName();
+    name = name.section(u' ', -1); // "American English" is called English here
+    if (!name.isEmpty())
+        name[0] = name[0].toUpper();
+    return name;
+}
+
+constexpr int LearnPageRow = 2;
+
+} // namespace
+
+Menus::Menus(QMainWindow& window)
+    : QObject(&window), m_file(window.menuBar()->addMenu({})), m_view(window.menuBar()->addMenu({})),
+      m_tests(window.menuBar()->addMenu({})), m_help(window.menuBar()->addMenu({}))
+{
+    buildFile(window);
+    buildView();
+    buildTests();
+    buildHelp();
+    retranslate();
+}
+
+void Menus::buildFile(QMainWindow& window)
+{
+    m_new = m_file->addAction({}, this, &Menus::newDiagnosisRequested);
+    m_new->setShortcut(QKeySequence::New);
+    m_open = m_file->addAction({}, this, &Menus::openRequested);
+    m_open->setShortcut(QKeySequence::Open);
+    m_export = m_file->addAction({}, this, &Menus::exportRequested);
+    m_export->setShortcut(Qt::CTRL | Qt::Key_E);
+    m_file->addSeparator();
+    m_quit = m_file->addAction({}, &window, &QWidget::close);
+    m_quit->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Q), QKeySequence(QKeySequence::Close)});
+    m_quit->setMenuRole(QAction::QuitRole);
+}
+
+void Menus::buildView()
+{
+    for (int i = 0; i < 4; ++i) {
+        m_pages[i] = m_view->addAction({}, this, [this, i] { Q_EMIT pageRequested(i); });
+        m_pages[i]->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)));
+    }
+    m_showDiagnosis = m_view->addAction({}, this, &Menus::showDiagnosisRequested);
+    m_showDiagnosis->setShortcut(Qt::CTRL | Qt::Key_5);
+    m_view->addSeparator();
+    m_languageMenu = m_view->addMenu({});
+    m_languages = new QActionGroup(this);
+    QStringList languages = knowledge::Knowledge::languages();
+    languages.prepend(QString());
+    for (const QString& language : languages) {
+        QAction* action = m_languageMenu->addAction(nativeName(language), this,
+                                                    [this, language] { Q_EMIT languageRequested(language); });
+        action->setData(language);
+        action->setCheckable(true);
+        m_languages->addAction(action);
+    }
+    m_themeMenu = m_view->addMenu({});
+    m_themes = new QActionGroup(this);
+    for (const store::Theme theme : {store::Theme::System, store::Theme::Light, store::Theme::Dark}) {
+        QAction* action = m_themeMenu->addAction({}, this, [this, theme] { Q_EMIT themeRequested(theme); });
+        action->setData(static_cast<int>(theme));
+        action->setCheckable(true);
+        m_themes->addAction(action);
+    }
+    m_view->addSeparator();
+    m_fullScreen = m_view->addAction({});
+    m_fullScreen->setCheckable(true);
+    m_fullScreen->setShortcut(Qt::Key_F11);
+    connect(m_fullScreen, &QAction::toggled, this, &Menus::fullScreenRequested);
+}
+
+void Menus::buildTests()
+{
+    m_skip = m_tests->addAction({}, this, &Menus::skipRequested);
+    m_skip->setShortcut(Qt::CTRL | Qt::Key_K);
+    m_stop = m_tests->addAction({}, this, &Menus::stopRequested);
+    m_stop->setShortcut(Qt::CTRL | Qt::Key_Period);
+}
+
+void Menus::buildHelp()
+{
+    m_learn = m_help->addAction({}, this, [this] { Q_EMIT pageRequested(LearnPageRow); });
+    m_learn->setShortcut(QKeySequence::HelpContents);
+    m_keys = m_help->addAction({}, this, &Menus::keysRequested);
+    m_help->addSeparator();
+    m_about = m_help->addAction({}, this, &Menus::aboutRequested);
+    m_about->setMenuRole(QAction::AboutRole);
+}
+
+void Menus::setState(const CommandState& state)
+{
+    m_export->setEnabled(state.hasSession);
+    m_showDiagnosis->setEnabled(state.hasSession || state.running);
+    m_skip->setEnabled(state.running);
+    m_stop->setEnabled(state.running);
+}
+
+void Menus::setChoices(const QString& language, store::Theme theme)
+{
+    for (QAction* action : m_languages->actions())
+        action->setChecked(action->data().toString() == language);
+    for (QAction* action : m_themes->actions())
+        action->setChecked(action->data().toInt() == static_cast<int>(theme));
+}
+
+void Menus::retranslate()
+{
+    m_file->setTitle(tr("&File"));
+    m_new->setText(tr("&New diagnosis"));
+    m_open->setText(tr("&Open a saved diagnosis..."));
+    m_export->setText(tr("&Export the report"));
+    m_quit->setText(tr("&Quit"));
+    m_view->setTitle(tr("&View"));
+    m_pages[0]->setText(tr("&Home"));
+    m_pages[1]->setText(tr("&Diagnoses"));
+    m_pages[2]->setText(tr("&Learn"));
+    m_pages[3]->setText(tr("&Practice"));
+    m_showDiagnosis->setText(tr("&Current diagnosis"));
+    m_languageMenu->setTitle(tr("Lan&guage"));
+    m_languages->actions().first()->setText(tr("&System"));
+    m_themeMenu->setTitle(tr("&Theme"));
+    m_themes->actions().at(0)->setText(tr("&System"));
+    m_themes->actions().at(1)->setText(tr("&Light"));
+    m_themes->actions().at(2)->setText(tr("&Dark"));
+    m_fullScreen->setText(tr("&Full screen"));
+    m_tests->setTitle(tr("&Tests"));
+    m_skip->setText(tr("S&kip this test"));
+    m_stop->setText(tr("&Stop and keep results"));
+    m_help->setTitle(tr("&Help"));
+    m_learn->setText(tr("&Learn about closed connections"));
+    m_keys->setText(tr("&Keyboard keys"));
+    m_about->setText(tr("&About Connection Doctor"));
+}
+
+} // namespace doctor::ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The menu bar: every command of the window, its key, and when it can be used.
+#pragma once
+
+#include "app/store/store.h"
+
+#include <QObject>
+
+class QAction;
+class QActionGroup;
+class QMainWindow;
+class QMenu;
+
+namespace doctor::ui
+{
+
+/// What the window can do just now.
+struct CommandState {
+    bool hasSession = false;
+    bool running = false;
+};
+
+class Menus final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Menus(QMainWindow& window);
+    void retranslate();
+    void setState(const CommandState& state);
+    /// Ticks the entries of the current choices. `language` empty: follows the system.
+    void setChoices(const QString& language, store::Theme theme);
+
+Q_SIGNALS:
+    void newDiagnosisRequested();
+    void openRequested();
+    void exportRequested();
+    void skipRequested();
+    void stopRequested();
+    void pageRequested(int page); ///< row of the navigation list
+    void showDiagnosisRequested();
+    void languageRequested(const QString& language);
+    void themeRequested(doctor::store::Theme theme);
+    void fullScreenRequested(bool on);
+    void keysRequested();
+    void aboutRequested();
+
+private:
+    void buildFile(QMainWindow& window);
+    void buildView();
+    void buildTests();
+    void buildHelp();
+
+    QMenu* m_file;
+    QMenu* m_view;
+    QMenu* m_tests;
+    QMenu* m_help;
+    QMenu* m_languageMenu;
+    QMenu* m_themeMenu;
+    QAction* m_new;
+    QAction* m_open;
+    QAction* m_export;
+    QAction* m_quit;
+    QAction* m_pages[4];
+    QAction* m_showDiagnosis;
+    QAction* m_fullScreen;
+    QAction* m_skip;
+    QAction* m_stop;
+    QAction* m_learn;
+    QAction* m_keys;
+    QAction* m_about;
+    QActionGroup* m_languages;
+    QActionGroup* m_themes;
+};
+
+} // namespace doctor::ui

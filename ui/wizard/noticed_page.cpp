@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One row per symptom of the knowledge base, apart from "when", which step 1 asks.
+#include "ui/wizard/noticed_page.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+
+namespace doctor::ui
+{
+
+NoticedPage::NoticedPage(QWidget* parent) : InputPage(parent), m_form(new QFormLayout(this))
+{
+    m_form->setContentsMargins(0, 0, 0, 0);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form->setRowWrapPolicy(QFormLayout::DontWrapRows);
+    m_form->setVerticalSpacing(fontMetrics().height() * 3 / 4);
+    m_form->setLabelAlignment(Qt::AlignLeft);
+}
+
+void NoticedPage::makeRows()
+{
+    for (const QString& key : m_knowledge->symptomKeys()) {
+        if (key == QStringLiteral("when"))
+            continue;
+        auto* answers = new QComboBox(this);
+        answers->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        for (const QString& answer : m_knowledge->symptomAnswers(key))
+            answers->addItem(QString(), answer);
+        answers->setCurrentIndex(answers->count() - 1);
+        auto* label = new QLabel(this);
+        label->setWordWrap(true);
+        label->setBuddy(answers);
+        m_form->addRow(label, answers);
+        m_rows.append({key, label, answers});
+        connect(answers, &QComboBox::activated, this, &NoticedPage::edited);
+    }
+}
+
+void NoticedPage::setKnowledge(KnowledgePtr knowledge)
+{
+    m_knowledge = std::move(knowledge);
+    if (m_rows.isEmpty())
+        makeRows();
+    for (const Row& row : m_rows) {
+        row.label->setText(m_knowledge->text(QStringLiteral("symptom.%1").arg(row.key)));
+        for (int i = 0; i < row.answers->count(); ++i)
+            row.answers->setItemText(
+                i,
+                m_knowledge->text(QStringLiteral("symptom.%1.%2").arg(row.key, row.answers->itemData(i).toString())));
+    }
+}
+
+void NoticedPage::setRequest(const engine::RunRequest& request)
+{
+    for (const Row& row : m_rows) {
+        const int index = row.answers->findData(request.symptoms.value(row.key));
+        row.answers->setCurrentIndex(index >= 0 ? index : row.answers->count() - 1);
+    }
+}
+
+bool NoticedPage::submit(engine::RunRequest& request)
+{
+    for (const Row& row : m_rows) {
+        // The last answer of each question is "I don't know": the same as no answer.
+        if (row.answers->currentIndex() == row.answers->count() - 1)
+            request.symptoms.remove(row.key);
+        else
+            request.symptoms.insert(row.key, row.answers->currentData().toString());
+    }
+    return true;
+}
+
+QWidget* NoticedPage::firstField() const
+{
+    return m_rows.isEmpty() ? nullptr : static_cast<QWidget*>(m_rows.first().answers);
+}
+
+} // namespace doctor::ui

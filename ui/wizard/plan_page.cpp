@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Plans anew at each choice; starting is the wizard's business.
+#include "ui/wizard/plan_page.h"
+
+#include "ui/models/plan_table_model.h"
+#include "ui/wizard/caution.h"
+#include "ui/wizard/field_message.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QTableView>
+
+#include <algorithm>
+
+namespace doctor::ui
+{
+
+namespace
+{
+
+struct Preset {
+    PlanPage::Thoroughness choice;
+    double seconds;
+    int connections;
+    bool heavy;
+};
+constexpr Preset Presets[] = {{PlanPage::Thoroughness::Quick, 60, 40, false},
+                              {PlanPage::Thoroughness::Standard, 300, 40, false},
+                              {PlanPage::Thoroughness::Thorough, 2100, 200, true}};
+
+} // namespace
+
+PlanPage::PlanPage(QWidget* parent) : InputPage(parent)
+{
+    build();
+    for (const Preset& preset : Presets)
+        m_thoroughness->addItem(QString(), static_cast<int>(preset.choice));
+    retranslate();
+    connect(m_thoroughness, &QComboBox::activated, this, [this] {
+        applyThoroughness(m_request, thoroughness());
+        replan();
+        Q_EMIT edited();
+    });
+    connect(m_model, &PlanTableModel::testToggled, this, [this](const QString& id, bool wanted) {
+        m_request.skipTests.removeAll(id);
+        if (!wanted)
+            m_request.skipTests.append(id);
+        replan();
+        Q_EMIT edited();
+    });
+    connect(m_permission, &QCheckBox::toggled, this, [this](bool given) {
+        m_permittedTarget = given ? core::displayName(m_request.target) : QString();
+        if (given)
+            m_permissionMessage->clear();
+    });
+}
+
+void PlanPage::build()
+{
+    m_thoroughness = new QComboBox(this);
+    m_thoroughnessLabel = new QLabel(this);
+    m_thoroughnessLabel->setBuddy(m_thoroughness);
+    m_summary = new QLabel(this);
+    m_summary->setWordWrap(true);
+    m_model = new PlanTableModel(this);
+    m_table = new QTableView(this);
+    m_table->setModel(m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setShowGrid(false);
+    m_table->setAlternatingRowColors(true);
+    m_table->setWordWrap(false);
+    m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(PlanTableModel::Question, QHeaderView::Stretch);
+    m_tableLabel = new QLabel(this);
+    m_tableLabel->setBuddy(m_table);
+    m_tableMessage = new FieldMessage(m_table, this);
+    m_things = new QLabel(this);
+    m_things->setWordWrap(true);
+    m_things->setTextFormat(Qt::RichText);
+    m_permission = new QCheckBox(this);
+    m_permissionMessage = new FieldMessage(m_permission, this);
+
+    auto* choice = new QHBoxLayout;
+    choice->addWidget(m_thoroughnessLabel);
+    choice->addWidget(m_thoroughness);
+    choice->addSpacing(fontMetrics().averageCharWidth() * 2);
+    choice->addWidget(m_summary, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(choice);
+    layout->addWidget(m_tableLabel);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_tableMessage);
+    layout->addWidget(m_things);
+    layout->addWidget(m_permission);
+    layout->addWidget(m_permissionMessage);
+    m_tableMessage->hide();
+    m_permissionMessage->hide();
+}
+
+PlanPage::Thoroughness PlanPage::thoroughness() const
+{
+    return static_cast<Thoroughness>(m_thoroughness->currentData().toInt());
+}
+
+void PlanPage::applyThoroughness(engine::RunRequest& request, Thoroughness choice)
+{
+    const auto* preset =
+        std::find_if(std::begin(Presets), std::end(Presets), [choice](const Preset& p) { return p.choice == choice; });
+    request.maxDurationSeconds = preset->seconds;
+    request.maxConnections = preset->connections;
+    request.thorough = preset->heavy;
+}
+
+void PlanPage::setKnowledge(KnowledgePtr knowledge)
+{
+    m_knowledge = std::move(knowledge);
+    if (!m_request.target.host.isEmpty())
+        replan();
+}
+
+void PlanPage::setRequest(const engine::RunRequest& request)
+{
+    m_request = request;
+    const auto fits = std::find_if(std::begin(Presets), std::end(Presets), [&request](const Preset& p) {
+        return p.heavy == request.thorough && request.maxDurationSeconds <= p.seconds;
+    });
+    const auto choice = fits == std::end(Presets) ? Thoroughness::Thorough : fits->choice;
+    m_thoroughness->setCurrentIndex(m_thoroughness->findData(static_cast<int>(choice)));
+}
+
+void PlanPage::enter(const engine::RunRequest& request)
+{
+    const QStringList skip = m_request.skipTests;
+    m_request = request;
+    m_request.skipTests = skip;
+    applyThoroughness(m_request, thoroughness());
+    replan();
+}
+
+void PlanPage::replan()
+{
+    if (!m_knowledge)
+        return;
+    m_model->setPlan(engine::makePlan(m_request, *m_knowledge), m_knowledge);
+    if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
+        m_table->setCurrentIndex(m_model->index(0, 0));
+    m_tableMessage->clear();
+    m_tableMessage->hide();
+    showSummary();
+    showPermission();
+}
+
+void PlanPage::showSummary()
+{
+    const engine::Plan& plan = m_model->plan();
+    const auto chosen = std::count_if(plan.tests.begin(), plan.tests.end(), [](const auto& t) { return t.selected; });
+    const QString tests = tr("%n test(s)", nullptr, static_cast<int>(chosen));
+    const QString connections = tr("up to %n connection(s)", nullptr, plan.connections);
+    m_summary->setText(tr("%1, %2, %3, at most %4 a second outside ladders", "tests, duration, connections, rate")
+                           .arg(tests, PlanTableModel::durationText(plan.seconds), connections,
+                                QLocale().toString(m_request.connectionsPerSecond)));
+}
+
+void PlanPage::showPermission()
+{
+    const bool asked = needsPermission(m_request, m_model->plan());
+    m_permission->setVisible(asked);
+    m_permission->setText(tr("&I may test %1").arg(core::displayName(m_request.target)));
+    m_permission->setChecked(m_permittedTarget == core::displayName(m_request.target));
+    if (!asked)
+        m_permissionMessage->hide();
+}
+
+bool PlanPage::submit(engine::RunRequest& request)
+{
+    const auto& tests = m_model->plan().tests;
+    if (std::none_of(tests.begin(), tests.end(), [](const auto& t) { return t.selected; })) {
+        m_tableMessage->show();
+        m_tableMessage->showProblem(tr("Tick at least one test."));
+        m_table->setFocus(Qt::OtherFocusReason);
+        return false;
+    }
+    if (needsPermission(m_request, m_model->plan()) && !m_permission->isChecked()) {
+        m_permissionMessage->show();
+        m_permissionMessage->showProblem(
+            tr("Tick this box if you run this service or its owner has agreed; else choose another service."));
+        m_permission->setFocus(Qt::OtherFocusReason);
+        return false;
+    }
+    request.maxDurationSeconds = m_request.maxDurationSeconds;
+    request.maxConnections = m_request.maxConnections;
+    request.thorough = m_request.thorough;
+    request.skipTests = m_request.skipTests;
+    request.onlyTests.clear();
+    return true;
+}
+
+QWidget* PlanPage::firstField() const
+{
+    return m_thoroughness;
+}
+
+void PlanPage::setThingsToKnowVisible(bool visible)
+{
+    m_things->setVisible(visible);
+}
+
+void PlanPage::retranslate()
+{
+    m_thoroughnessLabel->setText(tr("Th&oroughness:"));
+    m_thoroughness->setItemText(0, tr("Quick (about 1 minute)"));
+    m_thoroughness->setItemText(1, tr("Standard (up to 5 minutes)"));
+    m_thoroughness->setItemText(2, tr("Thorough (up to 35 minutes)"));
+    m_tableLabel->setText(tr("Planned tests:"));
+    m_table->setAccessibleName(tr("Planned tests"));
+    m_things->setText(tr("<b>Things to know</b><ul style=\"margin:0\">"
+                         "<li>The tests open connections to the service and send harmless requests.</li>"
+                         "<li>Nothing else leaves this computer; the results stay here.</li>"
+                         "<li>Test only what you run yourself or may test.</li></ul>"));
+    if (m_knowledge && !m_request.target.host.isEmpty())
+        replan();
+}
+
+void PlanPage::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    InputPage::changeEvent(event);
+}
+
+} // namespace doctor::ui

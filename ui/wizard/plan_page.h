@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Step 4, the commit page: what would be sent to whom, how long it takes, and the user's word that it may be.
+#pragma once
+
+#include "ui/wizard/input_page.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QTableView;
+
+namespace doctor::ui
+{
+
+class FieldMessage;
+class PlanTableModel;
+
+class PlanPage final : public InputPage
+{
+    Q_OBJECT
+public:
+    /// How much the tests may take. The numbers are ux.md's presets.
+    enum class Thoroughness { Quick, Standard, Thorough };
+
+    explicit PlanPage(QWidget* parent = nullptr);
+    void setKnowledge(KnowledgePtr knowledge) override;
+    void setRequest(const engine::RunRequest& request) override;
+    void enter(const engine::RunRequest& request) override;
+    [[nodiscard]] bool submit(engine::RunRequest& request) override;
+    [[nodiscard]] QWidget* firstField() const override;
+    /// The three things to know are shown until they have been seen once.
+    void setThingsToKnowVisible(bool visible);
+    static void applyThoroughness(engine::RunRequest& request, Thoroughness choice);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void build();
+    void retranslate();
+    void replan();
+    void showSummary();
+    void showPermission();
+    [[nodiscard]] Thoroughness thoroughness() const;
+
+    KnowledgePtr m_knowledge;
+    engine::RunRequest m_request; ///< answers so far and what was ticked here
+    QString m_permittedTarget;    ///< permission is not kept across targets
+
+    QLabel* m_thoroughnessLabel;
+    QComboBox* m_thoroughness;
+    QLabel* m_summary;
+    QLabel* m_tableLabel;
+    QTableView* m_table;
+    PlanTableModel* m_model;
+    FieldMessage* m_tableMessage;
+    QLabel* m_things;
+    QCheckBox* m_permission;
+    FieldMessage* m_permissionMessage;
+};
+
+} // namespace doctor::ui

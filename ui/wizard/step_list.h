@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The eight steps at the side: where we are, what is behind us, and a way back to it.
+#pragma once
+
+#include "ui/wizard/step_texts.h"
+
+#include <QListWidget>
+
+namespace doctor::ui
+{
+
+class StepList final : public QListWidget
+{
+    Q_OBJECT
+public:
+    explicit StepList(QWidget* parent = nullptr);
+    void setStep(Step step);
+    /// Steps that may be gone to from here.
+    void setReachable(Step step, bool reachable);
+    void retranslate();
+
+Q_SIGNALS:
+    void stepChosen(doctor::ui::Step step);
+};
+
+} // namespace doctor::ui

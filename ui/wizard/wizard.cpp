@@ -1,0 +1,533 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Leads through the steps and passes wishes to the controller.
+#include "ui/wizard/wizard.h"
+
+#include "ui/export/report_page.h"
+#include "ui/results/fix_page.h"
+#include "ui/results/result_page.h"
+#include "ui/run/run_page.h"
+#include "ui/shell/app_context.h"
+#include "ui/shell/banner.h"
+#include "ui/wizard/noticed_page.h"
+#include "ui/wizard/plan_page.h"
+#include "ui/wizard/service_page.h"
+#include "ui/wizard/step_list.h"
+#include "ui/wizard/symptom_page.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace doctor::ui
+{
+
+namespace
+{
+
+constexpr int SideListFromWidth = 1000;
+constexpr qint64 QuietBeforeMovingOnMs = 5000;
+
+engine::RunRequest requestOf(const core::Session& session)
+{
+    engine::RunRequest request;
+    PlanPage::applyThoroughness(request, PlanPage::Thoroughness::Standard);
+    request.target = session.target;
+    request.symptoms = session.symptoms;
+    request.errorText = session.errorText;
+    request.practice = session.practice;
+    request.practiceFault = session.practiceFault;
+    request.target.addresses.clear(); // looked up anew by each run
+    if (!request.symptoms.contains(QStringLiteral("when")))
+        request.symptoms.insert(QStringLiteral("when"), QStringLiteral("unknown"));
+    return request;
+}
+
+} // namespace
+
+Wizard::Wizard(AppContext& context, QWidget* parent) : QWidget(parent), m_context(context)
+{
+    build();
+    connectPages();
+    reloadKnowledge();
+    begin(engine::RunRequest{});
+    connect(&m_context, &AppContext::knowledgeChanged, this, &Wizard::reloadKnowledge);
+    connect(&m_context.controller(), &engine::SessionController::snapshotChanged, this, &Wizard::takeSnapshot);
+    retranslate();
+}
+
+Wizard::~Wizard() = default;
+
+void Wizard::build()
+{
+    m_steps = new StepList(this);
+    m_stepLine = new QLabel(this);
+    m_title = new QLabel(this);
+    QFont big = font();
+    big.setPointSizeF(big.pointSizeF() * 1.6);
+    big.setBold(true);
+    m_title->setFont(big);
+    m_reason = new QLabel(this);
+    m_reason->setWordWrap(true);
+    m_banner = new Banner(this);
+    m_stack = new QStackedWidget(this);
+    buildPages();
+    m_back = new QPushButton(this);
+    m_next = new QPushButton(this);
+    m_third = new QPushButton(this);
+    for (QPushButton* button : {m_back, m_next, m_third})
+        button->setAutoDefault(true);
+    for (QPushButton* button : {m_back, m_third}) {
+        QSizePolicy keep = button->sizePolicy();
+        keep.setRetainSizeWhenHidden(true);
+        button->setSizePolicy(keep);
+    }
+
+    const int gap = fontMetrics().height();
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(m_back);
+    buttons->addWidget(m_next);
+    buttons->addSpacing(gap / 2);
+    buttons->addWidget(m_third);
+    auto* content = new QVBoxLayout;
+    content->setContentsMargins(gap, gap / 2, gap, gap / 2);
+    content->addWidget(m_stepLine);
+    content->addWidget(m_title);
+    content->addWidget(m_reason);
+    content->addWidget(m_banner);
+    content->addSpacing(gap / 2);
+    content->addWidget(m_stack, 1);
+    content->addSpacing(gap / 4);
+    content->addLayout(buttons);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_steps);
+    layout->addLayout(content, 1);
+}
+
+void Wizard::buildPages()
+{
+    m_service = new ServicePage(m_stack);
+    m_plan = new PlanPage(m_stack);
+    m_inputs = {new SymptomPage(m_stack), m_service, new NoticedPage(m_stack), m_plan};
+    m_run = new RunPage(m_stack);
+    m_result = new ResultPage(m_stack);
+    m_fix = new FixPage(m_stack);
+    m_report = new ReportPage(m_stack);
+    for (InputPage* page : m_inputs)
+        m_stack->addWidget(page);
+    for (QWidget* page : {static_cast<QWidget*>(m_run), static_cast<QWidget*>(m_result), static_cast<QWidget*>(m_fix),
+                          static_cast<QWidget*>(m_report)})
+        m_stack->addWidget(page);
+}
+
+void Wizard::connectPages()
+{
+    connect(m_back, &QPushButton::clicked, this, &Wizard::back);
+    connect(m_next, &QPushButton::clicked, this, &Wizard::next);
+    connect(m_third, &QPushButton::clicked, this, &Wizard::third);
+    connect(m_steps, &StepList::stepChosen, this, &Wizard::jumpTo);
+    connect(m_run, &RunPage::skipRequested, this, &Wizard::skipTest);
+    connect(m_run, &RunPage::stopRequested, this, &Wizard::stop);
+    connect(m_service, &ServicePage::practiceRequested, this, [this](const QString& fault) {
+        if (startPractice(fault))
+            goTo(Step::Service);
+    });
+    connect(m_result, &ResultPage::runTestRequested, this, [this](const QString& test) { startMore({test}, false); });
+    connect(m_result, &ResultPage::runRemainingRequested, this,
+            [this](const QStringList& tests) { startMore(tests, false); });
+    connect(m_fix, &FixPage::checkFixedRequested, this, [this](const QStringList& tests) { startMore(tests, true); });
+    for (InputPage* page : m_inputs)
+        connect(page, &InputPage::edited, this, [this] {
+            m_edited = !m_filling;
+            showButtons();
+        });
+}
+
+InputPage* Wizard::inputPage(Step step) const
+{
+    const auto index = static_cast<std::size_t>(step);
+    return index < m_inputs.size() ? m_inputs[index] : nullptr;
+}
+
+QWidget* Wizard::firstField(Step step) const
+{
+    if (InputPage* page = inputPage(step))
+        return page->firstField();
+    if (step == Step::Testing)
+        return m_run->firstField();
+    return m_next;
+}
+
+void Wizard::begin(const engine::RunRequest& request)
+{
+    m_request = request;
+    {
+        const QScopedValueRollback filling(m_filling, true);
+        for (InputPage* page : m_inputs)
+            page->setRequest(m_request);
+    }
+    m_edited = false;
+    m_service->setRecentTargets(m_context.settings().recentTargets());
+    m_plan->setThingsToKnowVisible(!m_context.settings().hasSeenThingsToKnow());
+    m_session.reset();
+    m_ranWith.reset();
+    m_runId = 0;
+    m_runState = engine::RunState::Idle;
+}
+
+void Wizard::startNew()
+{
+    m_practice.reset();
+    engine::RunRequest request;
+    PlanPage::applyThoroughness(request, PlanPage::Thoroughness::Standard);
+    begin(request);
+    goTo(Step::Problem);
+}
+
+bool Wizard::startPractice(const QString& faultId)
+{
+    m_practice.reset();
+    auto started = engine::PracticeTarget::start(faultId);
+    if (!started) {
+        m_banner->showSentence(started.error().message);
+        return false;
+    }
+    m_practice = std::move(*started);
+    begin(m_practice->request());
+    goTo(Step::Problem);
+    return true;
+}
+
+void Wizard::openSession(const core::Session& session)
+{
+    m_practice.reset();
+    begin(requestOf(session));
+    m_ranWith = m_request;
+    m_session = session.language == m_context.language()
+                    ? session
+                    : engine::SessionController::inLanguage(session, *m_context.knowledge());
+    m_runState = engine::RunState::Finished;
+    sessionChanged();
+    goTo(Step::Causes);
+}
+
+bool Wizard::isUnderWay() const
+{
+    return m_runState == engine::RunState::Running || m_runState == engine::RunState::Stopping;
+}
+
+bool Wizard::answersChanged() const
+{
+    return !m_ranWith || m_edited || !(m_request == *m_ranWith);
+}
+
+Testing Wizard::testing() const
+{
+    if (isUnderWay())
+        return Testing::UnderWay;
+    if (!m_session)
+        return Testing::NotYet;
+    return m_session->complete ? Testing::Finished : Testing::Stopped;
+}
+
+void Wizard::goTo(Step step)
+{
+    if (InputPage* page = inputPage(step))
+        page->enter(m_request);
+    m_step = step;
+    showSession();
+    m_stack->setCurrentIndex(static_cast<int>(step));
+    if (InputPage* page = inputPage(step))
+        page->setEnabled(!isUnderWay());
+    showHeader();
+    showButtons();
+    showStepBanner();
+    refreshSteps();
+    if (QWidget* field = firstField(step); field && isVisible())
+        (field->isEnabled() ? field : m_next)->setFocus(Qt::OtherFocusReason);
+    Q_EMIT titleChanged();
+}
+
+void Wizard::jumpTo(Step step)
+{
+    // Forward past input steps only with their answers taken; the first that has something missing is shown instead.
+    for (int i = static_cast<int>(m_step); i < static_cast<int>(step) && !isUnderWay(); ++i) {
+        InputPage* page = inputPage(static_cast<Step>(i));
+        if (page && !page->submit(m_request)) {
+            step = static_cast<Step>(i);
+            break;
+        }
+    }
+    goTo(step);
+}
+
+void Wizard::next()
+{
+    if (InputPage* page = inputPage(m_step); page && !isUnderWay()) {
+        if (!page->submit(m_request))
+            return;
+        if (m_step == Step::Plan && (!m_session || answersChanged())) {
+            startTests(m_request);
+            return;
+        }
+    }
+    if (m_step == Step::Report) {
+        Q_EMIT closed();
+        return;
+    }
+    goTo(static_cast<Step>(static_cast<int>(m_step) + 1));
+}
+
+void Wizard::back()
+{
+    if (m_step != Step::Problem)
+        goTo(static_cast<Step>(static_cast<int>(m_step) - 1));
+}
+
+void Wizard::third()
+{
+    Q_EMIT closed();
+}
+
+void Wizard::startTests(const engine::RunRequest& request)
+{
+    m_context.settings().setSeenThingsToKnow();
+    m_plan->setThingsToKnowVisible(false);
+    if (!request.practice)
+        m_context.settings().addRecentTarget(core::displayName(request.target));
+    m_session.reset();
+    m_ranWith = request;
+    m_edited = false;
+    follow(m_context.controller().start(request));
+}
+
+void Wizard::startMore(const QStringList& tests, bool anew)
+{
+    if (!m_session || !m_ranWith || isUnderWay())
+        return;
+    engine::RunRequest request = *m_ranWith;
+    request.onlyTests = tests;
+    request.skipTests.clear();
+    engine::SessionController& controller = m_context.controller();
+    follow(anew ? controller.start(request) : controller.continueWith(*m_session, request, tests));
+}
+
+void Wizard::follow(quint64 runId)
+{
+    m_runId = runId;
+    m_runState = engine::RunState::Running;
+    m_sinceInput.start();
+    qApp->installEventFilter(this);
+    takeSnapshot(m_context.controller().snapshot());
+    goTo(Step::Testing);
+}
+
+void Wizard::skipTest()
+{
+    if (isUnderWay())
+        m_context.controller().skipTest();
+}
+
+void Wizard::stop()
+{
+    if (isUnderWay())
+        m_context.controller().stop();
+}
+
+void Wizard::takeSnapshot(const engine::Snapshot& snapshot)
+{
+    if (snapshot.runId != m_runId || m_runId == 0)
+        return;
+    const bool ended = snapshot.state == engine::RunState::Finished && isUnderWay();
+    m_runState = snapshot.state;
+    const bool more = !m_session || m_session->findings.size() != snapshot.session.findings.size();
+    m_session = snapshot.session;
+    m_run->setSnapshot(snapshot, m_context.knowledge());
+    if (more)
+        sessionChanged();
+    if (ended)
+        runFinished();
+}
+
+void Wizard::runFinished()
+{
+    qApp->removeEventFilter(this);
+    for (InputPage* page : m_inputs)
+        page->setEnabled(true);
+    sessionChanged();
+    showHeader();
+    showButtons();
+    showStepBanner();
+    refreshSteps();
+    Q_EMIT titleChanged();
+    if (m_step == Step::Testing && m_session->complete && m_sinceInput.elapsed() >= QuietBeforeMovingOnMs)
+        goTo(Step::Causes);
+    else if (m_step == Step::Testing)
+        m_next->setFocus(Qt::OtherFocusReason);
+}
+
+void Wizard::sessionChanged()
+{
+    m_stale.fill(true);
+    showSession();
+}
+
+void Wizard::showSession()
+{
+    // Only the step in view is built anew; the others when they are gone to.
+    bool& stale = m_stale[static_cast<std::size_t>(m_step)];
+    if (!m_session || !stale)
+        return;
+    stale = false;
+    const auto& knowledge = m_context.knowledge();
+    if (m_step == Step::Testing && !isUnderWay())
+        m_run->setSnapshot(finishedSnapshot(), knowledge);
+    else if (m_step == Step::Causes)
+        m_result->setSession(*m_session, knowledge);
+    else if (m_step == Step::Cure)
+        m_fix->setSession(*m_session, knowledge);
+    else if (m_step == Step::Report)
+        m_report->setSession(*m_session, knowledge);
+}
+
+engine::Snapshot Wizard::finishedSnapshot() const
+{
+    engine::Snapshot shown;
+    if (m_run->snapshot().runId == m_runId)
+        shown.plan = m_run->snapshot().plan;
+    shown.runId = m_runId;
+    shown.state = engine::RunState::Finished;
+    shown.session = *m_session;
+    shown.fraction = 1;
+    return shown;
+}
+
+void Wizard::showHeader()
+{
+    const QString title = stepTitle(m_step, testing());
+    m_stepLine->setText(stepLine(m_step));
+    m_title->setText(title);
+    m_reason->setText(stepReason(m_step, testing()));
+    QWidget* page = m_stack->currentWidget();
+    page->setAccessibleName(title);
+    page->setAccessibleDescription(m_reason->text());
+}
+
+void Wizard::showButtons()
+{
+    m_back->setVisible(m_step != Step::Problem);
+    m_third->setVisible(m_step != Step::Report);
+    m_third->setText(m_session || isUnderWay() ? tr("Close") : tr("Cancel"));
+    QString next = tr("&Next");
+    if (m_step == Step::Plan && !isUnderWay() && (!m_session || answersChanged()))
+        next = tr("&Start tests");
+    else if (m_step == Step::Testing)
+        next = isUnderWay() ? tr("&Results so far") : tr("Show &results");
+    else if (m_step == Step::Report)
+        next = tr("Close");
+    m_next->setText(next);
+    m_next->setEnabled(m_step != Step::Testing || m_session.has_value() || isUnderWay());
+}
+
+void Wizard::showStepBanner()
+{
+    if (isUnderWay() && inputPage(m_step))
+        m_banner->showSentence(tr("A test is running. These are the answers it was started with."), {}, false);
+    else if (isUnderWay() && m_step > Step::Testing)
+        m_banner->showSentence(tr("The tests are still running; this is what they have shown so far."), {}, false);
+    else if (m_session && answersChanged() && m_step >= Step::Testing)
+        m_banner->showSentence(tr("These results are from other settings. Go back to the plan and start the tests to "
+                                  "renew them."),
+                               {}, false);
+    else
+        m_banner->hide();
+}
+
+void Wizard::refreshSteps()
+{
+    m_steps->setStep(m_step);
+    for (int i = 0; i < StepCount; ++i) {
+        const auto step = static_cast<Step>(i);
+        const bool behind = i <= static_cast<int>(m_step);
+        m_steps->setReachable(step, behind || m_session.has_value());
+    }
+}
+
+QString Wizard::pageTitle() const
+{
+    return stepLine(m_step);
+}
+
+void Wizard::reloadKnowledge()
+{
+    for (InputPage* page : m_inputs)
+        page->setKnowledge(m_context.knowledge());
+    if (m_session && !isUnderWay()) {
+        m_session = engine::SessionController::inLanguage(*m_session, *m_context.knowledge());
+        sessionChanged();
+    }
+}
+
+void Wizard::retranslate()
+{
+    m_steps->retranslate();
+    m_back->setText(tr("&Back"));
+    showHeader();
+    showButtons();
+    showStepBanner();
+    // All three keep one width through all their texts, so that nothing moves below the pointer.
+    int width = 0;
+    for (const QString& text : {tr("&Back"), tr("&Next"), tr("&Start tests"), tr("&Results so far"),
+                                tr("Show &results"), tr("Close"), tr("Cancel")})
+        width = qMax(width, fontMetrics().horizontalAdvance(text));
+    for (QPushButton* button : {m_back, m_next, m_third})
+        button->setFixedWidth(width + fontMetrics().averageCharWidth() * 5);
+    Q_EMIT titleChanged();
+}
+
+void Wizard::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
+}
+
+void Wizard::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        if (m_step == Step::Testing && isUnderWay())
+            stop();
+        else
+            third();
+    } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && inputPage(m_step) &&
+               !qobject_cast<QAbstractItemView*>(QApplication::focusWidget())) {
+        next();
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void Wizard::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool wide = width() > SideListFromWidth;
+    m_steps->setVisible(wide);
+    m_stepLine->setVisible(!wide);
+}
+
+bool Wizard::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress || event->type() == QEvent::MouseButtonPress ||
+        event->type() == QEvent::Wheel)
+        m_sinceInput.restart();
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace doctor::ui

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A diagnosis in eight steps: asks, has it tested, shows what was found, and lets one go back without losing anything.
+#pragma once
+
+#include "app/engine/practice_target.h"
+#include "app/engine/session_controller.h"
+#include "ui/wizard/step_texts.h"
+
+#include <QElapsedTimer>
+#include <QWidget>
+#include <array>
+#include <memory>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace doctor::ui
+{
+
+class AppContext;
+class Banner;
+class FixPage;
+class InputPage;
+class PlanPage;
+class ReportPage;
+class ResultPage;
+class RunPage;
+class ServicePage;
+class StepList;
+
+class Wizard final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit Wizard(AppContext& context, QWidget* parent = nullptr);
+    ~Wizard() override;
+
+    /// A new diagnosis at step 1. A run under way goes on; it is stopped only when new tests are started.
+    void startNew();
+    /// The same with the practice server as the target and the answers that a sufferer of this fault would give.
+    bool startPractice(const QString& faultId);
+    /// Shows a finished session at step 6.
+    void openSession(const core::Session& session);
+    /// Looks again at the run or session that is there.
+    void goTo(Step step);
+
+    [[nodiscard]] Step step() const { return m_step; }
+    [[nodiscard]] bool hasSession() const { return m_session.has_value(); }
+    [[nodiscard]] QString pageTitle() const; ///< "Step 4 of 8: Plan"
+    void skipTest();
+    void stop();
+
+Q_SIGNALS:
+    void closed();       ///< the user is done here
+    void titleChanged(); ///< another step or language
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void build();
+    void buildPages();
+    void connectPages();
+    void retranslate();
+    void reloadKnowledge();
+    void begin(const engine::RunRequest& request);
+    void next();
+    void back();
+    void third();
+    void startTests(const engine::RunRequest& request);
+    void startMore(const QStringList& tests, bool anew);
+    void takeSnapshot(const engine::Snapshot& snapshot);
+    void runFinished();
+    void follow(quint64 runId);
+    void jumpTo(Step step);
+    void sessionChanged();
+    void showSession();
+    [[nodiscard]] engine::Snapshot finishedSnapshot() const;
+    void showHeader();
+    void showButtons();
+    void showStepBanner();
+    void refreshSteps();
+    [[nodiscard]] bool isUnderWay() const;
+    [[nodiscard]] bool answersChanged() const;
+    [[nodiscard]] Testing testing() const;
+    [[nodiscard]] InputPage* inputPage(Step step) const;
+    [[nodiscard]] QWidget* firstField(Step step) const;
+
+    AppContext& m_context;
+    Step m_step = Step::Problem;
+    engine::RunRequest m_request;                ///< answers so far
+    std::optional<engine::RunRequest> m_ranWith; ///< what the shown results were measured with
+    std::optional<core::Session> m_session;      ///< last state of the run, or the opened session
+    quint64 m_runId = 0;
+    engine::RunState m_runState = engine::RunState::Idle;
+    std::array<bool, StepCount> m_stale{}; ///< steps that show an older state of the session
+    bool m_edited = false;                 ///< an answer was touched since the tests were started
+    bool m_filling = false;                ///< answers are being filled in by us
+    std::unique_ptr<engine::PracticeTarget> m_practice;
+    QElapsedTimer m_sinceInput; ///< the user's last key or click while tests run
+
+    StepList* m_steps = nullptr;
+    QLabel* m_stepLine = nullptr;
+    QLabel* m_title = nullptr;
+    QLabel* m_reason = nullptr;
+    Banner* m_banner = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    std::array<InputPage*, 4> m_inputs{};
+    ServicePage* m_service = nullptr;
+    PlanPage* m_plan = nullptr;
+    RunPage* m_run = nullptr;
+    ResultPage* m_result = nullptr;
+    FixPage* m_fix = nullptr;
+    ReportPage* m_report = nullptr;
+    QPushButton* m_back = nullptr;
+    QPushButton* m_next = nullptr;
+    QPushButton* m_third = nullptr;
+};
+
+} // namespace doctor::ui
