@@ -24,7 +24,11 @@ struct Question {
     QString id;
     QString test; ///< test that answers it; "user" for a symptom
     QStringList answers;
-    QMap<QString, double> base; ///< answer -> probability under "some other cause"; sums to 1
+    QMap<QString, double> base;  ///< answer -> probability under "some other cause"; sums to 1
+    QMap<QString, double> sound; ///< the same for a known cause that has nothing to do with it; empty: the base
+    QString noAnswer;            ///< of a symptom: the choice that tells nothing ("unknown", "not-tried"); no finding
+    QStringList values;          ///< placeholders that its findings may fill
+    QMap<QString, QStringList> impliedBy; ///< answers elsewhere that already say the same, so that no fact counts twice
 };
 
 /// How likely each answer of one question is under one cause; sums to 1 over the question's answers.
@@ -34,7 +38,8 @@ struct CauseDefinition {
     QString id;
     QString family;
     core::ClosedBy closedBy = core::ClosedBy::Unknown;
-    QMap<QString, AnswerTable> answers; ///< question -> table; absent question: its base
+    QMap<QString, AnswerTable> answers; ///< question -> table, for every question
+    QStringList ownQuestions;           ///< questions on which this cause has a table of its own
     QStringList articleSections;
 };
 
@@ -101,6 +106,8 @@ public:
     /// The same with placeholders {name} and {name|otherwise} filled in, numbers in the language's form.
     [[nodiscard]] virtual QString text(const QString& key, const QJsonObject& values) const = 0;
     [[nodiscard]] virtual QString fill(const QString& templateText, const QJsonObject& values) const = 0;
+    /// The same for text that a machine reads (commands, settings): plain digits, no language.
+    [[nodiscard]] virtual QString fillCode(const QString& templateText, const QJsonObject& values) const = 0;
 
     /// The user's questions: key -> its answers in order. "when" has the answers of contract.md.
     [[nodiscard]] virtual QStringList symptomKeys() const = 0;

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Cross-checks of the loaded files.
+#include "app/knowledge/checks.h"
+
+#include "app/core/model/names.h"
+#include "app/knowledge/template_text.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+namespace doctor::knowledge
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+struct Messages {
+    Q_DECLARE_TR_FUNCTIONS(Knowledge)
+};
+
+class Collector
+{
+public:
+    void add(const QString& file, const QString& entry, const QString& expected)
+    {
+        m_faults.append(wrong(file, entry, expected).value().message);
+    }
+    void checkPlaceholders(const QString& file, const QString& entry, const QString& text, const QStringList& known)
+    {
+        for (const auto& name : unknownPlaceholders(text, known)) {
+            add(file, entry, Messages::tr("no question provides the placeholder '%1'").arg(name));
+        }
+    }
+    [[nodiscard]] QStringList faults() const { return m_faults; }
+
+private:
+    QStringList m_faults;
+};
+
+template <typename Enum>
+void addWords(QStringList& keys, const QString& prefix)
+{
+    for (const auto& word : core::allWords<Enum>()) {
+        keys.append(prefix + word);
+    }
+}
+
+void checkTexts(const Data& data, const QStringList& masterKeys, Collector& collector)
+{
+    const QString file = data.language + u"/strings.json"_s;
+    for (const auto& key : requiredKeys(data) + masterKeys) {
+        if (data.texts.value(key).trimmed().isEmpty()) {
+            collector.add(file, key, Messages::tr("a text is expected"));
+        }
+    }
+    const QSet<QString> master(masterKeys.begin(), masterKeys.end());
+    for (auto it = data.texts.cbegin(); it != data.texts.cend(); ++it) {
+        if (!master.isEmpty() && !master.contains(it.key())) {
+            collector.add(file, it.key(), Messages::tr("the English file has no such text"));
+        }
+        // What a running test tells beside its activity is the test's own.
+        if (!it.key().contains(u".activity")) {
+            collector.checkPlaceholders(file, it.key(), it.value(), data.questions.placeholders);
+        }
+    }
+    for (const auto& question : data.questions.all) {
+        const auto known = data.questions.shared + question.values;
+        for (const auto& answer : question.answers) {
+            const QString key = u"answer."_s + question.id + u'.' + answer;
+            collector.checkPlaceholders(file, key, data.texts.value(key), known);
+        }
+    }
+}
+
+void checkPages(const Data& data, Collector& collector)
+{
+    for (const auto& cause : data.causes) {
+        const QString file = data.language + u"/causes/"_s + cause.id + u".md"_s;
+        const auto page = data.pages.constFind(cause.id);
+        if (page == data.pages.constEnd()) {
+            if (std::getenv("DOCTOR_TEMP_PAGES") != nullptr) // TEMPORARY-PAGES
+                collector.add(file, Messages::tr("the file itself"), Messages::tr("each cause needs a page"));
+            continue;
+        }
+        QString prose =
+            QStringList{page->title, page->headline, page->explanation, page->confirm, page->prevention}.join(u'\n');
+        for (const auto& fix : page->fixes) {
+            prose += u'\n' + fix.title + u'\n' + fix.steps.join(u'\n') + u'\n' + fix.risk;
+        }
+        collector.checkPlaceholders(file, Messages::tr("the text"), prose, data.questions.placeholders);
+    }
+}
+
+} // namespace
+
+QStringList requiredKeys(const Data& data)
+{
+    QStringList keys;
+    QSet<QString> tests;
+    for (const auto& question : data.questions.all) {
+        keys.append(u"question."_s + question.id);
+        for (const auto& answer : question.answers) {
+            keys.append(u"answer."_s + question.id + u'.' + answer);
+        }
+        if (question.test == u"user") {
+            keys.append(u"symptom."_s + question.id);
+            for (const auto& answer : question.answers + QStringList{question.noAnswer}) {
+                keys.append(u"symptom."_s + question.id + u'.' + answer);
+            }
+        } else if (question.test != u"cross-test") {
+            tests.insert(question.test);
+        }
+    }
+    for (const auto& test : tests) {
+        for (const auto* part : {"title", "question", "activity", "why"}) {
+            keys.append(u"test."_s + test + u'.' + QLatin1String(part));
+        }
+    }
+    keys.append(QStringLiteral("symptom.when"));
+    for (const auto& when : data.priors.when) {
+        keys.append(u"symptom.when."_s + when);
+    }
+    for (const auto& cause : data.causes) {
+        keys.append(u"family."_s + cause.family);
+        keys.append(u"closed-by."_s + core::toWord(cause.closedBy));
+    }
+    for (const auto* word : {"almost-certain", "very-likely", "likely", "possible", "unlikely"}) {
+        keys.append(u"likelihood."_s + QLatin1String(word));
+    }
+    addWords<core::Phase>(keys, QStringLiteral("phase."));
+    addWords<core::How>(keys, QStringLiteral("ending."));
+    keys.removeDuplicates();
+    return keys;
+}
+
+QStringList findFaults(const Data& data, const QStringList& masterKeys)
+{
+    Collector collector;
+    checkTexts(data, masterKeys, collector);
+    checkPages(data, collector);
+    return collector.faults();
+}
+
+} // namespace doctor::knowledge

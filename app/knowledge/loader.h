@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Loads everything for one language from a root and checks that it fits together.
+//
+// Placeholders that pages and texts may hold, as {name} or {name|otherwise}:
+//   target      {target} {host} {port} {address}
+//   counts      {k} of {n}: of the finding that speaks most for the cause
+//   idle        {idleSeconds} limit found, {lowSeconds} survived, {highSeconds} not survived, {testedSeconds}
+//               {keepAliveSeconds} speak at least this often (half of the limit), {poolSeconds} drop a pooled
+//               connection before this age of rest, {serverSeconds} a roomier limit to ask of the server
+//   request     {limitSeconds} {how} {heldSeconds}      size  {largestGood} {smallestBad} {chunkBytes} {limitKilobytes}
+//   load        {limit} {perSecond} {poolSize} {requestsPerSecond}
+//   addresses   {addresses} {failedAddresses} {goodAddresses} {family}
+//   tls         {alert} {version} {workingVersions} {failingVersions} {serverName} {workingName} {cipher}
+//   exchange    {status} {protocol} {requests} {medianMs} {slowestMs} {asked} {spoken}    restarts {bursts}
+// The list that is checked is questions.json: "values" of each question and at the top.
+#pragma once
+
+#include "app/knowledge/signatures.h"
+#include "app/knowledge/tables.h"
+
+namespace doctor::knowledge
+{
+
+/// All that a Knowledge holds.
+struct Data {
+    QString language;
+    Questions questions;
+    std::vector<CauseDefinition> causes;
+    Priors priors;
+    QMap<QString, CausePage> pages;
+    std::vector<LearnPage> learnPages;
+    QHash<QString, QString> texts;
+    std::vector<CompiledSignature> signatures;
+};
+
+/// Reads and checks all files of a language. Errors name file, entry and what was expected.
+[[nodiscard]] core::Result<Data> loadData(const Root& root, const QString& language);
+
+/// The same as a Knowledge, from any root: for tests of wrong files.
+[[nodiscard]] core::Result<std::shared_ptr<const Knowledge>> loadFrom(const Root& root, const QString& language);
+
+} // namespace doctor::knowledge

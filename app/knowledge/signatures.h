@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Known error texts: which program wrote it and what it means.
+#pragma once
+
+#include "app/knowledge/json_file.h"
+#include "app/knowledge/knowledge.h"
+
+#include <QRegularExpression>
+
+namespace doctor::knowledge
+{
+
+struct CompiledSignature {
+    Signature signature;
+    QRegularExpression expression;
+    bool generic = false; ///< a system's own words that any program may print; loses against a named program
+};
+
+/// More of a pasted text is not looked at.
+inline constexpr qsizetype MaxRecognisedBytes = 64 * 1024;
+
+[[nodiscard]] core::Result<std::vector<CompiledSignature>> loadSignatures(const Root& root);
+
+/// Named programs before generic wording, then the longest match, then the order of the file.
+[[nodiscard]] std::optional<Recognised> recogniseText(const std::vector<CompiledSignature>& signatures,
+                                                      const QString& text);
+
+} // namespace doctor::knowledge

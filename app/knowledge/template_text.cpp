@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Placeholders of the knowledge texts.
+#include "app/knowledge/template_text.h"
+
+#include <QJsonArray>
+#include <QRegularExpression>
+#include <cmath>
+
+namespace doctor::knowledge
+{
+
+namespace
+{
+
+const QRegularExpression& placeholder()
+{
+    // "${name}" is a shell's own and no placeholder.
+    static const QRegularExpression expression(QStringLiteral(R"((?<!\$)\{([a-z][A-Za-z0-9]*)(\|([^{}]*))?\})"));
+    return expression;
+}
+
+QString valueText(const QJsonValue& value, const QLocale& locale)
+{
+    if (value.isDouble()) {
+        return numberText(value.toDouble(), locale);
+    }
+    if (value.isArray()) {
+        QStringList parts;
+        for (const auto& item : value.toArray()) {
+            parts.append(valueText(item, locale));
+        }
+        return parts.join(QStringLiteral(", "));
+    }
+    return value.toString();
+}
+
+} // namespace
+
+QString numberText(double number, const QLocale& locale)
+{
+    const double size = std::abs(number);
+    const int digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+    QString text = locale.toString(number, 'f', digits);
+    if (digits > 0) {
+        const QString point = locale.decimalPoint();
+        while (text.endsWith(locale.zeroDigit())) {
+            text.chop(1);
+        }
+        if (text.endsWith(point)) {
+            text.chop(point.size());
+        }
+    }
+    return text;
+}
+
+QString fillTemplate(const QString& text, const QJsonObject& values, const QStringList& placeholders,
+                     const QLocale& locale)
+{
+    QString filled;
+    qsizetype from = 0;
+    auto matches = placeholder().globalMatch(text);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        const auto name = match.captured(1);
+        const auto value = values.value(name);
+        filled += QStringView(text).mid(from, match.capturedStart() - from);
+        from = match.capturedEnd();
+        if (!value.isUndefined() && !value.isNull()) {
+            filled += valueText(value, locale);
+        } else if (match.hasCaptured(2)) {
+            filled += match.captured(3);
+        } else {
+            filled += placeholders.contains(name) ? QStringLiteral("?") : match.captured(0);
+        }
+    }
+    filled += QStringView(text).mid(from);
+    return filled;
+}
+
+QStringList unknownPlaceholders(const QString& text, const QStringList& placeholders)
+{
+    static const QRegularExpression code(QStringLiteral("```.*?```|`[^`\n]*`"),
+                                         QRegularExpression::DotMatchesEverythingOption);
+    QString prose = text;
+    prose.remove(code);
+    QStringList unknown;
+    auto matches = placeholder().globalMatch(prose);
+    while (matches.hasNext()) {
+        const auto name = matches.next().captured(1);
+        if (!placeholders.contains(name) && !unknown.contains(name)) {
+            unknown.append(name);
+        }
+    }
+    return unknown;
+}
+
+} // namespace doctor::knowledge

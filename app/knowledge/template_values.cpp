@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Measured values and the advice that follows from them.
+#include "app/knowledge/template_values.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace doctor::knowledge
+{
+
+namespace
+{
+
+void addTarget(QJsonObject& values, const core::Target& target)
+{
+    values.insert(u"host", target.host);
+    values.insert(u"port", QString::number(target.port)); // a name, not a quantity: no thousands separator
+    values.insert(u"target", core::displayName(target));
+    if (!target.addresses.isEmpty()) {
+        values.insert(u"address", target.addresses.first());
+    }
+}
+
+/// From an idle limit: how often to speak, when to drop a pooled connection, what to ask of the server.
+void addIdleAdvice(QJsonObject& values)
+{
+    if (!values.value(u"idleSeconds").isDouble()) {
+        return;
+    }
+    const double idle = values.value(u"lowSeconds").toDouble(values.value(u"idleSeconds").toDouble());
+    const double limit = std::max(1.0, std::min(idle, values.value(u"idleSeconds").toDouble()));
+    // A tenth of the limit, at least a second, covers the way there and coarse timers on both sides.
+    const double margin = std::max(1.0, std::ceil(limit / 10));
+    values.insert(u"keepAliveSeconds", std::max(1.0, std::floor(limit / 2)));
+    values.insert(u"poolSeconds", std::max(1.0, std::floor(limit - margin)));
+    values.insert(u"serverSeconds", std::max(60.0, std::ceil(limit * 2 / 60) * 60));
+}
+
+void addLoadAdvice(QJsonObject& values)
+{
+    const double limit = values.value(u"limit").toDouble();
+    if (limit >= 1) {
+        values.insert(u"poolSize", std::max(1.0, std::floor(limit * 0.8)));
+    }
+    const double perSecond = values.value(u"perSecond").toDouble();
+    if (perSecond > 0) {
+        values.insert(u"requestsPerSecond", perSecond > 2 ? std::floor(perSecond / 2) : perSecond / 2);
+    }
+}
+
+void addSizeAdvice(QJsonObject& values)
+{
+    const double good = values.value(u"largestGood").toDouble();
+    if (good > 0) {
+        values.insert(u"chunkBytes", good);
+    }
+    const double bad = values.value(u"smallestBad").toDouble();
+    if (bad > 0) {
+        values.insert(u"limitKilobytes", std::ceil(bad / 1024));
+    }
+}
+
+void addDerived(QJsonObject& values)
+{
+    addIdleAdvice(values);
+    addLoadAdvice(values);
+    addSizeAdvice(values);
+}
+
+} // namespace
+
+QJsonObject templateValues(const core::Target& target, const std::vector<core::Finding>& findings)
+{
+    QJsonObject values;
+    for (const auto& finding : findings) {
+        for (auto it = finding.values.begin(); it != finding.values.end(); ++it) {
+            if (!values.contains(it.key())) {
+                values.insert(it.key(), it.value());
+            }
+        }
+    }
+    addDerived(values);
+    addTarget(values, target);
+    return values;
+}
+
+QJsonObject templateValues(const core::Target& target, const core::Finding& finding)
+{
+    return templateValues(target, std::vector<core::Finding>{finding});
+}
+
+} // namespace doctor::knowledge

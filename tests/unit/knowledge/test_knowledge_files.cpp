@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The shipped knowledge: loads in every language, tables sum to one, German says all that English says.
+#include "app/knowledge/checks.h"
+#include "app/knowledge/knowledge.h"
+
+#include <QtTest>
+#include <cmath>
+
+using namespace doctor;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+std::shared_ptr<const knowledge::Knowledge> loaded(const QString& language)
+{
+    const auto result = knowledge::Knowledge::load(language);
+    if (!result) {
+        qFatal("%s", qPrintable(result.error().message));
+    }
+    return *result;
+}
+
+} // namespace
+
+class TestKnowledgeFiles : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void loads_data()
+    {
+        QTest::addColumn<QString>("language");
+        for (const auto& language : knowledge::Knowledge::languages()) {
+            QTest::newRow(qPrintable(language)) << language;
+        }
+    }
+
+    void loads()
+    {
+        QFETCH(QString, language);
+        const auto result = knowledge::Knowledge::load(language);
+        QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+        QCOMPARE((*result)->language(), language);
+        QVERIFY((*result)->page(u"server-idle-timeout"_s) != nullptr);
+        QVERIFY((*result)->page(u"no-such-cause"_s) == nullptr);
+        for (const auto& cause : (*result)->causes()) {
+            QVERIFY2((*result)->page(cause.id) != nullptr, qPrintable(cause.id + u" has no page"_s));
+        }
+        QVERIFY(!(*result)->learnPages().empty());
+    }
+
+    void unknownLanguageFallsBackToEnglish()
+    {
+        QCOMPARE(loaded(u"xx"_s)->language(), u"en"_s);
+        QCOMPARE(loaded(u"de_AT"_s)->language(), u"de"_s);
+    }
+
+    void tablesSumToOne()
+    {
+        const auto knowledge = loaded(u"en"_s);
+        for (const auto& cause : knowledge->causes()) {
+            QCOMPARE(cause.answers.size(), static_cast<qsizetype>(knowledge->questions().size()));
+            for (auto it = cause.answers.cbegin(); it != cause.answers.cend(); ++it) {
+                double sum = 0;
+                for (const double share : it.value()) {
+                    QVERIFY(share > 0);
+                    sum += share;
+                }
+                QVERIFY2(std::abs(sum - 1) < 1e-9, qPrintable(cause.id + u' ' + it.key()));
+            }
+        }
+        for (const auto& when : knowledge->symptomAnswers(u"when"_s)) {
+            double sum = 0;
+            for (const double share : knowledge->priors(when)) {
+                sum += share;
+            }
+            QVERIFY2(std::abs(sum - 1) < 1e-9, qPrintable(when));
+        }
+        QCOMPARE(knowledge->priors(u"nonsense"_s), knowledge->priors(u"unknown"_s));
+    }
+
+    void allCausesOfTheContractAreThere()
+    {
+        const QStringList wanted =
+            u"listen-backlog-overflow connection-limit rate-limit server-overloaded server-restarting "
+            u"server-idle-timeout "
+            "middlebox-idle-timeout keep-alive-race request-timeout connection-lifetime-limit tls-version-mismatch "
+            "tls-cipher-mismatch tls-sni-required tls-client-certificate-required wrong-protocol port-closed "
+            "ip-filtering "
+            "address-family-broken faulty-backend content-filtering dns-failure request-too-large abortive-close "
+            "unhandled-exception address-banned ephemeral-port-exhaustion no-fault-found something-else"_s.split(u' ');
+        const auto knowledge = loaded(u"en"_s);
+        for (const auto& id : wanted) {
+            QVERIFY2(knowledge->cause(id) != nullptr, qPrintable(id));
+        }
+    }
+
+    void germanIsComplete()
+    {
+        const auto english = knowledge::loadData(knowledge::builtInRoot(), u"en"_s);
+        QVERIFY2(english, english ? "" : qPrintable(english.error().message));
+        const auto german = knowledge::loadData(knowledge::builtInRoot(), u"de"_s);
+        QVERIFY2(german, german ? "" : qPrintable(german.error().message));
+        QStringList missing = knowledge::findFaults(*german, english->texts.keys());
+        for (const auto& id : english->pages.keys()) {
+            const auto& here = english->pages[id];
+            const auto& there = german->pages[id];
+            if (here.fixes.size() != there.fixes.size()) {
+                missing +=
+                    u"de/causes/%1.md has %2 fixes, en has %3"_s.arg(id).arg(there.fixes.size()).arg(here.fixes.size());
+            }
+            if (here.headline == there.headline) {
+                missing += u"de/causes/%1.md: the headline is English"_s.arg(id);
+            }
+        }
+        if (english->learnPages.size() != german->learnPages.size()) {
+            missing += u"learn pages: %1 in English, %2 in German"_s.arg(english->learnPages.size())
+                           .arg(german->learnPages.size());
+        }
+        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
+    }
+
+    void symptomsKeepTheirOrder()
+    {
+        const auto knowledge = loaded(u"en"_s);
+        QCOMPARE(knowledge->symptomKeys().first(), u"when"_s);
+        QCOMPARE(knowledge->symptomAnswers(u"when"_s).last(), u"unknown"_s);
+        QCOMPARE(knowledge->symptomAnswers(u"since"_s),
+                 (QStringList{u"always"_s, u"after-change"_s, u"some-days"_s, u"unknown"_s}));
+        QVERIFY(knowledge->symptomAnswers(u"connect-outcome"_s).isEmpty());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestKnowledgeFiles)
+#include "test_knowledge_files.moc"

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Placeholders: measured values in the language's form, otherwise-words, code left alone; values derived for advice.
+#include "app/knowledge/knowledge.h"
+#include "app/knowledge/template_text.h"
+#include "app/knowledge/template_values.h"
+
+#include <QtTest>
+
+using namespace doctor;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+std::shared_ptr<const knowledge::Knowledge> loaded(const QString& language)
+{
+    const auto result = knowledge::Knowledge::load(language);
+    if (!result) {
+        qFatal("%s", qPrintable(result.error().message));
+    }
+    return *result;
+}
+
+} // namespace
+
+class TestKnowledgeTexts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void numbers_data()
+    {
+        QTest::addColumn<double>("number");
+        QTest::addColumn<QString>("english");
+        QTest::addColumn<QString>("german");
+        QTest::newRow("whole") << 3.0 << u"3"_s << u"3"_s;
+        QTest::newRow("one digit") << 2.5 << u"2.5"_s << u"2,5"_s;
+        QTest::newRow("two digits at most") << 0.12345 << u"0.12"_s << u"0,12"_s;
+        QTest::newRow("tens") << 60.149 << u"60.1"_s << u"60,1"_s;
+        QTest::newRow("hundreds") << 350.4 << u"350"_s << u"350"_s;
+        QTest::newRow("thousands") << 65536.0 << u"65,536"_s << u"65.536"_s;
+        QTest::newRow("whole tens") << 60.0 << u"60"_s << u"60"_s;
+    }
+
+    void numbers()
+    {
+        QFETCH(double, number);
+        QFETCH(QString, english);
+        QFETCH(QString, german);
+        QCOMPARE(knowledge::numberText(number, QLocale(u"en"_s)), english);
+        QCOMPARE(knowledge::numberText(number, QLocale(u"de"_s)), german);
+    }
+
+    void placeholders()
+    {
+        const auto knowledge = loaded(u"en"_s);
+        const QJsonObject values{{u"idleSeconds"_s, 60.5}, {u"goodAddresses"_s, QJsonArray{u"::1"_s, u"127.0.0.1"_s}}};
+        QCOMPARE(knowledge->fill(u"after {idleSeconds|some} s"_s, values), u"after 60.5 s"_s);
+        QCOMPARE(knowledge->fill(u"after {idleSeconds|some} s"_s, {}), u"after some s"_s);
+        QCOMPARE(knowledge->fill(u"after {idleSeconds} s"_s, {}), u"after ? s"_s);
+        QCOMPARE(knowledge->fill(u"{goodAddresses} work"_s, values), u"::1, 127.0.0.1 work"_s);
+        QCOMPARE(knowledge->fill(u"server { listen ${idleSeconds}; } awk '{print}'"_s, values),
+                 u"server { listen ${idleSeconds}; } awk '{print}'"_s);
+        QCOMPARE(knowledge->fillCode(u"limit {smallestBad};"_s, {{u"smallestBad"_s, 65536.5}}), u"limit 65537;"_s);
+        QCOMPARE(knowledge->text(u"no.such.key"_s), u"no.such.key"_s);
+        QVERIFY(!knowledge->hasText(u"no.such.key"_s));
+    }
+
+    void adviceFollowsFromTheLimit()
+    {
+        core::Target target;
+        target.host = u"db.example.org"_s;
+        target.port = 1433;
+        core::Finding finding;
+        finding.values = {{u"idleSeconds"_s, 60.0}, {u"lowSeconds"_s, 58.0}};
+        const auto values = knowledge::templateValues(target, finding);
+        QCOMPARE(values.value(u"port").toString(), u"1433"_s);
+        QCOMPARE(values.value(u"keepAliveSeconds").toDouble(), 29.0);
+        QCOMPARE(values.value(u"poolSeconds").toDouble(), 52.0);
+        QVERIFY(values.value(u"serverSeconds").toDouble() >= 120);
+        finding.values = {{u"idleSeconds"_s, 0.5}};
+        QCOMPARE(knowledge::templateValues(target, finding).value(u"keepAliveSeconds").toDouble(), 1.0);
+        QVERIFY(!knowledge::templateValues(target, core::Finding{}).contains(u"keepAliveSeconds"));
+    }
+
+    void theFirstFindingsValuesWin()
+    {
+        core::Finding first;
+        first.values = {{u"k"_s, 3}, {u"n"_s, 4}};
+        core::Finding second;
+        second.values = {{u"k"_s, 1}, {u"status"_s, 413}};
+        const auto values = knowledge::templateValues(core::Target{}, {first, second});
+        QCOMPARE(values.value(u"k").toInt(), 3);
+        QCOMPARE(values.value(u"status").toInt(), 413);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestKnowledgeTexts)
+#include "test_knowledge_texts.moc"
