@@ -34,7 +34,8 @@ struct HttpHabits {
 /// Longest that a client may take to accept an answer.
 inline constexpr core::Milliseconds WriteTimeout{10'000};
 
-/// Speaks HTTP until the connection ends or the habits end it.
-net::Task<> serveHttp(Stage& stage, net::Connection& connection, HttpHabits habits = {});
+/// Speaks HTTP until the connection ends or the habits end it. No default for the habits: g++ 12 destroys temporaries
+/// of an awaited call's arguments twice.
+net::Task<> serveHttp(Stage& stage, net::Connection& connection, HttpHabits habits);
 
 } // namespace doctor::practice

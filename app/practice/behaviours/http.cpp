@@ -21,7 +21,8 @@ constexpr core::Milliseconds Departure{20};
 
 net::Task<> healthyHttp(Stage& stage, net::Connection& connection)
 {
-    co_await serveHttp(stage, connection);
+    HttpHabits habits;
+    co_await serveHttp(stage, connection, std::move(habits));
 }
 
 net::Task<> slowHealthy(Stage& stage, net::Connection& connection)

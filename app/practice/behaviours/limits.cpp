@@ -10,18 +10,22 @@ namespace doctor::practice
 
 net::Task<> connectionCap(Stage& stage, net::Connection& connection)
 {
-    if (stage.connected() > static_cast<std::size_t>(stage.option(u"limit"_s)))
+    if (stage.connected() > static_cast<std::size_t>(stage.option(u"limit"_s))) {
         connection.reset();
-    else
-        co_await serveHttp(stage, connection);
+        co_return;
+    }
+    HttpHabits habits;
+    co_await serveHttp(stage, connection, std::move(habits));
 }
 
 net::Task<> rateCap(Stage& stage, net::Connection& connection)
 {
-    if (stage.admitAtRate(static_cast<std::size_t>(stage.option(u"limit"_s))))
-        co_await serveHttp(stage, connection);
-    else
+    if (!stage.admitAtRate(static_cast<std::size_t>(stage.option(u"limit"_s)))) {
         connection.reset();
+        co_return;
+    }
+    HttpHabits habits;
+    co_await serveHttp(stage, connection, std::move(habits));
 }
 
 net::Task<> restart(Stage& stage)

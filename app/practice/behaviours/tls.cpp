@@ -23,15 +23,19 @@ net::TlsServerOptions optionsFor(Stage& stage)
 
 net::Task<> serveHttps(Stage& stage, net::Connection& connection, net::TlsServerOptions options)
 {
-    if (co_await connection.acceptTls(std::move(options)))
-        co_await serveHttp(stage, connection);
+    const bool completed = co_await connection.acceptTls(std::move(options));
+    if (!completed)
+        co_return;
+    HttpHabits habits;
+    co_await serveHttp(stage, connection, std::move(habits));
 }
 
 } // namespace
 
 net::Task<> healthyTls(Stage& stage, net::Connection& connection)
 {
-    co_await serveHttps(stage, connection, optionsFor(stage));
+    net::TlsServerOptions options = optionsFor(stage);
+    co_await serveHttps(stage, connection, std::move(options));
 }
 
 net::Task<> tlsOldOnly(Stage& stage, net::Connection& connection)
