@@ -51,6 +51,12 @@ core::Milliseconds patience(const ProbeContext& context, core::Milliseconds usua
     return within(context, std::max(usual, seen));
 }
 
+bool tooLateToAsk(const ProbeContext& context, double slowestMs)
+{
+    const double slowest = std::max(slowestMs, context.situation.slowestAnswerMs);
+    return outOfTime(context, core::Milliseconds{static_cast<qint64>(std::max(1'000.0, slowest * 1.5 + 500))});
+}
+
 QString tlsName(const core::Target& target)
 {
     if (!target.serverName.isEmpty())

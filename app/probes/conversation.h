@@ -21,6 +21,9 @@ namespace doctor::probes
 [[nodiscard]] core::Milliseconds patience(const ProbeContext& context,
                                           core::Milliseconds usual = core::Milliseconds{10'000});
 
+/// True when an exchange begun now might be cut short by our own deadline, which would look like silence.
+[[nodiscard]] bool tooLateToAsk(const ProbeContext& context, double slowestMs = 0);
+
 /// Name for SNI: the user's, else the host's when it is a name, else none.
 [[nodiscard]] QString tlsName(const core::Target& target);
 /// A client's usual handshake for this target.

@@ -20,8 +20,10 @@ constexpr int ReusedCount = 5;
 constexpr core::Milliseconds AfterLook{200};
 constexpr core::Milliseconds Pause{100};
 
-net::Task<> exchangeFresh(ProbeContext& context)
+net::Task<> exchangeFresh(ProbeContext& context, double& slowestMs)
 {
+    if (tooLateToAsk(context))
+        co_return;
     Opening opening;
     opening.purpose = u"fresh"_s;
     const auto connection = co_await openReady(context, std::move(opening));
@@ -30,6 +32,7 @@ net::Task<> exchangeFresh(ProbeContext& context)
     if (connection->isOpen()) {
         const Answer answer = co_await exchanged(context, *connection, patience(context));
         observe(*connection, answer);
+        slowestMs = std::max(slowestMs, connection->timings().firstByteMs.value_or(0));
         if (connection->isOpen())
             co_await connection->read(within(context, AfterLook)); // a reset may follow a whole answer
         if (isHealthy(answer) && connection->ending().how != core::How::Reset)
@@ -38,7 +41,7 @@ net::Task<> exchangeFresh(ProbeContext& context)
     co_await finish(context, *connection);
 }
 
-net::Task<> exchangeAgain(ProbeContext& context)
+net::Task<> exchangeAgain(ProbeContext& context, double slowestMs)
 {
     Opening opening;
     opening.purpose = u"reused"_s;
@@ -48,7 +51,7 @@ net::Task<> exchangeAgain(ProbeContext& context)
     Series series(context, *connection);
     if (greets(context.situation.protocol) && connection->isOpen())
         co_await greeted(context, *connection, patience(context));
-    for (int request = 1; request <= ReusedCount && !outOfTime(context); ++request) {
+    for (int request = 1; request <= ReusedCount && !tooLateToAsk(context, slowestMs); ++request) {
         series.begin();
         Answer answer;
         const core::Phase phase = request == 1 ? core::Phase::FirstRequest : core::Phase::Request;
@@ -97,13 +100,14 @@ Cost Exchange::cost(const Situation& situation, const Limits& limits) const
 
 net::Task<> Exchange::run(ProbeContext& context) const
 {
+    double slowestMs = 0;
     Tasks fresh;
     for (int i = 0; i < FreshCount; ++i)
-        fresh.push_back(exchangeFresh(context));
+        fresh.push_back(exchangeFresh(context, slowestMs));
     co_await context.net.all(std::move(fresh));
     context.recorder.progress(0.6);
-    if (repeatable(context.situation.protocol) && !outOfTime(context))
-        co_await exchangeAgain(context);
+    if (repeatable(context.situation.protocol) && !tooLateToAsk(context, slowestMs))
+        co_await exchangeAgain(context, slowestMs);
 }
 
 } // namespace doctor::probes

@@ -136,7 +136,8 @@ net::Task<QString> quiet(ProbeContext& context, Common& common, net::Connection&
             connection.observe(u"words"_s, printable(got.bytes));
         }
     }
-    connection.timings().idleMs = secondsSince(context, begin) * 1000;
+    if (connection.isOpen() || !connection.timings().idleMs)
+        connection.timings().idleMs = secondsSince(context, begin) * 1000;
     if (!connection.isOpen() && !context.net.stopped())
         seen = howWord(connection);
     co_return seen;

@@ -109,7 +109,7 @@ net::Task<> Ramp::closeAll()
 net::Task<> Ramp::climb(int most)
 {
     bool harmed = false;
-    for (int count = 1; count <= most && !harmed && !outOfTime(m_context); ++count) {
+    for (int count = 1; count <= most && !harmed && !tooLateToAsk(m_context); ++count) {
         const bool worked = co_await another(count);
         m_context.recorder.progress(0.6 * count / most, {}, {{u"k"_s, count}, {u"n"_s, most}});
         if (!worked) {
@@ -122,13 +122,14 @@ net::Task<> Ramp::climb(int most)
     }
     co_await closeAll();
     co_await m_context.net.sleep(within(m_context, Rest));
-    co_await single(u"recovery"_s, 0);
+    if (!tooLateToAsk(m_context))
+        co_await single(u"recovery"_s, 0);
 }
 
 net::Task<> Ramp::burst(int count)
 {
     int failures = 0;
-    for (int index = 1; index <= count && failures < 2 && !outOfTime(m_context); ++index) {
+    for (int index = 1; index <= count && failures < 2 && !tooLateToAsk(m_context); ++index) {
         const bool worked = co_await single(u"rate"_s, index);
         failures += worked ? 0 : 1;
         m_context.recorder.progress(0.6 + 0.4 * index / count, {}, {{u"k"_s, index}, {u"n"_s, count}});
@@ -177,7 +178,8 @@ net::Task<> LoadRamp::run(ProbeContext& context) const
     co_await context.net.sleep(within(context, Rest));
     co_await ramp.burst(split.burst);
     co_await context.net.sleep(within(context, Rest));
-    co_await ramp.single(u"canary"_s, 0);
+    if (!tooLateToAsk(context))
+        co_await ramp.single(u"canary"_s, 0);
 }
 
 } // namespace doctor::probes

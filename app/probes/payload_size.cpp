@@ -116,7 +116,7 @@ net::Task<> PayloadSize::run(ProbeContext& context) const
     Ladder ladder(context);
     int done = 0;
     for (const qint64 size : sizes) {
-        if (outOfTime(context, core::Milliseconds{300}))
+        if (tooLateToAsk(context))
             break;
         const bool taken = co_await ladder.send(size);
         context.recorder.progress(static_cast<double>(++done) / static_cast<double>(sizes.size()), {},
@@ -124,7 +124,7 @@ net::Task<> PayloadSize::run(ProbeContext& context) const
         if (taken)
             continue;
         co_await ladder.end();
-        if (!outOfTime(context, core::Milliseconds{300}))
+        if (!tooLateToAsk(context))
             co_await ladder.send(size);
         break;
     }

@@ -247,7 +247,7 @@ QString Service::id() const
 
 QStringList Service::questions() const
 {
-    return {u"spoken-protocol"_s, u"reset-trigger"_s};
+    return {u"spoken-protocol"_s, u"tls-spoken"_s, u"reset-trigger"_s};
 }
 
 Cost Service::cost(const Situation& situation, const Limits&) const

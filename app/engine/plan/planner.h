@@ -55,4 +55,18 @@ struct Plan {
 [[nodiscard]] QString nextTest(const core::Session& session, const RunRequest& request, const probes::Limits& limits,
                                const knowledge::Knowledge& knowledge);
 
+/// Connections that a run may make: the request's, or what the heavy tests need when the user consented to them.
+[[nodiscard]] int connectionBudget(const RunRequest& request);
+
+/// What one test may spend out of what the run has left: the tests still to come keep their part.
+[[nodiscard]] probes::Limits shareFor(const QString& testId, const core::Session& session, const RunRequest& request,
+                                      const probes::Limits& limits);
+
+/// Machine word why a test that has no record was not run: "user", "no-time", "no-connections", "no-address" …
+[[nodiscard]] QString reasonNotRun(const QString& testId, const core::Session& session, const RunRequest& request,
+                                   const probes::Limits& limits);
+
+/// Tests without a result that could still be run on this session -> seconds.
+[[nodiscard]] QMap<QString, double> availableTests(const core::Session& session);
+
 } // namespace doctor::engine

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Chooses the next test: the groundwork in order, then by expected gain per second, and the long wait last.
+#include "app/engine/plan/planner.h"
+
+#include "app/diagnosis/diagnose.h"
+#include "app/engine/plan/order.h"
+#include "app/probes/probe.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace doctor::engine
+{
+
+namespace
+{
+
+using probes::Cost;
+using probes::Limits;
+using probes::Probe;
+using probes::Situation;
+
+constexpr int ThoroughConnections = 160;
+constexpr double HintFactor = 4;
+/// Below this a test's answer is next to worthless; it still runs when there is time, but after all others.
+constexpr double LeastGain = 1e-4;
+
+bool isSettled(const core::Session& session, const QString& id)
+{
+    const core::TestRecord* record = core::findTest(session, id);
+    return record && record->state != core::TestState::Planned;
+}
+
+/// Tests that are wanted, have no result yet, and have something to measure.
+std::vector<const Probe*> candidates(const core::Session& session, const RunRequest& request,
+                                     const Situation& situation, const Limits& limits)
+{
+    std::vector<const Probe*> found;
+    for (const auto& probe : probes::allProbes())
+        if (isWanted(probe->id(), request) && !isSettled(session, probe->id()) &&
+            probe->cost(situation, limits).applicable)
+            found.push_back(probe.get());
+    return found;
+}
+
+/// What may be spent before the long wait, which keeps its part.
+Limits beforeTheWait(const Limits& limits, const RunRequest& request, bool waitComes)
+{
+    Limits rest = limits;
+    if (waitComes) {
+        rest.secondsLeft -= idleReserve(request);
+        rest.connectionsLeft -= IdleConnections;
+    }
+    return rest;
+}
+
+bool contains(const std::vector<const Probe*>& probes, const QString& id)
+{
+    return std::any_of(probes.begin(), probes.end(), [&](const Probe* probe) { return probe->id() == id; });
+}
+
+bool fits(const Cost& cost, const Limits& limits)
+{
+    const bool consented = cost.consent == probes::Consent::Gentle || limits.thorough;
+    return consented && cost.seconds <= limits.secondsLeft && cost.connections <= limits.connectionsLeft;
+}
+
+/// Groundwork makes do with what there is; without it nothing else can be told.
+bool fitsAtAll(const Cost& cost, const Limits& limits)
+{
+    return limits.secondsLeft >= std::min(cost.seconds, 1.0) && limits.connectionsLeft >= std::min(cost.connections, 1);
+}
+
+QString bestByGain(const std::vector<const Probe*>& open, const core::Session& session, const Situation& situation,
+                   const Limits& limits, const knowledge::Knowledge& knowledge)
+{
+    QString best;
+    double bestScore = -1;
+    for (const Probe* probe : open) {
+        const Cost cost = probe->cost(situation, limits);
+        if (isGroundwork(probe->id()) || probe->id() == LongWait || !fits(cost, limits))
+            continue;
+        double gain = diagnosis::expectedGain(session.findings, situation.when, probe->questions(), knowledge);
+        gain = std::max(gain, LeastGain) * (isHinted(probe->id(), situation.when) ? HintFactor : 1);
+        const double score = gain / std::max(cost.seconds, 0.1);
+        if (score > bestScore) {
+            bestScore = score;
+            best = probe->id();
+        }
+    }
+    return best;
+}
+
+} // namespace
+
+int connectionBudget(const RunRequest& request)
+{
+    return request.thorough ? std::max(request.maxConnections, ThoroughConnections) : request.maxConnections;
+}
+
+QString nextTest(const core::Session& session, const RunRequest& request, const Limits& limits,
+                 const knowledge::Knowledge& knowledge)
+{
+    const Situation situation = probes::situationFrom(session);
+    const std::vector<const Probe*> open = candidates(session, request, situation, limits);
+    for (const Probe* probe : open)
+        if (isGroundwork(probe->id()) && fitsAtAll(probe->cost(situation, limits), limits))
+            return probe->id();
+    const bool waitComes = contains(open, LongWait);
+    const QString best = bestByGain(open, session, situation, beforeTheWait(limits, request, waitComes), knowledge);
+    if (!best.isEmpty())
+        return best;
+    if (waitComes && fits(probes::findProbe(LongWait)->cost(situation, limits), limits))
+        return LongWait;
+    return {};
+}
+
+Limits shareFor(const QString& testId, const core::Session& session, const RunRequest& request, const Limits& limits)
+{
+    const Probe* probe = probes::findProbe(testId);
+    if (!probe || testId == LongWait)
+        return limits;
+    const Situation situation = probes::situationFrom(session);
+    const bool waitComes = isWanted(LongWait, request) && !isSettled(session, LongWait);
+    Limits share = isGroundwork(testId) ? limits : beforeTheWait(limits, request, waitComes);
+    const double cost = probe->cost(situation, share).seconds;
+    // Twice the estimate and a little more: slow answers are the very thing that is measured.
+    double seconds = std::min(limits.secondsLeft, cost * 2 + 5);
+    if (waitComes)
+        seconds = std::min(seconds, std::max(cost, limits.secondsLeft - idleReserve(request) / 2));
+    share.secondsLeft = std::clamp(seconds, 0.0, std::max(limits.secondsLeft, 0.0));
+    share.connectionsLeft = std::max(share.connectionsLeft, 0);
+    return share;
+}
+
+QString reasonNotRun(const QString& testId, const core::Session& session, const RunRequest& request,
+                     const Limits& limits)
+{
+    if (!isWanted(testId, request))
+        return u"user"_s;
+    const Cost cost = probes::findProbe(testId)->cost(probes::situationFrom(session), limits);
+    if (!cost.applicable)
+        return cost.reason;
+    if (cost.consent == probes::Consent::Heavy && !limits.thorough)
+        return u"no-consent"_s;
+    const bool reservesWait = testId != LongWait && !isGroundwork(testId);
+    const Limits rest = beforeTheWait(limits, request, reservesWait && isWanted(LongWait, request));
+    return cost.connections > rest.connectionsLeft ? u"no-connections"_s : u"no-time"_s;
+}
+
+QMap<QString, double> availableTests(const core::Session& session)
+{
+    Limits generous;
+    generous.secondsLeft = 600;
+    generous.connectionsLeft = ThoroughConnections;
+    generous.thorough = true;
+    const Situation situation = probes::situationFrom(session);
+    QMap<QString, double> available;
+    for (const auto& probe : probes::allProbes()) {
+        const core::TestRecord* record = core::findTest(session, probe->id());
+        if (record && (record->state == core::TestState::Done || record->state == core::TestState::Running))
+            continue;
+        const Cost cost = probe->cost(situation, generous);
+        if (cost.applicable)
+            available.insert(probe->id(), std::min(cost.seconds, 180.0));
+    }
+    return available;
+}
+
+} // namespace doctor::engine
