@@ -42,7 +42,7 @@ QString titleOf(const Axis& axis)
     };
     const bool log = axis.scale == Axis::Scale::Log;
     const bool unit = !axis.unit.isEmpty() && !axis.title.contains(axis.unit);
-    if (axis.title.isEmpty() || axis.scale == Axis::Scale::Category)
+    if (axis.title.isEmpty())
         return {};
     if (unit && log)
         return Text::tr("%1 (%2, log scale)", "%1 axis title, %2 unit").arg(axis.title, axis.unit);
@@ -134,7 +134,9 @@ void ChartAxes::dress(QAbstractAxis& axis, const Axis& figureAxis, const QPalett
         value.setGridLineVisible(figureAxis.categories.size() <= 30);
         return;
     }
-    const double step = niceStep(high - low, TickParts);
+    // Without a unit the axis counts things, and there is no half of a thing.
+    const double counted = figureAxis.unit.isEmpty() ? 1 : 0;
+    const double step = std::max(counted, niceStep(high - low, TickParts));
     value.setTickType(QValueAxis::TicksDynamic);
     value.setTickAnchor(0);
     value.setTickInterval(step);

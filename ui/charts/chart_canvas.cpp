@@ -79,8 +79,12 @@ void ChartCanvas::collectStops()
         m_stops.push_back({{point.x, point.y}, point.label, point.test, point.attempt});
     std::stable_sort(m_stops.begin(), m_stops.end(),
                      [](const Stop& a, const Stop& b) { return a.value.x() < b.value.x(); });
-    for (const figures::Bar& bar : m_figure.bars)
-        m_stops.push_back({{(bar.from + bar.to) / 2, static_cast<double>(bar.category)}, bar.label, {}, -1});
+    for (const figures::Bar& bar : m_figure.bars) {
+        const QString name = m_figure.y.categories.value(bar.category);
+        const QString label =
+            name.isEmpty() ? bar.label : tr("%1: %2", "%1 name of a bar, %2 its value").arg(name, bar.label);
+        m_stops.push_back({{(bar.from + bar.to) / 2, static_cast<double>(bar.category)}, label, {}, -1});
+    }
 }
 
 QString ChartCanvas::textOf(int index) const
