@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The short report: what fits on one screen or into a ticket.
+#include "app/core/model/names.h"
+#include "app/report/document/parts.h"
+#include "app/report/words.h"
+
+#include <QCoreApplication>
+
+namespace doctor::report
+{
+
+namespace
+{
+
+constexpr qsizetype MostCauses = 4;
+constexpr qsizetype MostEvidence = 5;
+constexpr qsizetype MostAgainst = 2;
+constexpr qsizetype MostMissing = 3;
+constexpr qsizetype MostSteps = 4;
+constexpr qsizetype MostSnippetLines = 5;
+constexpr double SmallestShown = 0.02;
+
+QStringList firstOf(QStringList items, qsizetype most)
+{
+    if (items.size() > most) {
+        const qsizetype more = items.size() - most + 1;
+        items = items.mid(0, most - 1);
+        items << QCoreApplication::translate("report", "… and %1 more").arg(more);
+    }
+    return items;
+}
+
+QStringList causeLines(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    QStringList lines;
+    for (const core::RankedCause& cause : session.diagnosis.causes) {
+        if (lines.size() < MostCauses && (lines.isEmpty() || cause.probability >= SmallestShown)) {
+            //: %1 a cause, %2 its likelihood
+            lines << QCoreApplication::translate("report", "%1: %2")
+                         .arg(cause.title, likelihood(cause.probability, knowledge));
+        }
+    }
+    return lines;
+}
+
+Section evidenceSection(const core::RankedCause& top, const knowledge::Knowledge& knowledge)
+{
+    QStringList speaksFor;
+    QStringList speaksAgainst;
+    QStringList missing;
+    for (const core::Evidence& evidence : top.evidenceFor) {
+        speaksFor << evidenceLine(evidence, knowledge);
+    }
+    for (const core::Evidence& evidence : top.evidenceAgainst) {
+        speaksAgainst << QCoreApplication::translate("report", "Against: %1").arg(evidenceLine(evidence, knowledge));
+    }
+    for (const core::MissingEvidence& gap : top.evidenceMissing) {
+        missing << QCoreApplication::translate("report", "Not tested: %1").arg(missingLine(gap, knowledge));
+    }
+    const QStringList lines =
+        firstOf(speaksFor, MostEvidence) + firstOf(speaksAgainst, MostAgainst) + firstOf(missing, MostMissing);
+    Section section{u"evidence"_qs, QCoreApplication::translate("report", "Evidence for “%1”").arg(top.title), {}};
+    if (!lines.isEmpty()) {
+        section.blocks.emplace_back(List{lines});
+    }
+    return section;
+}
+
+Section fixSection(const core::RankedCause& top, const knowledge::Knowledge& knowledge)
+{
+    Section section{u"fixes"_qs, QCoreApplication::translate("report", "First step"), {}};
+    if (top.fixes.empty()) {
+        return section;
+    }
+    const core::Fix& fix = top.fixes.front();
+    const QString place = textOr(knowledge, u"place."_qs + fix.place, fix.place);
+    section.title = place.isEmpty()
+                        ? QCoreApplication::translate("report", "First step: %1").arg(fix.title)
+                        : QCoreApplication::translate("report", "First step (%1): %2").arg(place, fix.title);
+    if (!fix.steps.isEmpty()) {
+        section.blocks.emplace_back(List{firstOf(fix.steps, MostSteps), true});
+    }
+    const QStringList lines = fix.snippet.split(u'\n', Qt::SkipEmptyParts);
+    if (!lines.isEmpty() && lines.size() <= MostSnippetLines) {
+        section.blocks.emplace_back(Snippet{lines.join(u'\n')});
+    }
+    return section;
+}
+
+Section testsSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    QStringList lines;
+    for (const core::TestRecord& test : session.tests) {
+        const QString counts = tally(test);
+        const QString title = testTitle(test.id, knowledge);
+        //: %1 a test, %2 its state, %3 how many attempts worked ("4 of 5")
+        lines << (counts.isEmpty()
+                      ? QCoreApplication::translate("report", "%1: %2").arg(title, stateLine(test, knowledge))
+                      : QCoreApplication::translate("report", "%1: %2, %3 worked")
+                            .arg(title, stateLine(test, knowledge), counts));
+    }
+    Section section{u"tests"_qs, QCoreApplication::translate("report", "Tests"), {}};
+    if (!lines.isEmpty()) {
+        section.blocks.emplace_back(List{firstOf(lines, 12)});
+    }
+    return section;
+}
+
+} // namespace
+
+Document briefDocument(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+{
+    Document document{
+        knowledge.language(), titleOf(session), subtitleOf(session, knowledge), answerOf(session, knowledge), {}};
+    const auto& causes = session.diagnosis.causes;
+    if (!causes.empty()) {
+        document.sections.push_back({u"causes"_qs,
+                                     QCoreApplication::translate("report", "Likely causes"),
+                                     {List{causeLines(session, knowledge), true}}});
+        document.sections.push_back(evidenceSection(causes.front(), knowledge));
+        document.sections.push_back({u"attribution"_qs,
+                                     QCoreApplication::translate("report", "Who ended the connections"),
+                                     {Paragraph{attribution(session, knowledge)}}});
+        document.sections.push_back(fixSection(causes.front(), knowledge));
+    }
+    document.sections.push_back(testsSection(session, knowledge));
+    Section limitsSection{u"limits"_qs, QCoreApplication::translate("report", "Limits"), {Paragraph{limits(session)}}};
+    if (redacted) {
+        limitsSection.blocks.emplace_back(Paragraph{redactionStatement(true)});
+    }
+    document.sections.push_back(std::move(limitsSection));
+    std::erase_if(document.sections, [](const Section& section) { return section.blocks.empty(); });
+    return document;
+}
+
+} // namespace doctor::report

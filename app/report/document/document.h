@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A report as a neutral value: sections of blocks, plain text only, which every writer dresses in its own way.
+#pragma once
+
+#include "app/figures/figure.h"
+
+#include <QString>
+#include <QStringList>
+#include <variant>
+#include <vector>
+
+namespace doctor::report
+{
+
+struct Paragraph {
+    QString text;
+};
+struct Heading {
+    QString text; ///< below the section's own
+};
+struct List {
+    QStringList items;
+    bool numbered = false;
+};
+struct Snippet {
+    QString text; ///< to copy; keeps its lines
+};
+struct Facts {
+    std::vector<std::pair<QString, QString>> rows; ///< name and value
+};
+using Block = std::variant<Paragraph, Heading, List, Snippet, Facts, figures::Table, figures::Figure>;
+
+struct Section {
+    QString id;
+    QString title;
+    std::vector<Block> blocks;
+};
+
+struct Document {
+    QString language;
+    QString title;
+    QString subtitle; ///< when, how long, how complete
+    QString answer;   ///< the one paragraph for whoever reads nothing else
+    std::vector<Section> sections;
+};
+
+/// Everything: for a person who was not there.
+[[nodiscard]] Document fullDocument(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted);
+/// The same in short: what fits on one screen or into a ticket (at most about 45 lines).
+[[nodiscard]] Document briefDocument(const core::Session& session, const knowledge::Knowledge& knowledge,
+                                     bool redacted);
+
+} // namespace doctor::report

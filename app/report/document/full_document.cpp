@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The full report: answer, causes, fixes, charts, every attempt, environment, limits.
+#include "app/core/model/names.h"
+#include "app/report/document/parts.h"
+#include "app/report/words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace doctor::report
+{
+
+namespace
+{
+
+constexpr std::size_t MostCauses = 5;
+/// Causes below this share are named in the ranking chart's table only.
+constexpr double SmallestShown = 0.01;
+/// Fixes are spelled out for causes from this share on.
+constexpr double SmallestFixed = 0.05;
+
+void addEvidence(Section& section, const core::RankedCause& cause, const knowledge::Knowledge& knowledge)
+{
+    const auto add = [&](const QString& title, const QStringList& items) {
+        section.blocks.emplace_back(Paragraph{title});
+        section.blocks.emplace_back(
+            List{items.isEmpty() ? QStringList{QCoreApplication::translate("report", "nothing")} : items});
+    };
+    QStringList items;
+    for (const core::Evidence& evidence : cause.evidenceFor) {
+        items << evidenceLine(evidence, knowledge);
+    }
+    add(QCoreApplication::translate("report", "Evidence for (weight in decibans):"), items);
+    items.clear();
+    for (const core::Evidence& evidence : cause.evidenceAgainst) {
+        items << evidenceLine(evidence, knowledge);
+    }
+    add(QCoreApplication::translate("report", "Evidence against:"), items);
+    items.clear();
+    for (const core::MissingEvidence& missing : cause.evidenceMissing) {
+        items << missingLine(missing, knowledge);
+    }
+    add(QCoreApplication::translate("report", "Not tested:"), items);
+}
+
+Section causesSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    Section section{u"causes"_qs, QCoreApplication::translate("report", "Likely causes"), {}};
+    std::size_t rank = 0;
+    for (const core::RankedCause& cause : session.diagnosis.causes) {
+        if (rank == MostCauses || (rank > 0 && cause.probability < SmallestShown)) {
+            break;
+        }
+        section.blocks.emplace_back(Heading{QCoreApplication::translate("report", "%1. %2: %3")
+                                                .arg(++rank)
+                                                .arg(cause.title, likelihood(cause.probability, knowledge))});
+        addEvidence(section, cause, knowledge);
+    }
+    if (const auto& next = session.diagnosis.nextTest) {
+        section.blocks.emplace_back(Heading{QCoreApplication::translate("report", "What would settle it")});
+        section.blocks.emplace_back(
+            Paragraph{QCoreApplication::translate("report", "The test “%1”, about %2 s. %3")
+                          .arg(testTitle(next->id, knowledge),
+                               QLocale(knowledge.language()).toString(next->seconds, 'f', 0), next->why)});
+    }
+    return section;
+}
+
+void addFix(Section& section, const core::Fix& fix, const knowledge::Knowledge& knowledge)
+{
+    const QString place = textOr(knowledge, u"place."_qs + fix.place, fix.place);
+    const QString where = fix.platform.isEmpty()
+                              ? place
+                              //: %1 "On the server", %2 a product such as nginx
+                              : QCoreApplication::translate("report", "%1, %2")
+                                    .arg(place, textOr(knowledge, u"platform."_qs + fix.platform, fix.platform));
+    section.blocks.emplace_back(
+        Heading{where.isEmpty() ? fix.title : QCoreApplication::translate("report", "%1: %2").arg(where, fix.title)});
+    if (!fix.steps.isEmpty()) {
+        section.blocks.emplace_back(List{fix.steps, true});
+    }
+    if (!fix.snippet.isEmpty()) {
+        section.blocks.emplace_back(Snippet{fix.snippet});
+    }
+    if (!fix.risk.isEmpty()) {
+        section.blocks.emplace_back(Paragraph{QCoreApplication::translate("report", "Risk: %1").arg(fix.risk)});
+    }
+}
+
+Section fixesSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    Section section{u"fixes"_qs, QCoreApplication::translate("report", "What you can do"), {}};
+    for (const core::RankedCause& cause : session.diagnosis.causes) {
+        if (cause.probability < SmallestFixed || cause.fixes.empty()) {
+            continue;
+        }
+        section.blocks.emplace_back(Paragraph{QCoreApplication::translate("report", "If it is “%1” (%2):")
+                                                  .arg(cause.title, likelihood(cause.probability, knowledge))});
+        for (const core::Fix& fix : cause.fixes) {
+            addFix(section, fix, knowledge);
+        }
+    }
+    return section;
+}
+
+Section chartsSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    Section section{u"charts"_qs, QCoreApplication::translate("report", "Charts"), {}};
+    for (figures::Figure& figure : figures::allFigures(session, knowledge)) {
+        section.blocks.emplace_back(std::move(figure));
+    }
+    return section;
+}
+
+Section logSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    Section section{u"log"_qs, QCoreApplication::translate("report", "Every attempt"), {}};
+    for (const core::TestRecord& test : session.tests) {
+        if (!test.attempts.empty()) {
+            section.blocks.emplace_back(Heading{testTitle(test.id, knowledge)});
+            section.blocks.emplace_back(attemptLog(test, knowledge));
+        }
+    }
+    return section;
+}
+
+void addFact(Facts& facts, const QString& name, const QString& value)
+{
+    if (!value.isEmpty()) {
+        facts.rows.emplace_back(name, value);
+    }
+}
+
+Section environmentSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    const core::Target& target = session.target;
+    Facts facts;
+    addFact(facts, QCoreApplication::translate("report", "Target"), core::displayName(target));
+    addFact(facts, QCoreApplication::translate("report", "Protocol"), core::toWord(target.protocol));
+    addFact(facts, QCoreApplication::translate("report", "Path"), target.path);
+    addFact(facts, QCoreApplication::translate("report", "TLS name"), target.serverName);
+    addFact(facts, QCoreApplication::translate("report", "Proxy"), target.proxy);
+    addFact(facts, QCoreApplication::translate("report", "Address family"), core::toWord(target.family));
+    addFact(facts, QCoreApplication::translate("report", "Addresses"), target.addresses.join(u", "_qs));
+    addFact(facts, QCoreApplication::translate("report", "Started (local time)"),
+            session.startedAt.toString(Qt::ISODateWithMs));
+    addFact(facts, QCoreApplication::translate("report", "Started (UTC)"),
+            session.startedAt.isValid() ? utcMoment(session.startedAt.toMSecsSinceEpoch()) : QString());
+    addFact(facts, QCoreApplication::translate("report", "Version"), session.toolVersion);
+    if (session.practice) {
+        addFact(facts, QCoreApplication::translate("report", "Practice fault"),
+                textOr(knowledge, u"fault."_qs + session.practiceFault, session.practiceFault));
+    }
+    for (auto it = session.symptoms.begin(); it != session.symptoms.end(); ++it) {
+        addFact(facts, textOr(knowledge, u"symptom."_qs + it.key(), it.key()),
+                textOr(knowledge, u"symptom."_qs + it.key() + u'.' + it.value(), it.value()));
+    }
+    addFact(facts, QCoreApplication::translate("report", "Error text as pasted"), session.errorText);
+    return {
+        u"environment"_qs, QCoreApplication::translate("report", "What was tested, and with what"), {std::move(facts)}};
+}
+
+} // namespace
+
+Document fullDocument(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+{
+    Document document{
+        knowledge.language(), titleOf(session), subtitleOf(session, knowledge), answerOf(session, knowledge), {}};
+    document.sections = {
+        causesSection(session, knowledge),
+        {u"attribution"_qs,
+         QCoreApplication::translate("report", "Who ended the connections"),
+         {Paragraph{attribution(session, knowledge)}}},
+        fixesSection(session, knowledge),
+        chartsSection(session, knowledge),
+        {u"tests"_qs, QCoreApplication::translate("report", "Tests"), {testTable(session, knowledge)}},
+        logSection(session, knowledge),
+        environmentSection(session, knowledge),
+        {u"limits"_qs,
+         QCoreApplication::translate("report", "Limits"),
+         {Paragraph{limits(session)}, Paragraph{redactionStatement(redacted)}}},
+    };
+    std::erase_if(document.sections, [](const Section& section) { return section.blocks.empty(); });
+    return document;
+}
+
+} // namespace doctor::report

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sentences of the report: answer, attribution, limits, redaction.
+#include "app/report/document/parts.h"
+
+#include "app/core/model/names.h"
+#include "app/report/words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <algorithm>
+
+namespace doctor::report
+{
+
+using core::ClosedBy;
+using core::TestState;
+
+namespace
+{
+
+bool namesNoFault(const QString& cause)
+{
+    return cause == u"no-fault-found";
+}
+
+QString uncertainty(ClosedBy closedBy)
+{
+    switch (closedBy) {
+    case ClosedBy::ServerApplication:
+    case ClosedBy::ServerSystem:
+        return QCoreApplication::translate(
+            "report",
+            "From this side a device right in front of the server looks just like the server; its own log, or a "
+            "capture taken on the server, would tell the two apart.");
+    case ClosedBy::Middlebox:
+        return QCoreApplication::translate(
+            "report",
+            "Such devices do not show themselves; a capture taken on the server at the same time would prove that "
+            "the server did not send what was received here.");
+    case ClosedBy::ThisComputer:
+        return QCoreApplication::translate(
+            "report", "Another computer on the same network that does not show the fault would confirm it.");
+    case ClosedBy::NetworkPath:
+        return QCoreApplication::translate(
+            "report", "The same test from another network would confirm that the way is to blame and not the server.");
+    case ClosedBy::Nobody:
+        return QCoreApplication::translate(
+            "report", "What did not happen while testing may still happen at other times or under other load.");
+    case ClosedBy::Unknown:
+        break;
+    }
+    return QCoreApplication::translate(
+        "report", "A look from one side cannot always tell the server from a device in between; a capture taken on the "
+                  "server would.");
+}
+
+} // namespace
+
+QString titleOf(const core::Session& session)
+{
+    return session.practice ? QCoreApplication::translate("report", "Connection diagnosis (practice): %1")
+                                  .arg(core::displayName(session.target))
+                            : QCoreApplication::translate("report", "Connection diagnosis: %1")
+                                  .arg(core::displayName(session.target));
+}
+
+QString subtitleOf(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    const QLocale locale(knowledge.language());
+    const QString start = session.startedAt.isValid() ? session.startedAt.toString(u"yyyy-MM-dd HH:mm:ss t"_qs)
+                                                      : QCoreApplication::translate("report", "unknown time");
+    const QString seconds = locale.toString(session.durationSeconds, 'f', 1);
+    const auto done = std::count_if(session.tests.begin(), session.tests.end(),
+                                    [](const core::TestRecord& test) { return test.state == TestState::Done; });
+    return session.complete
+               ? QCoreApplication::translate("report", "Run of %1, %2 s, complete: %3 tests done.")
+                     .arg(start, seconds)
+                     .arg(done)
+               : QCoreApplication::translate("report", "Run of %1, stopped after %2 s: %3 of %4 tests done.")
+                     .arg(start, seconds)
+                     .arg(done)
+                     .arg(session.tests.size());
+}
+
+QString answerOf(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    if (session.diagnosis.causes.empty()) {
+        return QCoreApplication::translate("report", "Nothing could be concluded: no test has given a result.");
+    }
+    const core::RankedCause& top = session.diagnosis.causes.front();
+    const QString& summary = session.diagnosis.verdict.summary;
+    QString answer =
+        summary.isEmpty()
+            ? QCoreApplication::translate("report", "%1: %2.").arg(top.title, likelihood(top.probability, knowledge))
+            : summary;
+    if (top.fixes.empty() || namesNoFault(top.id)) {
+        return answer;
+    }
+    const core::Fix& fix = top.fixes.front();
+    //: %1 the answer so far, %2 "On the server", %3 the first fix
+    return QCoreApplication::translate("report", "%1 First step (%2): %3.")
+        .arg(answer, textOr(knowledge, u"place."_qs + fix.place, fix.place), fix.title);
+}
+
+QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    const core::Verdict& verdict = session.diagnosis.verdict;
+    const QString who = knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
+    const QString limit = uncertainty(verdict.closedBy);
+    if (verdict.phase && verdict.how) {
+        //: %1 who, %2 how, %3 in which phase, %4 what cannot be told from here
+        return QCoreApplication::translate("report", "Ended by: %1. How: %2, %3. %4")
+            .arg(who, knowledge.text(u"ending."_qs + core::toWord(*verdict.how)),
+                 knowledge.text(u"phase."_qs + core::toWord(*verdict.phase)), limit);
+    }
+    return QCoreApplication::translate("report", "Ended by: %1. %2").arg(who, limit);
+}
+
+QString limits(const core::Session& session)
+{
+    const auto left = std::count_if(session.tests.begin(), session.tests.end(),
+                                    [](const core::TestRecord& test) { return test.state != TestState::Done; });
+    const QString view = QCoreApplication::translate(
+        "report",
+        "Measured from one computer, at one time, with few connections; what was not tested is not known to be in "
+        "order.");
+    return left == 0 ? view
+                     : QCoreApplication::translate("report", "%1 Tests not carried out: %2.").arg(view).arg(left);
+}
+
+QString redactionStatement(bool redacted)
+{
+    return redacted ? QCoreApplication::translate(
+                          "report",
+                          "Names of hosts and users and network addresses are replaced by pseudonyms, the same word "
+                          "by the same pseudonym everywhere; loopback addresses are kept.")
+                    : QCoreApplication::translate("report",
+                                                  "This report holds host names and network addresses as measured.");
+}
+
+QString evidenceLine(const core::Evidence& evidence, const knowledge::Knowledge& knowledge)
+{
+    const QLocale locale(knowledge.language());
+    const QString weight =
+        (evidence.decibans < 0 ? u"−"_qs : u"+"_qs) + locale.toString(std::abs(evidence.decibans), 'f', 1);
+    //: %1 a finding in words, %2 its weight with sign in decibans
+    return QCoreApplication::translate("report", "%1 [%2]")
+        .arg(evidence.text.isEmpty() ? evidence.question : evidence.text, weight);
+}
+
+QString missingLine(const core::MissingEvidence& missing, const knowledge::Knowledge& knowledge)
+{
+    const QString text = missing.text.isEmpty() ? missing.question : missing.text;
+    return missing.test.isEmpty() || missing.test == u"user"
+               ? text
+               //: %1 what is not known, %2 the test that would tell
+               : QCoreApplication::translate("report", "%1 (test: %2)").arg(text, testTitle(missing.test, knowledge));
+}
+
+QString tally(const core::TestRecord& test)
+{
+    const auto worked = std::count_if(test.attempts.begin(), test.attempts.end(),
+                                      [](const core::Attempt& attempt) { return attempt.succeeded; });
+    return test.attempts.empty()
+               ? QString()
+               : QCoreApplication::translate("report", "%1 of %2").arg(worked).arg(test.attempts.size());
+}
+
+QString stateLine(const core::TestRecord& test, const knowledge::Knowledge& knowledge)
+{
+    const QString state = knowledge.text(u"state."_qs + core::toWord(test.state));
+    if (test.reason.isEmpty()) {
+        return state;
+    }
+    //: %1 state of a test ("skipped"), %2 the reason
+    return QCoreApplication::translate("report", "%1: %2")
+        .arg(state, textOr(knowledge, u"reason."_qs + test.reason, test.reason));
+}
+
+} // namespace doctor::report

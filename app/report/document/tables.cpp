@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tables of the report: the tests at a glance, and every attempt with all that was measured.
+#include "app/core/model/names.h"
+#include "app/report/document/parts.h"
+#include "app/report/words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace doctor::report
+{
+
+namespace
+{
+
+QString endpoint(const QString& address, std::optional<int> port)
+{
+    if (address.isEmpty()) {
+        return port && *port > 0 ? QString::number(*port) : QString();
+    }
+    const QString host = address.contains(u':') ? u'[' + address + u']' : address;
+    return port && *port > 0 ? host + u':' + QString::number(*port) : host;
+}
+
+QLocale plainLocale(const knowledge::Knowledge& knowledge)
+{
+    QLocale locale(knowledge.language());
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    return locale;
+}
+
+QString milliseconds(std::optional<double> value, const QLocale& locale)
+{
+    return value ? locale.toString(*value, 'f', *value < 100 ? 1 : 0) : QString();
+}
+
+template <typename T>
+QString whole(const std::optional<T>& value)
+{
+    return value ? QString::number(*value) : QString();
+}
+
+QString details(const core::Attempt& attempt)
+{
+    QStringList parts;
+    for (const QJsonObject& object : {attempt.parameters, attempt.observations}) {
+        if (!object.isEmpty()) {
+            parts << flat(object);
+        }
+    }
+    return parts.join(u"; "_qs);
+}
+
+QString outcome(const core::Attempt& attempt, const knowledge::Knowledge& knowledge)
+{
+    const QString how = knowledge.text(u"ending."_qs + core::toWord(attempt.ending.how));
+    const QString ending = attempt.ending.detail.isEmpty() ? how : how + u" ("_qs + attempt.ending.detail + u')';
+    return attempt.succeeded ? QCoreApplication::translate("report", "worked; then %1").arg(ending) : ending;
+}
+
+} // namespace
+
+figures::Table testTable(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    const QLocale locale = plainLocale(knowledge);
+    figures::Table table;
+    table.header = {QCoreApplication::translate("report", "Test"), QCoreApplication::translate("report", "State"),
+                    QCoreApplication::translate("report", "Worked"), QCoreApplication::translate("report", "Seconds"),
+                    QCoreApplication::translate("report", "Facts")};
+    for (const core::TestRecord& test : session.tests) {
+        table.rows.push_back({testTitle(test.id, knowledge), stateLine(test, knowledge), tally(test),
+                              test.durationSeconds ? locale.toString(*test.durationSeconds, 'f', 1) : QString(),
+                              flat(test.facts)});
+    }
+    return table;
+}
+
+figures::Table attemptLog(const core::TestRecord& test, const knowledge::Knowledge& knowledge)
+{
+    const QLocale locale = plainLocale(knowledge);
+    figures::Table table;
+    table.header = {QCoreApplication::translate("report", "No."),
+                    QCoreApplication::translate("report", "Start (UTC)"),
+                    QCoreApplication::translate("report", "Attempt"),
+                    QCoreApplication::translate("report", "Address"),
+                    QCoreApplication::translate("report", "From"),
+                    QCoreApplication::translate("report", "Outcome"),
+                    QCoreApplication::translate("report", "Ended by"),
+                    QCoreApplication::translate("report", "Phase"),
+                    QCoreApplication::translate("report", "System code"),
+                    QCoreApplication::translate("report", "Bytes sent"),
+                    QCoreApplication::translate("report", "Bytes received"),
+                    QCoreApplication::translate("report", "Connect ms"),
+                    QCoreApplication::translate("report", "TLS ms"),
+                    QCoreApplication::translate("report", "First byte ms"),
+                    QCoreApplication::translate("report", "Quiet ms"),
+                    QCoreApplication::translate("report", "Total ms"),
+                    QCoreApplication::translate("report", "Retransmissions"),
+                    QCoreApplication::translate("report", "Details")};
+    int number = 0;
+    for (const core::Attempt& attempt : test.attempts) {
+        const core::Timings& timings = attempt.timings;
+        table.rows.push_back(
+            {QString::number(++number), utcMoment(attempt.startedAt.wallMs),
+             textOr(knowledge, u"purpose."_qs + attempt.purpose, attempt.purpose),
+             endpoint(attempt.address, attempt.port), endpoint(attempt.localAddress, attempt.localPort),
+             outcome(attempt, knowledge), knowledge.text(u"who."_qs + core::toWord(attempt.ending.who)),
+             knowledge.text(u"phase."_qs + core::toWord(attempt.ending.phase)), whole(attempt.ending.nativeCode),
+             whole(attempt.bytesSent), whole(attempt.bytesReceived), milliseconds(timings.connectMs, locale),
+             milliseconds(timings.tlsMs, locale), milliseconds(timings.firstByteMs, locale),
+             milliseconds(timings.idleMs, locale), milliseconds(timings.totalMs, locale),
+             attempt.tcp ? whole(attempt.tcp->retransmits) : QString(), details(attempt)});
+    }
+    return table;
+}
+
+} // namespace doctor::report

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The registry of formats, and rendering: first hide, then compose, then write.
+#include "app/core/json/session_json.h"
+#include "app/report/document/document.h"
+#include "app/report/redact/redact.h"
+#include "app/report/report.h"
+#include "app/report/words.h"
+#include "app/report/writers/writers.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+#include <algorithm>
+#include <array>
+
+namespace doctor::report
+{
+
+namespace
+{
+
+using Render = QByteArray (*)(const core::Session&, const knowledge::Knowledge&, bool redacted);
+
+QByteArray html(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+{
+    return writeHtml(fullDocument(session, knowledge, redacted));
+}
+QByteArray markdown(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+{
+    return writeMarkdown(briefDocument(session, knowledge, redacted));
+}
+QByteArray text(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+{
+    return writeText(briefDocument(session, knowledge, redacted));
+}
+QByteArray json(const core::Session& session, const knowledge::Knowledge&, bool)
+{
+    return core::toJsonBytes(session);
+}
+
+struct Entry {
+    const char* id;
+    const char* suffix;
+    const char* mimeType;
+    Render render;
+};
+
+constexpr std::array Registry{
+    Entry{"html", "html", "text/html", html},
+    Entry{"markdown", "md", "text/markdown", markdown},
+    Entry{"json", "json", "application/json", json},
+    Entry{"text", "txt", "text/plain", text},
+};
+
+/// The session as it may leave the house.
+core::Result<core::Session> prepared(const core::Session& session, const Options& options,
+                                     std::vector<Replacement>* replaced = nullptr)
+{
+    return options.hidePrivateDetails ? redacted(session, replaced) : core::Result<core::Session>(session);
+}
+
+} // namespace
+
+const std::vector<Format>& formats()
+{
+    static const auto all = [] {
+        std::vector<Format> made;
+        for (const Entry& entry : Registry) {
+            made.push_back({QString::fromLatin1(entry.id), QString::fromLatin1(entry.suffix),
+                            QString::fromLatin1(entry.mimeType)});
+        }
+        return made;
+    }();
+    return all;
+}
+
+const Format* findFormat(const QString& id)
+{
+    const auto found =
+        std::find_if(formats().begin(), formats().end(), [&id](const Format& format) { return format.id == id; });
+    return found == formats().end() ? nullptr : &*found;
+}
+
+core::Result<QByteArray> render(const core::Session& session, const knowledge::Knowledge& knowledge,
+                                const QString& formatId, const Options& options, std::vector<Replacement>* replaced)
+{
+    const auto entry = std::find_if(Registry.begin(), Registry.end(),
+                                    [&](const Entry& candidate) { return formatId == QLatin1String(candidate.id); });
+    if (entry == Registry.end()) {
+        QStringList known;
+        for (const Format& format : formats()) {
+            known << format.id;
+        }
+        return core::failure(core::ErrorCode::InvalidInput,
+                             QCoreApplication::translate("report", "“%1” is not a report format; there are %2.")
+                                 .arg(formatId.left(40), known.join(u", "_qs)));
+    }
+    const auto ready = prepared(session, options, replaced);
+    if (!ready) {
+        return tl::unexpected(ready.error());
+    }
+    return entry->render(*ready, knowledge, options.hidePrivateDetails);
+}
+
+QString shortText(const core::Session& session, const knowledge::Knowledge& knowledge, const Options& options)
+{
+    const auto ready = prepared(session, options);
+    if (!ready) {
+        return ready.error().message;
+    }
+    const Document document = briefDocument(*ready, knowledge, options.hidePrivateDetails);
+    return oneLine(document.title) + u'\n' + oneLine(document.subtitle) + u'\n' + oneLine(document.answer);
+}
+
+QString suggestedFileName(const core::Session& session, const QString& formatId, const Options& options)
+{
+    const auto ready = prepared(session, options);
+    const QString host = ready ? ready->target.host : u"report"_qs;
+    static const QRegularExpression odd(u"[^A-Za-z0-9.-]+"_qs);
+    QString name = u"connection-%1-%2"_qs.arg(host).arg(session.target.port);
+    if (session.startedAt.isValid()) {
+        name += session.startedAt.toString(u"-yyyyMMdd-HHmm"_qs);
+    }
+    name.replace(odd, u"-"_qs);
+    const Format* format = findFormat(formatId);
+    return name.left(120) + u'.' + (format ? format->suffix : formatId);
+}
+
+} // namespace doctor::report
