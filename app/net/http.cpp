@@ -87,8 +87,10 @@ Task<> writeRequest(Exchange& x, const HttpRequest& request)
 {
     Connection::Impl& d = x.connection.impl();
     const bool waits = request.expectContinue && !request.body.isEmpty();
+    constexpr qsizetype smallBody = 16 * 1024; // goes out with the header; a large one is not copied
     QByteArray first = headerOf(request);
-    if (!waits)
+    const bool joined = !waits && request.body.size() <= smallBody;
+    if (joined)
         first += request.body;
     bool sent = co_await d.writeAll(std::move(first), x.left(), &x.answered);
     if (sent && waits) {
@@ -99,8 +101,9 @@ Task<> writeRequest(Exchange& x, const HttpRequest& request)
             if (why == Wake::TimedOut)
                 break;
         }
-        sent = !x.answered && co_await d.writeAll(request.body, x.left(), &x.answered);
     }
+    if (sent && !joined)
+        sent = !x.answered && co_await d.writeAll(request.body, x.left(), &x.answered);
     x.written = sent;
     if (sent && !x.reader.begun())
         x.connection.enter(Phase::Response);

@@ -255,7 +255,9 @@ private Q_SLOTS:
             RawTlsOptions options = serverOptions();
             options.onlyVersion = TLS1_VERSION;
             RawTls tls(s, options);
-            tls.accept();
+            if (tls.accept())
+                tls.closeNotify();
+            s.halfClose();
             s.readToEnd();
         });
         const TlsSeen refused = converseTls(oldPeer.port());

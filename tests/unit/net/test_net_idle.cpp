@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Holding still: FIN, RST and data are noticed within 50 ms, and what was quiet before is measured.
+#include "app/net/listener.h"
+#include "tests/support/raw_peer.h"
+#include "tests/support/raw_tls.h"
+#include "tests/unit/net/net_fixture.h"
+
+#include <future>
+
+using namespace doctor;
+using namespace doctor::testing;
+using core::How;
+using core::Phase;
+using core::Who;
+using Act = std::function<void(RawSocket&)>;
+
+namespace
+{
+
+constexpr int noticeLimitMs = 50;
+
+struct HeldLink {
+    net::HoldResult result = net::HoldResult::StillOpen;
+    core::Attempt attempt;
+    qint64 noticedAfterMs = 0;
+    double heldMs = 0;
+};
+
+/// Holds a connection for `duration` at most; the peer acts after `peerWaitMs`.
+HeldLink hold(int peerWaitMs, const Act& act, core::Milliseconds duration = core::Milliseconds{20'000})
+{
+    HeldLink out;
+    QElapsedTimer clock;
+    clock.start();
+    std::atomic<qint64> actedAt{0};
+    std::promise<void> release;
+    auto released = release.get_future().share();
+    {
+        RawPeer peer([&](RawSocket& s) {
+            std::this_thread::sleep_for(core::Milliseconds{peerWaitMs}); // what is measured, not a wait for luck
+            actedAt = clock.elapsed();
+            act(s);
+            released.wait();
+        });
+        inNet([&](net::Net& net) -> net::Task<> {
+            auto connection = co_await net.connect(loopback(peer.port()));
+            connection->enter(Phase::Idle);
+            QElapsedTimer held;
+            held.start();
+            out.result = co_await connection->holdIdle(duration);
+            out.heldMs = static_cast<double>(held.nsecsElapsed()) / 1e6;
+            out.noticedAfterMs = clock.elapsed() - actedAt;
+            out.attempt = connection->attempt();
+        });
+        release.set_value();
+    }
+    return out;
+}
+
+} // namespace
+
+class TestNetIdle : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void endingsAreNoticedAtOnce_data()
+    {
+        QTest::addColumn<int>("way");
+        QTest::addColumn<int>("how");
+        QTest::newRow("fin") << 0 << static_cast<int>(How::Fin);
+        QTest::newRow("reset") << 1 << static_cast<int>(How::Reset);
+        QTest::newRow("fin then reset") << 2 << static_cast<int>(How::FinThenReset);
+    }
+
+    void endingsAreNoticedAtOnce()
+    {
+        QFETCH(int, way);
+        QFETCH(int, how);
+        const HeldLink held = hold(200, [way](RawSocket& s) {
+            if (way == 0)
+                s.halfClose();
+            if (way == 2)
+                s.halfClose();
+            if (way != 0)
+                s.reset();
+        });
+        QVERIFY(held.result == net::HoldResult::Ended);
+        COMPARE_ENDING(held.attempt.ending, Who::Peer, static_cast<How>(how), Phase::Idle);
+        QVERIFY2(held.noticedAfterMs < noticeLimitMs, qPrintable(QString::number(held.noticedAfterMs)));
+        const double idle = held.attempt.timings.idleMs.value_or(-1);
+        QVERIFY2(idle >= 190 && idle < 260, qPrintable(QString::number(idle)));
+    }
+
+    void dataIsNoticedAndLeftToRead()
+    {
+        const HeldLink held = hold(100, [](RawSocket& s) { s.send("news"); });
+        QVERIFY(held.result == net::HoldResult::DataArrived);
+        QVERIFY(held.noticedAfterMs < noticeLimitMs);
+        QCOMPARE(held.attempt.bytesReceived.value_or(-1), 0);
+    }
+
+    void quietStaysOpen()
+    {
+        const HeldLink held = hold(
+            0, [](RawSocket&) {}, core::Milliseconds{150});
+        QVERIFY(held.result == net::HoldResult::StillOpen);
+        QVERIFY(held.heldMs >= 149 && held.heldMs < 300);
+        QCOMPARE(static_cast<int>(held.attempt.ending.how), static_cast<int>(How::Open));
+        QVERIFY(!held.attempt.timings.idleMs);
+    }
+
+    /// Quiet time counts from the last byte, also when the holding is done in slices.
+    void idleTimeSpansSlices()
+    {
+        RawPeer peer([](RawSocket& s) {
+            std::this_thread::sleep_for(core::Milliseconds{300});
+            s.reset();
+        });
+        double idle = 0;
+        inNet([&](net::Net& net) -> net::Task<> {
+            auto connection = co_await net.connect(loopback(peer.port()));
+            net::HoldResult result = net::HoldResult::StillOpen;
+            while (result == net::HoldResult::StillOpen)
+                result = co_await connection->holdIdle(core::Milliseconds{40});
+            idle = connection->attempt().timings.idleMs.value_or(-1);
+        });
+        QVERIFY2(idle > 280 && idle < 380, qPrintable(QString::number(idle)));
+    }
+
+    /// TLS 1.3 session tickets come late and are no data.
+    void ticketsAreNoData()
+    {
+        net::HoldResult result = net::HoldResult::Ended;
+        const net::Identity identity = net::makeSelfSigned(QStringLiteral("practice.test"), {});
+        inNet([&](net::Net& net) -> net::Task<> {
+            auto listener = net::Listener::listen(net, QStringLiteral("127.0.0.1"), 0);
+            std::unique_ptr<net::Connection> served;
+            const auto serving = [&]() -> net::Task<> {
+                served = co_await (*listener)->accept();
+                net::TlsServerOptions options;
+                options.identity = identity;
+                co_await served->acceptTls(options);
+            };
+            const auto holding = [&]() -> net::Task<> {
+                auto connection = co_await net.connect(loopback((*listener)->port()));
+                net::TlsClientOptions options;
+                co_await connection->startTls(options);
+                result = co_await connection->holdIdle(core::Milliseconds{100});
+            };
+            std::vector<net::Task<>> both;
+            both.push_back(serving());
+            both.push_back(holding());
+            co_await net.all(std::move(both));
+        });
+        QVERIFY(result == net::HoldResult::StillOpen);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNetIdle)
+#include "test_net_idle.moc"
