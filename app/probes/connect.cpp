@@ -4,6 +4,7 @@
 
 #include "app/probes/conversation.h"
 
+#include <QMap>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +22,7 @@ struct Tally {
     int total = 0;
     int done = 0;
     QString firstGood;
+    QMap<QString, int> tries; ///< by address, in the order in which they were started
 };
 
 /// Looks for a greeting or an early ending. Returns when the time is over or the connection ended.
@@ -42,17 +44,18 @@ net::Task<> look(ProbeContext& context, net::Connection& connection)
         connection.markSucceeded();
 }
 
-net::Task<> tryOnce(ProbeContext& context, Tally& tally, QString purpose, QString address, int attempt)
+net::Task<> tryOnce(ProbeContext& context, Tally& tally, QString purpose, QString address)
 {
     Opening opening;
     opening.purpose = std::move(purpose);
     opening.address = address;
+    const int number = opening.purpose == u"canary" ? 1 : ++tally.tries[address];
     const auto connection = co_await open(context, std::move(opening));
     if (!connection)
         co_return;
     connection->setParameter(u"address"_s, address);
     connection->setParameter(u"family"_s, familyOf(address));
-    connection->setParameter(u"try"_s, attempt);
+    connection->setParameter(u"try"_s, number);
     if (connection->isOpen())
         co_await look(context, *connection);
     if (connection->isOpen() && tally.firstGood.isEmpty())
@@ -104,10 +107,10 @@ net::Task<> Connect::run(ProbeContext& context) const
     Tasks attempts;
     for (int attempt = 1; attempt <= tries; ++attempt)
         for (const QString& address : addresses)
-            attempts.push_back(tryOnce(context, tally, u"connect"_s, address, attempt));
+            attempts.push_back(tryOnce(context, tally, u"connect"_s, address));
     co_await context.net.all(std::move(attempts));
     if (!tally.firstGood.isEmpty())
-        co_await tryOnce(context, tally, u"canary"_s, tally.firstGood, 1);
+        co_await tryOnce(context, tally, u"canary"_s, tally.firstGood);
 }
 
 } // namespace doctor::probes

@@ -49,7 +49,7 @@ std::vector<double> between(double low, double high, int count)
 {
     std::vector<double> steps;
     for (int i = 1; i <= count; ++i)
-        steps.push_back(low + (high - low) * i / (count + 1));
+        steps.push_back(std::round((low + (high - low) * i / (count + 1)) * 100) / 100);
     return steps;
 }
 

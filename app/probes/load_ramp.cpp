@@ -174,6 +174,7 @@ net::Task<> LoadRamp::run(ProbeContext& context) const
     const LoadSplit split = splitLoad(std::min(context.limits.connectionsLeft, most), context.limits.thorough);
     Ramp ramp(context);
     co_await ramp.single(u"canary"_s, 0);
+    co_await context.net.sleep(RampPause);
     co_await ramp.climb(split.simultaneous);
     co_await context.net.sleep(within(context, Rest));
     co_await ramp.burst(split.burst);

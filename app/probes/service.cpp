@@ -22,6 +22,7 @@ constexpr core::Milliseconds GreetingWait{1'000};
 constexpr core::Milliseconds LongGreetingWait{4'000}; ///< some mail servers make strangers wait
 constexpr core::Milliseconds AnswerWait{4'000};
 constexpr core::Milliseconds StrangerWait{1'500};
+constexpr core::Milliseconds AfterLook{200}; ///< a reset may follow the answer
 
 /// What has been learnt so far, and the questions that teach it.
 class Survey
@@ -87,9 +88,10 @@ net::Task<std::unique_ptr<net::Connection>> Survey::opened(QString purpose)
 void Survey::learn(net::Connection& connection, const QString& word)
 {
     connection.observe(u"looksLike"_s, word);
+    if (word != u"unknown" || m_hint == Protocol::Tcp)
+        connection.markSucceeded();
     if (word == u"unknown")
         return;
-    connection.markSucceeded();
     m_word = word;
     m_settled = true;
 }
@@ -180,6 +182,8 @@ net::Task<> Survey::requestHttp()
     if (!result.firstBytes.isEmpty()) {
         connection->observe(u"answer"_s, printable(result.firstBytes));
         learn(*connection, looksLike(result.firstBytes, m_hint));
+        if (connection->isOpen() && !m_settled)
+            co_await connection->read(within(m_context, AfterLook));
     }
     // Web servers answer plain requests on their TLS port with 400: ask in TLS before believing it.
     if (result.status == 400)
@@ -207,7 +211,8 @@ net::Task<> Survey::sayPlainBytes()
     if (got.state == net::ReadResult::State::Data) {
         connection->observe(u"answer"_s, printable(got.bytes));
         learn(*connection, looksLike(got.bytes, m_hint));
-        got = co_await connection->read(within(m_context, core::Milliseconds{200})); // a reset may follow the answer
+        if (connection->isOpen())
+            co_await connection->read(within(m_context, AfterLook));
     }
     co_await finish(m_context, *connection);
 }

@@ -67,27 +67,42 @@ void readService(const core::TestRecord& service, Situation& situation)
     if (const auto spoken = core::fromWord<Protocol>(word))
         situation.protocol = *spoken;
     situation.tls = service.facts.value(u"tls"_s).toBool();
+    bool helloCut = false;
     for (const core::Attempt& attempt : service.attempts) {
         const bool cut = attempt.ending.isFailure() && attempt.ending.how != core::How::Silence;
-        if (attempt.purpose == u"tls-hello")
-            situation.tlsSuspected |= cut && attempt.ending.how != core::How::ProtocolError;
-        if (attempt.purpose == u"plain-bytes")
-            situation.strangersCut |= cut;
-        if (attempt.purpose == u"tls-hello" && attempt.observations.value(u"completed"_s).toBool())
+        const bool hello = attempt.purpose == u"tls-hello";
+        helloCut |= hello && cut && attempt.ending.how != core::How::ProtocolError;
+        situation.strangersCut |= attempt.purpose != u"greeting" && !hello && cut;
+        if (hello && attempt.observations.value(u"tlsCompleted"_s).toBool())
             situation.tlsCompletes = true;
     }
+    // A server that cuts whatever is said has nothing against TLS in particular.
+    situation.tlsSuspected = helloCut && !situation.strangersCut;
 }
 
 void readExchanges(const core::TestRecord& exchange, Situation& situation)
 {
     situation.exchangeTried = true;
     for (const core::Attempt& attempt : exchange.attempts) {
-        situation.healthyExchange |= attempt.succeeded;
+        situation.healthyExchange |= attempt.succeeded && attempt.purpose == u"fresh";
         situation.slowestAnswerMs = std::max(situation.slowestAnswerMs, attempt.timings.firstByteMs.value_or(0));
         const QJsonValue keeps = attempt.observations.value(u"keepsAlive"_s);
         if (keeps.isBool())
             situation.keepsAlive = situation.keepsAlive.value_or(true) && keeps.toBool();
     }
+}
+
+/// The count at which two tries failed; a first connection that fails says nothing about how many there may be.
+std::optional<int> openLimit(const core::TestRecord& ramp)
+{
+    QMap<int, int> failures;
+    for (const core::Attempt& attempt : ramp.attempts)
+        if (attempt.purpose == u"simultaneous" && !attempt.succeeded && attempt.ending.isFailure())
+            ++failures[attempt.parameters.value(u"count"_s).toInt()];
+    for (auto it = failures.begin(); it != failures.end(); ++it)
+        if (it.key() > 1 && it.value() > 1)
+            return it.key();
+    return std::nullopt;
 }
 
 } // namespace
@@ -109,6 +124,8 @@ Situation situationFrom(const core::Session& session)
     const bool wantsTls = situation.protocol == Protocol::Tls || situation.protocol == Protocol::Https;
     if (const auto* service = measured(session, u"service"_s)) {
         readService(*service, situation);
+        // Nothing was understood: go on with what the user says is there.
+        situation.tls |= wantsTls && situation.protocol == session.target.protocol;
         if (situation.protocol == Protocol::Auto)
             situation.protocol = situation.tls ? Protocol::Tls : Protocol::Tcp;
     } else {
@@ -122,10 +139,7 @@ Situation situationFrom(const core::Session& session)
     if (const auto* exchange = measured(session, u"exchange"_s))
         readExchanges(*exchange, situation);
     if (const auto* ramp = measured(session, u"load-ramp"_s))
-        for (const core::Attempt& attempt : ramp->attempts)
-            if (attempt.purpose == u"simultaneous" && attempt.ending.isFailure() && !attempt.succeeded)
-                situation.openLimit =
-                    std::min(situation.openLimit.value_or(10'000), attempt.parameters.value(u"count"_s).toInt(10'000));
+        situation.openLimit = openLimit(*ramp);
     return situation;
 }
 
