@@ -5,6 +5,7 @@
 #include "app/core/base/error.h"
 #include "app/core/model/session.h"
 
+#include <QVariantMap>
 #include <memory>
 #include <vector>
 
@@ -58,8 +59,11 @@ public:
     void setWindowGeometry(const QByteArray& geometry);
 
 private:
-    std::unique_ptr<QSettings> m_settings;
-    QString m_file;
+    [[nodiscard]] QVariant value(const QString& key) const;
+    void setValue(const QString& key, const QVariant& value);
+
+    std::unique_ptr<QSettings> m_settings; ///< null: in memory only
+    QVariantMap m_memory;
 };
 
 } // namespace doctor::store

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The history in SQLite: the session's JSON beside the columns that the list shows.
+#include "app/core/json/session_json.h"
+#include "app/store/store.h"
+
+#include <QAtomicInt>
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+
+namespace doctor::store
+{
+
+namespace
+{
+
+constexpr int SchemaVersion = 1;
+constexpr int BusyMs = 3000;
+
+auto unwritable(const QString& file, const QString& why)
+{
+    return core::failure(
+        core::ErrorCode::Unwritable,
+        QCoreApplication::translate("store", "The history “%1” cannot be written: %2.").arg(file, why));
+}
+
+auto damaged(const QString& file)
+{
+    return core::failure(core::ErrorCode::Malformed,
+                         QCoreApplication::translate(
+                             "store", "The history “%1” is damaged or not a history; move it away to begin a new one.")
+                             .arg(file));
+}
+
+/// SQLite's texts end in varied ways; ours ends with one full stop.
+QString reason(const QSqlError& error)
+{
+    QString text = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
+    while (text.endsWith(u'.') || text.endsWith(u' ')) {
+        text.chop(1);
+    }
+    return text;
+}
+
+class SqliteHistory final : public History
+{
+public:
+    explicit SqliteHistory(QString file) : m_file(std::move(file)), m_name(freshName()) {}
+    ~SqliteHistory() override
+    {
+        m_database.close();
+        m_database = QSqlDatabase();
+        QSqlDatabase::removeDatabase(m_name);
+    }
+    SqliteHistory(const SqliteHistory&) = delete;
+    SqliteHistory& operator=(const SqliteHistory&) = delete;
+
+    core::Result<void> open();
+    core::Result<qint64> add(const core::Session& session) override;
+    core::Result<std::vector<HistoryEntry>> list(const QString& filter) const override;
+    core::Result<core::Session> load(qint64 id) const override;
+    core::Result<void> setNote(qint64 id, const QString& note) override;
+    core::Result<void> remove(qint64 id) override;
+
+private:
+    /// Qt keeps connections by name in one table for the whole program.
+    static QString freshName()
+    {
+        static QAtomicInt counter;
+        return QStringLiteral("history-%1").arg(counter.fetchAndAddRelaxed(1));
+    }
+    core::Result<void> createTables();
+    core::Result<void> change(QSqlQuery& query);
+    [[nodiscard]] auto noSuchEntry() const
+    {
+        return core::failure(core::ErrorCode::InvalidInput,
+                             QCoreApplication::translate("store", "This entry is no longer in the history."));
+    }
+
+    QString m_file;
+    QString m_name;
+    QSqlDatabase m_database;
+};
+
+core::Result<void> SqliteHistory::open()
+{
+    m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
+    if (!m_database.isValid()) {
+        return core::failure(core::ErrorCode::Unavailable,
+                             QCoreApplication::translate("store", "The SQLite driver of Qt is not installed."));
+    }
+    m_database.setDatabaseName(m_file);
+    m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(BusyMs));
+    if (!m_database.open()) {
+        return unwritable(m_file, reason(m_database.lastError()));
+    }
+    QSqlQuery query(m_database);
+    // The first read is what finds out that a file is no database.
+    if (!query.exec(QStringLiteral("PRAGMA user_version")) || !query.next()) {
+        return damaged(m_file);
+    }
+    const int version = query.value(0).toInt();
+    query.finish();
+    if (version > SchemaVersion) {
+        return core::failure(
+            core::ErrorCode::TooNew,
+            QCoreApplication::translate("store", "The history “%1” was written by a newer version.").arg(m_file));
+    }
+    if (!query.exec(QStringLiteral("PRAGMA quick_check(1)")) || !query.next() || query.value(0).toString() != u"ok") {
+        return damaged(m_file);
+    }
+    query.finish();
+    return createTables();
+}
+
+core::Result<void> SqliteHistory::createTables()
+{
+    QSqlQuery query(m_database);
+    const QStringList statements{
+        QStringLiteral(
+            "CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY AUTOINCREMENT, startedAt TEXT NOT NULL, "
+            "startedMs INTEGER NOT NULL, target TEXT NOT NULL, topCause TEXT NOT NULL, probability REAL NOT NULL, "
+            "complete INTEGER NOT NULL, practice INTEGER NOT NULL, note TEXT NOT NULL DEFAULT '', "
+            "session BLOB NOT NULL)"),
+        QStringLiteral("PRAGMA user_version = %1").arg(SchemaVersion)};
+    for (const QString& statement : statements) {
+        if (!query.exec(statement)) {
+            return unwritable(m_file, reason(query.lastError()));
+        }
+    }
+    // A table of the same name and other columns is somebody else's file.
+    if (!query.exec(
+            QStringLiteral("SELECT id, startedAt, startedMs, target, topCause, probability, complete, practice, note, "
+                           "session FROM run LIMIT 1"))) {
+        return damaged(m_file);
+    }
+    return {};
+}
+
+core::Result<void> SqliteHistory::change(QSqlQuery& query)
+{
+    if (!query.exec()) {
+        return unwritable(m_file, reason(query.lastError()));
+    }
+    return query.numRowsAffected() > 0 ? core::Result<void>() : core::Result<void>(noSuchEntry());
+}
+
+core::Result<qint64> SqliteHistory::add(const core::Session& session)
+{
+    const auto& causes = session.diagnosis.causes;
+    QSqlQuery query(m_database);
+    query.prepare(
+        QStringLiteral("INSERT INTO run (startedAt, startedMs, target, topCause, probability, complete, practice, "
+                       "session) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+    const auto text = [](const QString& value) { return value.isNull() ? QStringLiteral("") : value; };
+    query.addBindValue(
+        text(session.startedAt.toOffsetFromUtc(session.startedAt.offsetFromUtc()).toString(Qt::ISODateWithMs)));
+    query.addBindValue(session.startedAt.isValid() ? session.startedAt.toMSecsSinceEpoch() : 0);
+    query.addBindValue(core::displayName(session.target));
+    query.addBindValue(text(causes.empty() ? QString() : causes.front().id));
+    query.addBindValue(causes.empty() ? 0.0 : causes.front().probability);
+    query.addBindValue(session.complete);
+    query.addBindValue(session.practice);
+    query.addBindValue(qCompress(core::toJsonBytes(session)));
+    if (const auto written = change(query); !written) {
+        return tl::unexpected(written.error());
+    }
+    return query.lastInsertId().toLongLong();
+}
+
+core::Result<std::vector<HistoryEntry>> SqliteHistory::list(const QString& filter) const
+{
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    query.prepare(
+        QStringLiteral("SELECT id, startedAt, target, topCause, probability, complete, practice, note FROM run "
+                       "WHERE ? = '' OR instr(lower(target), ?) > 0 OR instr(lower(topCause), ?) > 0 OR "
+                       "instr(lower(note), ?) > 0 ORDER BY startedMs DESC, id DESC"));
+    const QString wanted = filter.trimmed().isEmpty() ? QStringLiteral("") : filter.trimmed().toLower();
+    for (int i = 0; i < 4; ++i) {
+        query.addBindValue(wanted);
+    }
+    if (!query.exec()) {
+        return damaged(m_file);
+    }
+    std::vector<HistoryEntry> entries;
+    while (query.next()) {
+        HistoryEntry entry;
+        entry.id = query.value(0).toLongLong();
+        entry.startedAt = QDateTime::fromString(query.value(1).toString(), Qt::ISODateWithMs);
+        entry.target = query.value(2).toString();
+        entry.topCause = query.value(3).toString();
+        entry.probability = query.value(4).toDouble();
+        entry.complete = query.value(5).toBool();
+        entry.practice = query.value(6).toBool();
+        entry.note = query.value(7).toString();
+        entries.push_back(std::move(entry));
+    }
+    return query.lastError().isValid() ? core::Result<std::vector<HistoryEntry>>(damaged(m_file)) : entries;
+}
+
+core::Result<core::Session> SqliteHistory::load(qint64 id) const
+{
+    QSqlQuery query(m_database);
+    query.prepare(QStringLiteral("SELECT session FROM run WHERE id = ?"));
+    query.addBindValue(id);
+    if (!query.exec()) {
+        return damaged(m_file);
+    }
+    if (!query.next()) {
+        return noSuchEntry();
+    }
+    const QByteArray packed = query.value(0).toByteArray();
+    // The first four bytes hold the unpacked size; a damaged one must not make us ask for gigabytes.
+    const bool plausible = packed.size() > 4 && static_cast<quint8>(packed.at(0)) < (core::MaxSessionBytes >> 24) + 1;
+    const QByteArray bytes = plausible ? qUncompress(packed) : QByteArray();
+    if (bytes.isEmpty()) {
+        return damaged(m_file);
+    }
+    return core::sessionFromJson(bytes);
+}
+
+core::Result<void> SqliteHistory::setNote(qint64 id, const QString& note)
+{
+    QSqlQuery query(m_database);
+    query.prepare(QStringLiteral("UPDATE run SET note = ? WHERE id = ?"));
+    query.addBindValue(note.isNull() ? QStringLiteral("") : note);
+    query.addBindValue(id);
+    return change(query);
+}
+
+core::Result<void> SqliteHistory::remove(qint64 id)
+{
+    QSqlQuery query(m_database);
+    query.prepare(QStringLiteral("DELETE FROM run WHERE id = ?"));
+    query.addBindValue(id);
+    return change(query);
+}
+
+} // namespace
+
+core::Result<std::unique_ptr<History>> History::open(const QString& folder)
+{
+    const QString file = QDir(folder).filePath(QStringLiteral("history.sqlite"));
+    if (!QDir().mkpath(folder)) {
+        return unwritable(file, QCoreApplication::translate("store", "its folder cannot be made"));
+    }
+    if (!QFileInfo::exists(file) && !QFileInfo(folder).isWritable()) {
+        return unwritable(file, QCoreApplication::translate("store", "its folder is read-only"));
+    }
+    auto history = std::make_unique<SqliteHistory>(file);
+    if (const auto opened = history->open(); !opened) {
+        return tl::unexpected(opened.error());
+    }
+    return history;
+}
+
+} // namespace doctor::store

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Typed settings in an INI file; a value that cannot be understood counts as not set.
+#include "app/store/store.h"
+
+#include <QRegularExpression>
+#include <QSettings>
+
+namespace doctor::store
+{
+
+namespace
+{
+
+constexpr qsizetype MostTargets = 10;
+constexpr qsizetype LongestTarget = 300;
+
+constexpr auto LanguageKey = u"language";
+constexpr auto ThemeKey = u"theme";
+constexpr auto TargetsKey = u"recentTargets";
+constexpr auto ThingsToKnowKey = u"thingsToKnowSeen";
+constexpr auto GeometryKey = u"windowGeometry";
+
+QString keyOf(const char16_t* key)
+{
+    return QString::fromUtf16(key);
+}
+
+QString themeWord(Theme theme)
+{
+    switch (theme) {
+    case Theme::Light:
+        return QStringLiteral("light");
+    case Theme::Dark:
+        return QStringLiteral("dark");
+    case Theme::System:
+        break;
+    }
+    return QStringLiteral("system");
+}
+
+/// Names and passwords of a URL are never stored.
+QString withoutCredentials(QString target)
+{
+    static const QRegularExpression credentials(QStringLiteral("(?<=://)[^/?#\\s]*@"));
+    return target.remove(credentials).trimmed();
+}
+
+} // namespace
+
+Settings::Settings(const QString& fileName)
+    : m_settings(fileName.isEmpty() ? nullptr : std::make_unique<QSettings>(fileName, QSettings::IniFormat))
+{
+}
+
+Settings::~Settings() = default;
+
+QVariant Settings::value(const QString& key) const
+{
+    return m_settings ? m_settings->value(key) : m_memory.value(key);
+}
+
+void Settings::setValue(const QString& key, const QVariant& value)
+{
+    if (m_settings) {
+        m_settings->setValue(key, value);
+    } else {
+        m_memory.insert(key, value);
+    }
+}
+
+QString Settings::language() const
+{
+    static const QRegularExpression code(QStringLiteral("^[a-z]{2,3}(_[A-Z]{2})?$"));
+    const QString language = value(keyOf(LanguageKey)).toString();
+    return code.match(language).hasMatch() ? language : QString();
+}
+
+void Settings::setLanguage(const QString& language)
+{
+    setValue(keyOf(LanguageKey), language);
+}
+
+Theme Settings::theme() const
+{
+    const QString word = value(keyOf(ThemeKey)).toString();
+    for (const Theme theme : {Theme::Light, Theme::Dark}) {
+        if (word == themeWord(theme)) {
+            return theme;
+        }
+    }
+    return Theme::System;
+}
+
+void Settings::setTheme(Theme theme)
+{
+    setValue(keyOf(ThemeKey), themeWord(theme));
+}
+
+QStringList Settings::recentTargets() const
+{
+    QStringList targets = value(keyOf(TargetsKey)).toStringList();
+    targets.removeAll(QString());
+    return targets.mid(0, MostTargets);
+}
+
+void Settings::addRecentTarget(const QString& target)
+{
+    const QString plain = withoutCredentials(target);
+    if (plain.isEmpty() || plain.size() > LongestTarget) {
+        return;
+    }
+    QStringList targets = recentTargets();
+    targets.removeAll(plain);
+    targets.prepend(plain);
+    setValue(keyOf(TargetsKey), targets.mid(0, MostTargets));
+}
+
+bool Settings::hasSeenThingsToKnow() const
+{
+    return value(keyOf(ThingsToKnowKey)).toBool();
+}
+
+void Settings::setSeenThingsToKnow()
+{
+    setValue(keyOf(ThingsToKnowKey), true);
+}
+
+QByteArray Settings::windowGeometry() const
+{
+    return value(keyOf(GeometryKey)).toByteArray();
+}
+
+void Settings::setWindowGeometry(const QByteArray& geometry)
+{
+    setValue(keyOf(GeometryKey), geometry);
+}
+
+} // namespace doctor::store

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The history keeps sessions whole, says in one sentence what is wrong with its file; settings keep their types.
+#include "app/store/store.h"
+#include "tests/support/random_session.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
+using namespace doctor;
+using doctor::store::History;
+using doctor::store::Settings;
+using doctor::store::Theme;
+using doctor::testing::RandomSession;
+
+class TestStore : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void damagedFilesGetOneSentence_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("text")
+            << QByteArray("this is not a database, and long enough to be read as a header. ").repeated(40);
+        QTest::newRow("header-only") << QByteArray("SQLite format 3\0", 16) + QByteArray(2000, '\x7f');
+    }
+
+    void damagedFilesGetOneSentence()
+    {
+        QFETCH(QByteArray, content);
+        QTemporaryDir folder;
+        writeFile(folder.filePath(u"history.sqlite"_qs), content);
+        const auto history = History::open(folder.path());
+        QVERIFY(!history);
+        QCOMPARE(history.error().code, core::ErrorCode::Malformed);
+        QVERIFY(history.error().message.contains(u"history.sqlite"));
+        QVERIFY(isSentence(history.error()));
+        QFile file(folder.filePath(u"history.sqlite"_qs));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), content); // what the user may want to save is not touched
+    }
+
+    void damageInTheMiddleIsNoticed()
+    {
+        QTemporaryDir folder;
+        {
+            auto history = History::open(folder.path());
+            QVERIFY(history);
+            for (quint32 seed = 0; seed < 12; ++seed) {
+                QVERIFY((*history)->add(RandomSession(seed).make()));
+            }
+        }
+        QFile file(folder.filePath(u"history.sqlite"_qs));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.size() > 9000);
+        file.seek(4096);
+        file.write(QByteArray(4096, '\x5a'));
+        file.close();
+        const auto history = History::open(folder.path());
+        QVERIFY(!history);
+        QCOMPARE(history.error().code, core::ErrorCode::Malformed);
+    }
+
+    void readOnlyFoldersGetOneSentence()
+    {
+#ifdef Q_OS_UNIX
+        if (geteuid() == 0) {
+            QSKIP("the superuser may write everywhere");
+        }
+#endif
+        QTemporaryDir folder;
+        QFile::setPermissions(folder.path(), QFileDevice::ReadOwner | QFileDevice::ExeOwner);
+        const auto history = History::open(folder.path());
+        QFile::setPermissions(folder.path(), QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+        QVERIFY(!history);
+        QCOMPARE(history.error().code, core::ErrorCode::Unwritable);
+        QVERIFY(isSentence(history.error()));
+    }
+
+    void aFolderThatCannotBeMadeGetsOneSentence()
+    {
+        QTemporaryDir folder;
+        writeFile(folder.filePath(u"file"_qs), "x");
+        const auto history = History::open(folder.filePath(u"file/below"_qs));
+        QVERIFY(!history);
+        QCOMPARE(history.error().code, core::ErrorCode::Unwritable);
+        QVERIFY(isSentence(history.error()));
+    }
+
+    void aFolderInTheFilesPlaceGetsOneSentence()
+    {
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkdir(u"history.sqlite"_qs));
+        const auto history = History::open(folder.path());
+        QVERIFY(!history);
+        QVERIFY(isSentence(history.error()));
+    }
+
+    void missingEntriesAreSaid()
+    {
+        QTemporaryDir folder;
+        auto history = History::open(folder.path());
+        QVERIFY(history);
+        QVERIFY(!(*history)->load(7));
+        QVERIFY(!(*history)->remove(7));
+        QVERIFY(!(*history)->setNote(7, u"x"_qs));
+        QVERIFY(isSentence((*history)->load(7).error()));
+    }
+
+    void sessionsComeBackWhole()
+    {
+        QTemporaryDir folder;
+        auto history = History::open(folder.filePath(u"new/below"_qs));
+        QVERIFY2(history, history ? "" : qUtf8Printable(history.error().message));
+        for (quint32 seed = 0; seed < 30; ++seed) {
+            const core::Session session = RandomSession(seed).make();
+            const auto id = (*history)->add(session);
+            QVERIFY2(id, id ? "" : qUtf8Printable(id.error().message));
+            const auto back = (*history)->load(*id);
+            QVERIFY(back && *back == session);
+        }
+        QVERIFY((*history)->add(core::Session{}));
+        QCOMPARE((*history)->list()->size(), 31u);
+    }
+
+    void newestIsFirstAndFiltersFind()
+    {
+        QTemporaryDir folder;
+        core::Session session = RandomSession(1).make();
+        session.diagnosis.causes.clear();
+        session.diagnosis.causes.emplace_back().id = u"rate-limit"_qs;
+        session.diagnosis.causes.front().probability = 0.7;
+        session.target.host = u"Old.example.org"_qs;
+        session.startedAt = QDateTime::fromMSecsSinceEpoch(1000000, Qt::OffsetFromUTC, 7200);
+        qint64 old = 0;
+        {
+            auto history = History::open(folder.path());
+            old = *(*history)->add(session);
+            session.target.host = u"new.example.org"_qs;
+            session.startedAt = session.startedAt.addDays(1);
+            QVERIFY((*history)->add(session));
+            QVERIFY((*history)->setNote(old, u"after the 100% fix"_qs));
+        }
+        auto history = History::open(folder.path());
+        const auto all = (*history)->list();
+        QCOMPARE(all->size(), 2u);
+        QVERIFY(all->front().target.startsWith(u"new."));
+        QCOMPARE(all->back().topCause, u"rate-limit"_qs);
+        QCOMPARE(all->back().probability, 0.7);
+        QCOMPARE(all->back().startedAt.offsetFromUtc(), 7200);
+        QCOMPARE((*history)->list(u"OLD.ex"_qs)->size(), 1u);
+        QCOMPARE((*history)->list(u"0% fix"_qs)->front().id, old);
+        QCOMPARE((*history)->list(u"%"_qs)->size(), 1u); // no wildcard
+        QCOMPARE((*history)->list(u"rate"_qs)->size(), 2u);
+        QCOMPARE((*history)->list(u"' OR 1=1 --"_qs)->size(), 0u);
+        QVERIFY((*history)->remove(old));
+        QCOMPARE((*history)->list()->size(), 1u);
+    }
+
+    void twoProgramsShareOneHistory()
+    {
+        QTemporaryDir folder;
+        auto first = History::open(folder.path());
+        auto second = History::open(folder.path());
+        QVERIFY(first && second);
+        QVERIFY((*first)->add(RandomSession(1).make()));
+        QVERIFY((*second)->add(RandomSession(2).make()));
+        QCOMPARE((*first)->list()->size(), 2u);
+    }
+
+    void settingsHaveDefaults()
+    {
+        Settings settings{QString()};
+        QCOMPARE(settings.language(), QString());
+        QCOMPARE(settings.theme(), Theme::System);
+        QVERIFY(settings.recentTargets().isEmpty());
+        QVERIFY(!settings.hasSeenThingsToKnow());
+        QVERIFY(settings.windowGeometry().isEmpty());
+    }
+
+    void brokenSettingsCountAsNotSet()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(u"s.ini"_qs);
+        writeFile(
+            file,
+            "[General]\nlanguage=../../etc\ntheme=purple\nthingsToKnowSeen=maybe?\nrecentTargets=one\n\xff\xfe[[[");
+        const Settings settings(file);
+        QCOMPARE(settings.language(), QString());
+        QCOMPARE(settings.theme(), Theme::System);
+        QCOMPARE(settings.recentTargets(), QStringList{u"one"_qs});
+    }
+
+    void settingsSurviveAndMemoryOnesDoNot()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(u"s.ini"_qs);
+        {
+            Settings settings(file);
+            settings.setLanguage(u"de"_qs);
+            settings.setTheme(Theme::Dark);
+            settings.setSeenThingsToKnow();
+            settings.setWindowGeometry(QByteArray("\0\1geometry", 10));
+            settings.addRecentTarget(u"[::1]:80, odd"_qs);
+            Settings memory{QString()};
+            memory.setTheme(Theme::Light);
+            QCOMPARE(memory.theme(), Theme::Light);
+        }
+        const Settings settings(file);
+        QCOMPARE(settings.language(), u"de"_qs);
+        QCOMPARE(settings.theme(), Theme::Dark);
+        QVERIFY(settings.hasSeenThingsToKnow());
+        QCOMPARE(settings.windowGeometry(), QByteArray("\0\1geometry", 10));
+        QCOMPARE(settings.recentTargets(), QStringList{u"[::1]:80, odd"_qs});
+        QCOMPARE(Settings(QString()).theme(), Theme::System);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
+    }
+
+    void recentTargetsAreFewNewAndWithoutSecrets()
+    {
+        Settings settings{QString()};
+        for (int i = 0; i < 14; ++i) {
+            settings.addRecentTarget(u"h%1:80"_qs.arg(i));
+        }
+        settings.addRecentTarget(u"h9:80"_qs);
+        settings.addRecentTarget(QString());
+        settings.addRecentTarget(QString(5000, u'x'));
+        QCOMPARE(settings.recentTargets().size(), 10);
+        QCOMPARE(settings.recentTargets().front(), u"h9:80"_qs);
+        QCOMPARE(settings.recentTargets().count(u"h9:80"_qs), 1);
+        settings.addRecentTarget(u"https://me:pass@example.org/x"_qs);
+        QCOMPARE(settings.recentTargets().front(), u"https://example.org/x"_qs);
+    }
+
+private:
+    static void writeFile(const QString& name, const QByteArray& content)
+    {
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(content), content.size());
+    }
+    static bool isSentence(const core::Error& error)
+    {
+        return error.message.endsWith(u'.') && !error.message.contains(u'\n') && !error.message.isEmpty();
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStore)
+#include "test_store.moc"
