@@ -41,8 +41,9 @@ QString titleOf(const Axis& axis)
         Q_DECLARE_TR_FUNCTIONS(doctor::ui::ChartAxes)
     };
     const bool log = axis.scale == Axis::Scale::Log;
-    const bool unit = !axis.unit.isEmpty() && !axis.title.contains(axis.unit);
-    if (axis.title.isEmpty())
+    const bool unit = !axis.unit.isEmpty() && !axis.title.contains(QStringLiteral("(%1)").arg(axis.unit));
+    // Beside category names Qt cuts a title down to dots, and the names say it already.
+    if (axis.title.isEmpty() || axis.scale == Axis::Scale::Category)
         return {};
     if (unit && log)
         return Text::tr("%1 (%2, log scale)", "%1 axis title, %2 unit").arg(axis.title, axis.unit);

@@ -266,11 +266,14 @@ void ChartScene::placeBarLabels()
         auto* item = label(bar.label, m_palette.color(QPalette::WindowText));
         const QRectF rect = m_chart.mapRectFromScene(barRect(bar));
         const QRectF box = item->boundingRect();
-        const bool rightOf = bar.to >= bar.from;
-        const bool fits = rect.right() + Gap + box.width() < m_chart.plotArea().right();
-        const qreal x = rightOf && fits ? rect.right() + Gap : rect.left() - Gap - box.width();
-        item->setPos(qBound(m_chart.plotArea().left(), x, m_chart.plotArea().right() - box.width()),
-                     rect.center().y() - box.height() / 2);
+        const QRectF plot = m_chart.plotArea();
+        const qreal left = rect.left() - Gap - box.width();
+        const qreal right = rect.right() + Gap;
+        const bool fitsLeft = left >= plot.left();
+        const bool fitsRight = right + box.width() <= m_chart.size().width();
+        // At the end that the bar grows to, unless only the other side has room.
+        const bool onRight = bar.to >= bar.from ? fitsRight || !fitsLeft : !fitsLeft && fitsRight;
+        item->setPos(onRight ? right : left, rect.center().y() - box.height() / 2);
     }
 }
 

@@ -105,13 +105,15 @@ FigureView::FigureView(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     d.stack->addWidget(d.empty);
     layout->addLayout(d.stack, 1);
     layout->addWidget(d.line);
-    layout->addWidget(d.legend);
     auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
+    buttons->addWidget(d.legend, 1, Qt::AlignVCenter);
     buttons->addWidget(d.toggle);
     buttons->addWidget(d.saveButton);
     layout->addLayout(buttons);
     setFocusProxy(d.canvas);
+    setTabOrder(d.canvas, d.table);
+    setTabOrder(d.table, d.toggle);
+    setTabOrder(d.toggle, d.saveButton);
 
     connect(d.canvas, &ChartCanvas::pointActivated, this, &FigureView::pointActivated);
     connect(d.canvas, &ChartCanvas::tableRequested, this, [this] { setShowsTable(true); });
@@ -131,7 +133,11 @@ FigureView::FigureView(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     d.update();
 }
 
-FigureView::~FigureView() = default;
+FigureView::~FigureView()
+{
+    // Children may signal while they go (a focus lost, a selection changed), so they go before what they reach.
+    qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
 
 void FigureView::setFigure(const figures::Figure& figure)
 {
@@ -160,7 +166,6 @@ void FigureView::setShowsTable(bool table)
     shown->setFocus(Qt::OtherFocusReason);
     m_impl->retranslate();
     m_impl->line->setVisible(!table);
-    m_impl->legend->setVisible(!table);
 }
 
 void FigureView::setFileChooser(FileChooser chooser)
@@ -200,7 +205,7 @@ void FigureView::Impl::update()
         stack->setCurrentWidget(canvas);
     const bool isTable = stack->currentWidget() == table;
     line->setVisible(!nothing && !isTable);
-    legend->setVisible(!nothing && !isTable);
+    legend->setVisible(!nothing);
     toggle->setVisible(!nothing);
     saveButton->setVisible(!nothing);
     retranslate();

@@ -22,8 +22,11 @@ std::vector<figures::Mark> marksOf(const figures::Figure& figure)
     std::set<figures::Mark> used;
     for (const figures::Point& point : figure.points)
         used.insert(point.mark);
-    for (const figures::Bar& bar : figure.bars)
-        used.insert(bar.mark);
+    // In a ranking the bars only count; words about evidence would mislead.
+    if (figure.id != QStringLiteral("ranking")) {
+        for (const figures::Bar& bar : figure.bars)
+            used.insert(bar.mark);
+    }
     for (const figures::Line& line : figure.lines) {
         if (line.mark == figures::Mark::Reference)
             used.insert(line.mark);

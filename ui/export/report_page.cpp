@@ -94,7 +94,11 @@ ReportPage::ReportPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     setFocusProxy(d.format);
 }
 
-ReportPage::~ReportPage() = default;
+ReportPage::~ReportPage()
+{
+    // Children may signal while they go (a focus lost, a selection changed), so they go before what they reach.
+    qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
 
 void ReportPage::Impl::build(ReportPage* page)
 {
@@ -153,8 +157,10 @@ QWidget* ReportPage::Impl::buildReplaced(QWidget* parent)
     replaced->setAlternatingRowColors(true);
     replaced->verticalHeader()->hide();
     replaced->horizontalHeader()->setHighlightSections(false);
-    replaced->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    replaced->horizontalHeader()->setStretchLastSection(true);
+    replaced->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    replaced->horizontalHeader()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
+    replaced->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    side->setMinimumWidth(replaced->fontMetrics().averageCharWidth() * 32);
     layout->addWidget(replacedTitle);
     layout->addWidget(replaced, 1);
     return side;
@@ -244,7 +250,9 @@ void ReportPage::Impl::showReplaced()
     replaced->setRowCount(static_cast<int>(rendered->replaced.size()));
     int row = 0;
     for (const report::Replacement& one : rendered->replaced) {
-        replaced->setItem(row, 0, new QTableWidgetItem(one.original));
+        auto* word = new QTableWidgetItem(one.original);
+        word->setToolTip(one.original);
+        replaced->setItem(row, 0, word);
         replaced->setItem(row, 1, new QTableWidgetItem(one.pseudonym));
         auto* count = new QTableWidgetItem(QLocale().toString(one.count));
         count->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);

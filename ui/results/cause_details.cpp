@@ -146,7 +146,7 @@ void CauseDetails::addHeader(const Context& context)
     auto* title = new TextLabel(TextLabel::Role::Title);
     title->setText(context.cause.title);
     m_layout->addWidget(title);
-    QStringList facts{words::likelihood(context.cause.probability, *context.knowledge)};
+    QStringList facts{words::capitalised(words::likelihood(context.cause.probability, *context.knowledge))};
     const QString counted = words::counted(context.session, context.cause);
     if (!counted.isEmpty())
         facts.append(counted);

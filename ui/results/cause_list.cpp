@@ -78,7 +78,8 @@ QVariant CauseModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const core::RankedCause& cause = m_causes[static_cast<size_t>(index.row())];
-    const QString likelihood = m_knowledge ? words::likelihood(cause.probability, *m_knowledge) : QString();
+    const QString likelihood =
+        m_knowledge ? words::capitalised(words::likelihood(cause.probability, *m_knowledge)) : QString();
     switch (role) {
     case Qt::DisplayRole:
         return cause.title;

@@ -70,11 +70,14 @@ Coverage::Coverage(const core::Session& session, const knowledge::Knowledge& kno
     : Card(Kind::Plain, parent)
 {
     auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 8, 12, 10);
     layout->setSpacing(3);
     const auto list = [&](const QString& title, bool done) {
         auto* heading = new TextLabel(TextLabel::Role::Section, this);
         heading->setText(title);
         bool any = false;
+        if (layout->count() > 0)
+            layout->addSpacing(8);
         layout->addWidget(heading);
         for (const core::TestRecord& test : session.tests) {
             if ((test.state == core::TestState::Done) != done)

@@ -4,7 +4,7 @@
 
 #include "ui/widgets/copy_button.h"
 #include "ui/widgets/text_label.h"
-#include "ui/widgets/theme.h"
+#include "ui/widgets/words.h"
 
 #include <QFontDatabase>
 #include <QGridLayout>
@@ -14,34 +14,15 @@
 namespace doctor::ui
 {
 
-namespace
-{
-
-/// The names that people know the machine words by; products keep their own spelling.
-QString platformName(const QString& word)
-{
-    static const QHash<QString, QString> names{
-        {QStringLiteral("linux"), QStringLiteral("Linux")},     {QStringLiteral("windows"), QStringLiteral("Windows")},
-        {QStringLiteral("macos"), QStringLiteral("macOS")},     {QStringLiteral("iis"), QStringLiteral("IIS")},
-        {QStringLiteral("haproxy"), QStringLiteral("HAProxy")}, {QStringLiteral("apache"), QStringLiteral("Apache")},
-        {QStringLiteral("tomcat"), QStringLiteral("Tomcat")},   {QStringLiteral("java"), QStringLiteral("Java")},
-        {QStringLiteral("python"), QStringLiteral("Python")},   {QStringLiteral("dotnet"), QStringLiteral(".NET")},
-        {QStringLiteral("nodejs"), QStringLiteral("Node.js")}};
-    return names.value(word, word);
-}
-
-} // namespace
-
 FixCard::FixCard(const core::Fix& fix, const QString& reason, QWidget* parent) : Card(Kind::Plain, parent)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 10, 14, 12);
     layout->setSpacing(5);
     auto* title = new TextLabel(TextLabel::Role::Section, this);
-    title->setText(
-        fix.platform.isEmpty()
-            ? fix.title
-            : tr("%1 (%2)", "%1 title of a fix, %2 product or system").arg(fix.title, platformName(fix.platform)));
+    title->setText(fix.platform.isEmpty() ? fix.title
+                                          : tr("%1 (%2)", "%1 title of a fix, %2 product or system")
+                                                .arg(fix.title, words::platformName(fix.platform)));
     layout->addWidget(title);
     if (!reason.isEmpty()) {
         auto* against = new TextLabel(TextLabel::Role::Quiet, this);
@@ -64,7 +45,7 @@ FixCard::FixCard(const core::Fix& fix, const QString& reason, QWidget* parent) :
     layout->addLayout(steps);
     if (!fix.snippet.isEmpty()) {
         auto* row = new QHBoxLayout;
-        auto* box = new Card(Kind::Plain, this);
+        auto* box = new Card(Kind::Inset, this);
         auto* inside = new QVBoxLayout(box);
         inside->setContentsMargins(10, 6, 10, 6);
         auto* snippet = new QLabel(fix.snippet, box);

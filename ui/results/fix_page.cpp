@@ -112,7 +112,11 @@ FixPage::FixPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Imp
     d.update();
 }
 
-FixPage::~FixPage() = default;
+FixPage::~FixPage()
+{
+    // Children may signal while they go (a focus lost, a selection changed), so they go before what they reach.
+    qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
 
 void FixPage::Impl::makeMessage(FixPage* page)
 {
@@ -173,7 +177,7 @@ void FixPage::Impl::update()
     messageCopy->setContent(messageTitle->text(), messageText->toPlainText());
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 4, 12, 8);
+    layout->setContentsMargins(0, 4, 4, 8);
     layout->setSpacing(8);
     addFixes(page, layout);
     layout->addStretch(1);
@@ -192,6 +196,8 @@ void FixPage::Impl::addFixes(QWidget* page, QVBoxLayout* layout) const
     for (const auto& [place, heading] : places) {
         auto* title = new TextLabel(TextLabel::Role::Section, page);
         title->setText(heading);
+        if (any)
+            layout->addSpacing(10);
         layout->addWidget(title);
         bool here = false;
         for (const core::RankedCause* cause : causes) {

@@ -5,6 +5,7 @@
 #include "ui/widgets/markdown_view.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/words.h"
 
 #include <QAction>
 #include <QEvent>
@@ -25,6 +26,13 @@ namespace
 
 constexpr int LinkRole = Qt::UserRole;     ///< "page:…" or "cause:…"; empty for a heading
 constexpr int TextRole = Qt::UserRole + 1; ///< everything that the search looks through, folded
+
+QString titleOf(const core::Fix& fix)
+{
+    return fix.platform.isEmpty() ? fix.title
+                                  : LearnPage::tr("%1 (%2)", "%1 title of a fix, %2 product or system")
+                                        .arg(fix.title, words::platformName(fix.platform));
+}
 
 QString folded(const QString& text)
 {
@@ -96,7 +104,11 @@ LearnPage::LearnPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique
     d.retranslate();
 }
 
-LearnPage::~LearnPage() = default;
+LearnPage::~LearnPage()
+{
+    // Children may signal while they go (a focus lost, a selection changed), so they go before what they reach.
+    qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
 
 void LearnPage::setKnowledge(std::shared_ptr<const knowledge::Knowledge> knowledge)
 {
@@ -266,7 +278,7 @@ QString LearnPage::Impl::markdownOfCause(const QString& id) const
     add(tr("How to make sure"), page->confirm);
     QString fixes;
     for (const core::Fix& fix : page->fixes) {
-        fixes += QStringLiteral("### %1\n\n").arg(fix.title);
+        fixes += QStringLiteral("### %1\n\n").arg(titleOf(fix));
         for (const QString& step : fix.steps)
             fixes += QStringLiteral("- %1\n").arg(step);
         fixes += fix.snippet.isEmpty() ? QStringLiteral("\n") : QStringLiteral("\n```\n%1\n```\n\n").arg(fix.snippet);

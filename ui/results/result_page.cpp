@@ -78,7 +78,11 @@ ResultPage::ResultPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     d.update(this);
 }
 
-ResultPage::~ResultPage() = default;
+ResultPage::~ResultPage()
+{
+    // Children may signal while they go (a focus lost, a selection changed), so they go before what they reach.
+    qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
 
 QWidget* ResultPage::Impl::makeCauses(ResultPage* page)
 {
@@ -104,6 +108,7 @@ QWidget* ResultPage::Impl::makeCauses(ResultPage* page)
     splitter->addWidget(details);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 2);
+    splitter->setSizes({list->fontMetrics().averageCharWidth() * 42, list->fontMetrics().averageCharWidth() * 90});
     QObject::connect(list->selectionModel(), &QItemSelectionModel::currentChanged, page,
                      [this](const QModelIndex& current) { showCause(current.row()); });
     QObject::connect(others, &QPushButton::clicked, page, [this] {

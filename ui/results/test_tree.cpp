@@ -12,6 +12,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocale>
+#include <algorithm>
 
 namespace doctor::ui
 {
@@ -65,6 +66,8 @@ QString endingOf(const core::Attempt& attempt, const knowledge::Knowledge& knowl
     const core::Ending& ending = attempt.ending;
     if (ending.who == core::Who::Us)
         return TestTree::tr("Closed by us when done");
+    if (attempt.succeeded && ending.how == core::How::Open)
+        return TestTree::tr("Worked");
     QString text = knowledge.text(QStringLiteral("ending.") + core::toWord(ending.how));
     if (ending.nativeCode)
         text = TestTree::tr("%1, error %2", "%1 how it ended, %2 error number").arg(text).arg(*ending.nativeCode);
@@ -124,10 +127,13 @@ void TestTree::show(const core::Session& session, const knowledge::Knowledge& kn
                               QStringLiteral("  ") + parametersOf(attempt.observations))
                                  .simplified());
         }
+        // What went wrong lies open, what went well is one click away.
+        parent->setExpanded(std::any_of(test.attempts.begin(), test.attempts.end(),
+                                        [](const core::Attempt& attempt) { return !attempt.succeeded; }));
     }
-    expandToDepth(-1);
-    header()->resizeSections(QHeaderView::ResizeToContents);
-    header()->resizeSection(0, qMin(header()->sectionSize(0) + 24, width() / 2));
+    header()->resizeSection(0, fontMetrics().averageCharWidth() * 38);
+    header()->resizeSection(1, fontMetrics().averageCharWidth() * 34);
+    header()->resizeSection(2, fontMetrics().averageCharWidth() * 10);
 }
 
 void TestTree::select(const QString& test, int attempt)

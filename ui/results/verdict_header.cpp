@@ -13,18 +13,6 @@
 namespace doctor::ui
 {
 
-namespace
-{
-
-QString capitalised(QString text)
-{
-    if (!text.isEmpty())
-        text[0] = text.at(0).toUpper();
-    return text;
-}
-
-} // namespace
-
 VerdictHeader::VerdictHeader(QWidget* parent)
     : QWidget(parent), m_headline(new TextLabel(TextLabel::Role::Headline, this)),
       m_sentence(new TextLabel(TextLabel::Role::Body, this))
@@ -65,17 +53,17 @@ void VerdictHeader::show(const core::Session& session, const knowledge::Knowledg
         m_tiles->addWidget(new FactTile(caption, value, this));
     };
     if (session.practice)
-        tile(tr("Practice run"), capitalised(knowledge.text(QStringLiteral("fault.") + session.practiceFault)));
+        tile(tr("Practice run"), words::capitalised(knowledge.text(QStringLiteral("fault.") + session.practiceFault)));
     if (top.isEmpty())
         return;
     if (verdict.closedBy != core::ClosedBy::Nobody || special.isEmpty())
         tile(tr("Closed by"),
-             capitalised(knowledge.text(QStringLiteral("closed-by.") + core::toWord(verdict.closedBy))));
+             words::capitalised(knowledge.text(QStringLiteral("closed-by.") + core::toWord(verdict.closedBy))));
     if (verdict.how)
-        tile(tr("How"), capitalised(knowledge.text(QStringLiteral("ending.") + core::toWord(*verdict.how))));
+        tile(tr("How"), words::capitalised(knowledge.text(QStringLiteral("ending.") + core::toWord(*verdict.how))));
     if (verdict.phase)
-        tile(tr("When"), capitalised(knowledge.text(QStringLiteral("phase.") + core::toWord(*verdict.phase))));
-    tile(tr("How sure"), capitalised(words::likelihood(verdict.probability, knowledge)));
+        tile(tr("When"), words::capitalised(knowledge.text(QStringLiteral("phase.") + core::toWord(*verdict.phase))));
+    tile(tr("How sure"), words::capitalised(words::likelihood(verdict.probability, knowledge)));
 }
 
 } // namespace doctor::ui

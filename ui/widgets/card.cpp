@@ -21,7 +21,9 @@ void Card::paintEvent(QPaintEvent* /*event*/)
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
     painter.setPen(m_kind == Kind::Notice ? colours.noticeEdge : colours.cardEdge);
-    painter.setBrush(m_kind == Kind::Notice ? colours.notice : colours.card);
+    painter.setBrush(m_kind == Kind::Notice  ? colours.notice
+                     : m_kind == Kind::Inset ? palette().color(QPalette::Window)
+                                             : colours.card);
     painter.drawRoundedRect(box, 6, 6);
     if (m_kind == Kind::Notice) {
         painter.setPen(Qt::NoPen);

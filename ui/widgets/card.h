@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A raised box that holds things that belong together; a notice is a box that wants to be read.
+// A raised box that holds things that belong together; an inset lies inside one, a notice wants to be read.
 #pragma once
 
 #include <QFrame>
@@ -11,7 +11,7 @@ class Card : public QFrame
 {
     Q_OBJECT
 public:
-    enum class Kind { Plain, Notice };
+    enum class Kind { Plain, Inset, Notice };
     explicit Card(Kind kind = Kind::Plain, QWidget* parent = nullptr);
 
 protected:

@@ -16,6 +16,21 @@
 namespace doctor::ui
 {
 
+namespace
+{
+
+bool isCode(const QTextBlockFormat& format)
+{
+    return format.hasProperty(QTextFormat::BlockCodeFence) || format.nonBreakableLines();
+}
+
+bool codeEnds(const QTextBlock& block)
+{
+    return !block.next().isValid() || !isCode(block.next().blockFormat());
+}
+
+} // namespace
+
 MarkdownView::MarkdownView(Mode mode, QWidget* parent) : QTextBrowser(parent), m_mode(mode)
 {
     setOpenLinks(false);
@@ -38,23 +53,26 @@ MarkdownView::MarkdownView(Mode mode, QWidget* parent) : QTextBrowser(parent), m
 
 void MarkdownView::setMarkdownText(const QString& markdown)
 {
-    m_kind = Kind::Markdown;
-    m_text = markdown;
-    render();
+    show(Kind::Markdown, markdown);
 }
 
 void MarkdownView::setHtmlText(const QString& html)
 {
-    m_kind = Kind::Html;
-    m_text = html;
-    render();
+    show(Kind::Html, html);
 }
 
 void MarkdownView::setPlainTextBlock(const QString& text)
 {
-    m_kind = Kind::Plain;
+    show(Kind::Plain, text);
+}
+
+void MarkdownView::show(Kind kind, const QString& text)
+{
+    m_kind = kind;
     m_text = text;
     render();
+    moveCursor(QTextCursor::Start); // setting a document leaves the cursor, and with it the view, at its end
+    verticalScrollBar()->setValue(0);
 }
 
 void MarkdownView::render()
@@ -87,15 +105,20 @@ void MarkdownView::styleBlocks()
     cursor.beginEditBlock();
     for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
         QTextBlockFormat format = block.blockFormat();
-        const bool code = format.hasProperty(QTextFormat::BlockCodeFence) || format.nonBreakableLines();
+        const bool code = isCode(format);
         const bool inList = block.textList() != nullptr;
-        format.setLineHeight(code ? 110 : 125, QTextBlockFormat::ProportionalHeight);
+        if (code)
+            format.setLineHeight(0, QTextBlockFormat::SingleHeight);
+        else
+            format.setLineHeight(125, QTextBlockFormat::ProportionalHeight);
         if (format.headingLevel() > 0) {
             format.setTopMargin(block.blockNumber() == 0 ? 0 : 14);
             format.setBottomMargin(4);
         } else if (code) {
             format.setBackground(colours.dark ? colours.card : palette().color(QPalette::AlternateBase));
             format.setLeftMargin(8);
+            format.setTopMargin(0);
+            format.setBottomMargin(codeEnds(block) ? 8 : 0);
         } else {
             format.setBottomMargin(inList ? 3 : 8);
         }

@@ -30,6 +30,7 @@ protected:
 
 private:
     enum class Kind { Markdown, Html, Plain };
+    void show(Kind kind, const QString& text);
     void render();
     void styleBlocks();
     void fit();

@@ -3,6 +3,7 @@
 #include "ui/widgets/words.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QLocale>
 #include <cmath>
 
@@ -67,6 +68,25 @@ QString testTitle(const QString& id, const knowledge::Knowledge& knowledge)
 {
     const QString key = QStringLiteral("test.%1.title").arg(id);
     return knowledge.hasText(key) ? knowledge.text(key) : id;
+}
+
+QString platformName(const QString& word)
+{
+    static const QHash<QString, QString> names{
+        {QStringLiteral("linux"), QStringLiteral("Linux")},     {QStringLiteral("windows"), QStringLiteral("Windows")},
+        {QStringLiteral("macos"), QStringLiteral("macOS")},     {QStringLiteral("iis"), QStringLiteral("IIS")},
+        {QStringLiteral("haproxy"), QStringLiteral("HAProxy")}, {QStringLiteral("apache"), QStringLiteral("Apache")},
+        {QStringLiteral("tomcat"), QStringLiteral("Tomcat")},   {QStringLiteral("java"), QStringLiteral("Java")},
+        {QStringLiteral("python"), QStringLiteral("Python")},   {QStringLiteral("dotnet"), QStringLiteral(".NET")},
+        {QStringLiteral("nodejs"), QStringLiteral("Node.js")}};
+    return names.value(word, word);
+}
+
+QString capitalised(QString text)
+{
+    if (!text.isEmpty())
+        text[0] = text.at(0).toUpper();
+    return text;
 }
 
 QString duration(double seconds)

@@ -16,6 +16,10 @@ namespace doctor::ui::words
 [[nodiscard]] QString counted(const core::Session& session, const core::RankedCause& cause);
 /// The title of a test, or its id.
 [[nodiscard]] QString testTitle(const QString& id, const knowledge::Knowledge& knowledge);
+/// The name that people know a platform word by; products keep their own spelling.
+[[nodiscard]] QString platformName(const QString& word);
+/// The text with a capital at its start.
+[[nodiscard]] QString capitalised(QString text);
 /// About how long, in whole words: "about 25 seconds", "about 2 minutes".
 [[nodiscard]] QString duration(double seconds);
 /// Every measured value of the session by placeholder name, the cause's own findings winning.

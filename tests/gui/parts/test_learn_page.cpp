@@ -3,6 +3,7 @@
 #include "ui/results/learn_page.h"
 #include "ui/widgets/markdown_view.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QTest>
 #include <QTreeWidget>

@@ -117,7 +117,10 @@ void TestResultPage::stoppedRunOffersTheRest()
 {
     const auto complete = page(testsupport::sampleSession());
     QVERIFY(!shows(*complete, QStringLiteral("Stopped after")));
-    const auto shown = page(testsupport::stoppedSession());
+    core::Session stopped = testsupport::stoppedSession();
+    stopped.tests.back().state = core::TestState::Skipped;
+    stopped.tests.back().reason = QStringLiteral("no-consent");
+    const auto shown = page(stopped);
     QVERIFY(shows(*shown, QStringLiteral("Stopped after")));
     QSignalSpy wanted(shown.get(), &ui::ResultPage::runRemainingRequested);
     QPushButton* button = nullptr;
