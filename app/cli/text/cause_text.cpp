@@ -110,7 +110,7 @@ QString causeText(const knowledge::CauseDefinition& cause, const knowledge::Know
         text += style.paint(Tone::Strong, section.title) + u'\n' + readable(section.markdown, width);
     if (!page->fixes.empty())
         text += style.paint(Tone::Strong, Messages::tr("What to do")) + u'\n' +
-                fixesText(filled(page->fixes, knowledge), style, width);
+                fixesText(filled(page->fixes, knowledge), knowledge, style, width);
     return text;
 }
 
@@ -123,7 +123,8 @@ QString causeMarkdown(const knowledge::CauseDefinition& cause, const knowledge::
     for (const Section& section : sectionsOf(*page, knowledge))
         text += u"\n## %1\n\n%2\n"_s.arg(section.title, section.markdown);
     if (!page->fixes.empty())
-        text += u"\n## %1\n"_s.arg(Messages::tr("What to do")) + fixesMarkdown(filled(page->fixes, knowledge));
+        text +=
+            u"\n## %1\n"_s.arg(Messages::tr("What to do")) + fixesMarkdown(filled(page->fixes, knowledge), knowledge);
     return text;
 }
 

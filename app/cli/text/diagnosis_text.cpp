@@ -45,24 +45,10 @@ QString heading(const QString& title, const Style& style)
 
 QString stateOf(const core::TestRecord& test, const knowledge::Knowledge& knowledge)
 {
-    const QString reason = test.reason.isEmpty() ? QString() : knowledge.text(u"reason."_s + test.reason);
-    const auto with = [&](const QString& word) {
-        return reason.isEmpty() ? word : Messages::tr("%1: %2", "state of a test: reason").arg(word, reason);
-    };
-    switch (test.state) {
-    case core::TestState::Done:
-        return Messages::tr("done");
-    case core::TestState::Skipped:
-        return with(Messages::tr("skipped"));
-    case core::TestState::Cancelled:
-        return with(Messages::tr("stopped"));
-    case core::TestState::CouldNotRun:
-        return with(Messages::tr("could not run"));
-    case core::TestState::Planned:
-    case core::TestState::Running:
-        break;
-    }
-    return Messages::tr("not made");
+    const QString state = knowledge.text(u"state."_s + core::toWord(test.state));
+    if (test.reason.isEmpty())
+        return state;
+    return Messages::tr("%1: %2", "state of a test: reason").arg(state, knowledge.text(u"reason."_s + test.reason));
 }
 
 QString summary(const core::Session& session, const Style& style, int width)
@@ -146,13 +132,13 @@ QString next(const core::Session& session, const knowledge::Knowledge& knowledge
     return text.isEmpty() ? text : heading(Messages::tr("What would settle it"), style) + text;
 }
 
-QString fixes(const core::Session& session, const Style& style, int width)
+QString fixes(const core::Session& session, const knowledge::Knowledge& knowledge, const Style& style, int width)
 {
     if (session.diagnosis.causes.empty() || session.diagnosis.causes.front().fixes.empty())
         return {};
     std::vector<core::Fix> first = session.diagnosis.causes.front().fixes;
     first.resize(std::min(first.size(), MostFixes));
-    return heading(Messages::tr("What to do first"), style) + fixesText(first, style, width);
+    return heading(Messages::tr("What to do first"), style) + fixesText(first, knowledge, style, width);
 }
 
 QString figures(const core::Session& session, const knowledge::Knowledge& knowledge, const Style& style, int width)
@@ -167,7 +153,7 @@ QString figures(const core::Session& session, const knowledge::Knowledge& knowle
 QString tests(const core::Session& session, const knowledge::Knowledge& knowledge, const Style& style, int width)
 {
     Table table({{Messages::tr("Test"), false, false},
-                 {Messages::tr("What it asks"), false, true},
+                 {Messages::tr("What it does"), false, true},
                  {Messages::tr("Tries"), true, false},
                  {Messages::tr("Failed"), true, false},
                  {Messages::tr("State"), false, true}});
@@ -190,7 +176,7 @@ QString diagnosisText(const core::Session& session, const knowledge::Knowledge& 
                       int width)
 {
     return summary(session, style, width) + about(session, width, style) + causes(session, style, width) +
-           next(session, knowledge, style, width) + fixes(session, style, width) +
+           next(session, knowledge, style, width) + fixes(session, knowledge, style, width) +
            figures(session, knowledge, style, width) + tests(session, knowledge, style, width);
 }
 

@@ -19,20 +19,12 @@ struct Messages {
     Q_DECLARE_TR_FUNCTIONS(doctor::cli::Fixes)
 };
 
-QString placeOf(const core::Fix& fix)
+QString headlineOf(const core::Fix& fix, const knowledge::Knowledge& knowledge)
 {
-    if (fix.place == u"server")
-        return Messages::tr("on the server");
-    if (fix.place == u"network")
-        return Messages::tr("in the network");
-    return Messages::tr("on this computer");
-}
-
-QString headlineOf(const core::Fix& fix)
-{
-    return fix.platform.isEmpty() ? Messages::tr("%1 (%2)", "title of a fix (where)").arg(fix.title, placeOf(fix))
-                                  : Messages::tr("%1 (%2, %3)", "title of a fix (where, platform)")
-                                        .arg(fix.title, placeOf(fix), fix.platform);
+    const QString place = knowledge.text(u"place."_s + fix.place);
+    return fix.platform.isEmpty()
+               ? Messages::tr("%1: %2", "where: title of a fix").arg(place, fix.title)
+               : Messages::tr("%1, %2: %3", "where, platform: title of a fix").arg(place, fix.platform, fix.title);
 }
 
 } // namespace
@@ -49,11 +41,13 @@ std::vector<core::Fix> filled(std::vector<core::Fix> fixes, const knowledge::Kno
     return fixes;
 }
 
-QString fixesText(const std::vector<core::Fix>& fixes, const Style& style, int width)
+QString fixesText(const std::vector<core::Fix>& fixes, const knowledge::Knowledge& knowledge, const Style& style,
+                  int width)
 {
     QString text;
     for (const core::Fix& fix : fixes) {
-        text += style.paint(Tone::Good, paragraph(u"* "_s + headlineOf(fix), width, 2, 2).chopped(1)) + u'\n';
+        text +=
+            style.paint(Tone::Good, paragraph(u"* "_s + headlineOf(fix, knowledge), width, 2, 2).chopped(1)) + u'\n';
         int number = 0;
         for (const QString& step : fix.steps)
             text += paragraph(u"%1. "_s.arg(++number) + step, width, 4, 3);
@@ -65,11 +59,11 @@ QString fixesText(const std::vector<core::Fix>& fixes, const Style& style, int w
     return text;
 }
 
-QString fixesMarkdown(const std::vector<core::Fix>& fixes)
+QString fixesMarkdown(const std::vector<core::Fix>& fixes, const knowledge::Knowledge& knowledge)
 {
     QString text;
     for (const core::Fix& fix : fixes) {
-        text += u"\n### "_s + headlineOf(fix) + u"\n\n"_s;
+        text += u"\n### "_s + headlineOf(fix, knowledge) + u"\n\n"_s;
         int number = 0;
         for (const QString& step : fix.steps)
             text += u"%1. "_s.arg(++number) + step + u'\n';

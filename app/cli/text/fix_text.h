@@ -12,8 +12,9 @@ namespace doctor::cli
 
 /// Placeholders filled with their words for "not measured".
 [[nodiscard]] std::vector<core::Fix> filled(std::vector<core::Fix> fixes, const knowledge::Knowledge& knowledge);
-[[nodiscard]] QString fixesText(const std::vector<core::Fix>& fixes, const Style& style, int width);
-[[nodiscard]] QString fixesMarkdown(const std::vector<core::Fix>& fixes);
+[[nodiscard]] QString fixesText(const std::vector<core::Fix>& fixes, const knowledge::Knowledge& knowledge,
+                                const Style& style, int width);
+[[nodiscard]] QString fixesMarkdown(const std::vector<core::Fix>& fixes, const knowledge::Knowledge& knowledge);
 [[nodiscard]] QJsonArray fixesJson(const std::vector<core::Fix>& fixes);
 
 } // namespace doctor::cli
