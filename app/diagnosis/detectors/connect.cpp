@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Many tries to connect become one outcome, one statement about the addresses and one about the time.
+#include "app/diagnosis/detectors/connect.h"
+
+#include <QJsonArray>
+#include <QMap>
+#include <algorithm>
+
+namespace doctor::diagnosis
+{
+
+using namespace Qt::StringLiterals;
+using core::How;
+
+namespace
+{
+
+const QString Test = u"connect"_s;
+
+/// Answer word of a failed try; empty when it worked.
+QString failureOf(const core::Attempt& attempt)
+{
+    const auto& ending = attempt.ending;
+    // Whoever says a word and closes in order has served us; what the word meant is the exchange's matter.
+    const bool spoke = !observed(attempt, u"greeting").isEmpty();
+    if (attempt.succeeded || !ending.isFailure() || (spoke && isFin(attempt))) {
+        return {};
+    }
+    switch (ending.how) {
+    case How::Refused:
+        return u"refused"_s;
+    case How::Unreachable:
+        return ending.detail.endsWith(u"prohibited") || ending.detail == u"port-unreachable" ? u"rejected"_s
+                                                                                             : u"unreachable"_s;
+    case How::Reset:
+        return u"reset-at-once"_s;
+    case How::Fin:
+    case How::FinThenReset:
+        return u"fin-at-once"_s;
+    default:
+        return u"no-answer"_s;
+    }
+}
+
+bool failed(const core::Attempt& attempt)
+{
+    return !failureOf(attempt).isEmpty();
+}
+
+/// A computer without a way into one family is no fault of anybody: programs fall back at once.
+bool isMissingFamily(const core::Attempt& attempt)
+{
+    return attempt.ending.how == How::Unreachable && attempt.ending.detail == u"net-unreachable" &&
+           attempt.timings.totalMs.value_or(0) < 100;
+}
+
+Sightings withoutMissingFamily(const Sightings& all)
+{
+    const auto rest = filtered(all, [](const auto& attempt) { return !isMissingFamily(attempt); });
+    const bool anyWorked = std::any_of(rest.begin(), rest.end(), [](const Seen& one) { return !failed(*one.attempt); });
+    return anyWorked ? rest : all;
+}
+
+/// The commonest answer word among failures.
+QString commonest(const Sightings& failures)
+{
+    QMap<QString, int> counts;
+    for (const auto& one : failures) {
+        ++counts[failureOf(*one.attempt)];
+    }
+    return std::max_element(counts.cbegin(), counts.cend()).key();
+}
+
+core::Finding outcome(const Sightings& all)
+{
+    const auto question = u"connect-outcome"_s;
+    const auto total = static_cast<qsizetype>(all.size());
+    const auto failures = filtered(all, failed);
+    if (failures.empty()) {
+        return makeFinding(question, u"all-connected"_s, Test, all, total);
+    }
+    if (failures.size() < all.size()) {
+        auto finding = makeFinding(question, u"intermittent"_s, Test, failures, total);
+        finding.confidence = failures.size() == 1 ? 0.8 : 0.95;
+        return finding;
+    }
+    const auto word = commonest(failures);
+    const auto same = filtered(failures, [&](const auto& attempt) { return failureOf(attempt) == word; });
+    return makeFinding(question, word, Test, same, total);
+}
+
+std::optional<core::Finding> localFailure(const core::Session& session)
+{
+    const auto* record = core::findTest(session, Test);
+    Sightings local;
+    qsizetype total = 0;
+    int index = 0;
+    for (const auto& attempt : record->attempts) {
+        const bool counts = attempt.purpose == Test && attempt.ending.how != How::Cancelled;
+        total += counts ? 1 : 0;
+        if (counts && attempt.ending.how == How::LocalFailure) {
+            local.push_back({index, &attempt});
+        }
+        ++index;
+    }
+    if (local.empty()) {
+        return std::nullopt;
+    }
+    return makeFinding(u"connect-outcome"_s, u"local-failure"_s, Test, local, total);
+}
+
+struct ByAddress {
+    QStringList good;
+    QStringList bad;
+    Sightings badTries;
+    bool mixed = false;
+};
+
+ByAddress byAddress(const Sightings& all)
+{
+    QMap<QString, Sightings> groups;
+    for (const auto& one : all) {
+        groups[one.attempt->address].push_back(one);
+    }
+    ByAddress result;
+    for (auto it = groups.cbegin(); it != groups.cend(); ++it) {
+        const auto failures = filtered(it.value(), failed);
+        if (failures.empty()) {
+            result.good.append(it.key());
+        } else if (failures.size() == it.value().size()) {
+            result.bad.append(it.key());
+            result.badTries.insert(result.badTries.end(), failures.begin(), failures.end());
+        } else {
+            result.mixed = true;
+        }
+    }
+    return result;
+}
+
+bool allOfFamily(const QStringList& addresses, bool v6)
+{
+    return std::all_of(addresses.begin(), addresses.end(), [&](const auto& a) { return a.contains(u':') == v6; });
+}
+
+std::optional<core::Finding> addressDifference(const Sightings& all)
+{
+    const auto question = u"address-difference"_s;
+    const auto split = byAddress(all);
+    if (split.good.size() + split.bad.size() + (split.mixed ? 1 : 0) <= 1) {
+        auto finding = makeFinding(question, u"single-address"_s, Test, all, static_cast<qsizetype>(all.size()));
+        finding.confidence = 1;
+        return finding;
+    }
+    if (split.good.isEmpty() || split.bad.isEmpty()) {
+        return makeFinding(question, u"same"_s, Test, all, static_cast<qsizetype>(all.size()));
+    }
+    const bool badIsV6 = split.bad.first().contains(u':');
+    const bool family = allOfFamily(split.bad, badIsV6) && allOfFamily(split.good, !badIsV6);
+    auto finding = makeFinding(question, family ? u"one-family-fails"_s : u"some-addresses-fail"_s, Test,
+                               split.badTries, static_cast<qsizetype>(split.badTries.size()));
+    finding.values.insert(u"failedAddresses"_s, QJsonArray::fromStringList(split.bad));
+    finding.values.insert(u"goodAddresses"_s, QJsonArray::fromStringList(split.good));
+    finding.values.insert(u"family"_s, badIsV6 ? u"IPv6"_s : u"IPv4"_s);
+    return finding;
+}
+
+/// Waiting times after which systems repeat an unanswered connection request: 1, then 2, then 4 s more (RFC 6298 §2).
+bool isRetransmissionStep(double milliseconds)
+{
+    for (const double step : {1000.0, 3000.0, 7000.0}) {
+        if (milliseconds >= step * 0.95 && milliseconds <= step + 600) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::optional<core::Finding> connectTime(const Sightings& all)
+{
+    const auto timed = filtered(all, [](const auto& attempt) { return attempt.timings.connectMs.has_value(); });
+    if (timed.empty()) {
+        return std::nullopt;
+    }
+    std::vector<double> times;
+    for (const auto& one : timed) {
+        times.push_back(*one.attempt->timings.connectMs);
+    }
+    const auto [fastest, slowest] = std::minmax_element(times.begin(), times.end());
+    const auto stepped = filtered(timed, [&](const auto& attempt) {
+        // A far-away server takes its time with every connection; only what the fastest did not need is waiting.
+        return isRetransmissionStep(*attempt.timings.connectMs) && *fastest < 500;
+    });
+    const auto total = static_cast<qsizetype>(timed.size());
+    auto finding = stepped.empty() ? makeFinding(u"connect-time"_s, u"quick"_s, Test, timed, total)
+                                   : makeFinding(u"connect-time"_s, u"retransmission-steps"_s, Test, stepped, total);
+    if (!stepped.empty()) {
+        finding.confidence = stepped.size() == 1 ? 0.7 : 0.95; // one may be a packet lost on the way
+    }
+    finding.values.insert(u"medianMs"_s, rounded(median(times)));
+    finding.values.insert(u"slowestMs"_s, rounded(*slowest));
+    return finding;
+}
+
+} // namespace
+
+Findings detectConnect(const core::Session& session)
+{
+    if (core::findTest(session, Test) == nullptr) {
+        return {};
+    }
+    const auto all = withoutMissingFamily(usable(session, Test, Test));
+    Findings findings;
+    if (all.empty()) {
+        if (const auto local = localFailure(session)) {
+            findings.push_back(*local);
+        }
+        return findings;
+    }
+    findings.push_back(outcome(all));
+    if (const auto difference = addressDifference(all)) {
+        findings.push_back(*difference);
+    }
+    if (const auto time = connectTime(all)) {
+        findings.push_back(*time);
+    }
+    return findings;
+}
+
+} // namespace doctor::diagnosis

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Requests on new connections and several on one, to what became of them.
+#include "app/diagnosis/detectors/exchange.h"
+
+#include <QMap>
+#include <algorithm>
+
+namespace doctor::diagnosis
+{
+
+using namespace Qt::StringLiterals;
+using core::How;
+
+namespace
+{
+
+const QString Test = u"exchange"_s;
+const QString Answered = u"answered"_s;
+constexpr double SlowMs = 2000;
+
+int statusOf(const core::Attempt& attempt)
+{
+    return attempt.observations.value(u"status").toInt();
+}
+
+QString outcomeOfAnswer(const core::Attempt& attempt)
+{
+    if (statusOf(attempt) == 429 || statusOf(attempt) == 503) {
+        return u"overload-answer"_s;
+    }
+    return isReset(attempt) ? u"answered-then-reset"_s : Answered;
+}
+
+/// Answer word of one exchange; empty when the request was never made or said nothing.
+QString outcomeOf(const core::Attempt& attempt)
+{
+    const auto state = observed(attempt, u"state");
+    if (state == Answered) {
+        return outcomeOfAnswer(attempt);
+    }
+    if (state == u"not-understood") {
+        return u"not-understood"_s;
+    }
+    if (neverOpened(attempt) || attempt.ending.phase == core::Phase::TlsHandshake) {
+        return {};
+    }
+    const bool inside = state == u"truncated";
+    if (isReset(attempt)) {
+        return inside ? u"reset-inside-answer"_s : u"reset-before-answer"_s;
+    }
+    if (isFin(attempt)) {
+        return inside ? u"fin-inside-answer"_s : u"fin-before-answer"_s;
+    }
+    return isSilence(attempt) ? u"silence"_s : QString();
+}
+
+bool isFailed(const core::Attempt& attempt)
+{
+    return outcomeOf(attempt) != Answered;
+}
+
+QString protocolOf(const core::Session& session)
+{
+    const auto* service = core::findTest(session, u"service"_s);
+    return service == nullptr ? QString() : service->facts.value(u"protocol").toString();
+}
+
+std::optional<core::Finding> firstExchange(const core::Session& session)
+{
+    const auto question = u"first-exchange"_s;
+    const auto tried = usable(session, Test, u"fresh"_s);
+    const auto told = filtered(tried, [](const auto& attempt) { return !outcomeOf(attempt).isEmpty(); });
+    if (told.empty()) {
+        return std::nullopt;
+    }
+    QMap<QString, Sightings> groups;
+    for (const auto& one : told) {
+        groups[outcomeOf(*one.attempt)].push_back(one);
+    }
+    // Tries that did not even get a connection are failures of the request all the same, if others were served.
+    Sightings failures = filtered(tried, isFailed);
+    const auto total = static_cast<qsizetype>(tried.size());
+    core::Finding finding;
+    if (groups.contains(Answered) && !failures.empty()) {
+        finding = makeFinding(question, u"intermittent"_s, Test, failures, total);
+        finding.confidence = failures.size() == 1 ? 0.85 : 0.95;
+    } else {
+        const auto most = std::max_element(groups.cbegin(), groups.cend(),
+                                           [](const auto& a, const auto& b) { return a.size() < b.size(); });
+        finding = makeFinding(question, most.key(), Test, most.value(), static_cast<qsizetype>(told.size()));
+    }
+    if (const int status = statusOf(*told.front().attempt); status > 0) {
+        finding.values.insert(u"status"_s, status);
+    }
+    finding.values.insert(u"protocol"_s, protocolOf(session));
+    return finding;
+}
+
+std::optional<core::Finding> reuse(const core::Session& session)
+{
+    const auto all = usable(session, Test, u"reused"_s);
+    const auto answered = filtered(all, [](const auto& attempt) { return observed(attempt, u"state") == Answered; });
+    if (answered.empty()) {
+        return std::nullopt; // what never began tells nothing about going on
+    }
+    const auto& last = *all.back().attempt;
+    const auto keeps = answered.back().attempt->observations.value(u"keepsAlive");
+    const bool lastAnswered = all.back().index == answered.back().index;
+    QString answer;
+    if (keeps.isBool() && !keeps.toBool()) {
+        answer = u"closed-as-announced"_s;
+    } else if (isReset(last)) {
+        answer = u"cut-by-reset"_s;
+    } else if (!lastAnswered && isFin(last)) {
+        answer = u"cut-by-fin"_s;
+    } else if (lastAnswered && answered.size() >= 2) {
+        answer = u"works"_s;
+    } else {
+        return std::nullopt;
+    }
+    const bool cut = answer.startsWith(u"cut");
+    auto finding = makeFinding(u"reuse"_s, answer, Test, cut ? Sightings{all.back()} : answered,
+                               static_cast<qsizetype>(all.size()));
+    finding.confidence = cut ? 0.85 : 0.97; // one connection only: a cut may have been chance
+    finding.values.insert(u"requests"_s, static_cast<qint64>(answered.size()));
+    return finding;
+}
+
+std::optional<core::Finding> responseTime(const core::Session& session)
+{
+    const auto timed = filtered(usable(session, Test), [](const auto& attempt) {
+        return attempt.timings.firstByteMs && observed(attempt, u"state") == Answered;
+    });
+    if (timed.empty()) {
+        return std::nullopt;
+    }
+    std::vector<double> times;
+    for (const auto& one : timed) {
+        times.push_back(*one.attempt->timings.firstByteMs);
+    }
+    const double middle = median(times);
+    auto finding = makeFinding(u"response-time"_s, middle > SlowMs ? u"slow"_s : u"quick"_s, Test, timed,
+                               static_cast<qsizetype>(timed.size()));
+    finding.values.insert(u"medianMs"_s, rounded(middle));
+    finding.values.insert(u"slowestMs"_s, rounded(*std::max_element(times.begin(), times.end())));
+    return finding;
+}
+
+} // namespace
+
+Findings detectExchange(const core::Session& session)
+{
+    Findings findings;
+    for (const auto& finding : {firstExchange(session), reuse(session), responseTime(session)}) {
+        if (finding) {
+            findings.push_back(*finding);
+        }
+    }
+    return findings;
+}
+
+} // namespace doctor::diagnosis

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Connections at once and in quick succession, to which limit there is.
+#include "app/diagnosis/detectors/load_ramp.h"
+
+#include <algorithm>
+
+namespace doctor::diagnosis
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+const QString Test = u"load-ramp"_s;
+const QString Question = u"load-outcome"_s;
+constexpr size_t FewestToJudge = 3;
+
+bool failed(const core::Attempt& attempt)
+{
+    return !attempt.succeeded;
+}
+
+struct Ramp {
+    Sightings canaries;
+    Sightings simultaneous; ///< by count
+    Sightings recovery;
+    Sightings rate; ///< by index
+};
+
+Ramp rampOf(const core::Session& session)
+{
+    Ramp ramp;
+    ramp.canaries = usable(session, Test, u"canary"_s);
+    ramp.simultaneous = usable(session, Test, u"simultaneous"_s);
+    ramp.recovery = usable(session, Test, u"recovery"_s);
+    ramp.rate = usable(session, Test, u"rate"_s);
+    std::stable_sort(ramp.simultaneous.begin(), ramp.simultaneous.end(), [](const Seen& a, const Seen& b) {
+        return parameter(*a.attempt, u"count") < parameter(*b.attempt, u"count");
+    });
+    std::stable_sort(ramp.canaries.begin(), ramp.canaries.end(),
+                     [](const Seen& a, const Seen& b) { return startMoment(*a.attempt) < startMoment(*b.attempt); });
+    return ramp;
+}
+
+std::optional<core::Finding> flipped(const Ramp& ramp)
+{
+    if (ramp.canaries.size() < 2 || !ramp.canaries.front().attempt->succeeded ||
+        ramp.canaries.back().attempt->succeeded) {
+        return std::nullopt;
+    }
+    auto finding = makeFinding(Question, u"canary-flipped"_s, Test, {ramp.canaries.back()}, 1);
+    finding.confidence = 0.9;
+    return finding;
+}
+
+std::optional<core::Finding> capped(const Ramp& ramp)
+{
+    const auto failures = filtered(ramp.simultaneous, failed);
+    if (failures.empty()) {
+        return std::nullopt;
+    }
+    const double first = parameter(*failures.front().attempt, u"count");
+    // A second try with as many open that works was no cap but too quick a pace, or chance.
+    const auto same = filtered(ramp.simultaneous, [&](const auto& a) { return parameter(a, u"count") >= first; });
+    const bool recovered = !ramp.recovery.empty() && ramp.recovery.back().attempt->succeeded;
+    if (first <= 1 || failures.size() < same.size() || !recovered) {
+        return std::nullopt;
+    }
+    auto finding = makeFinding(Question, u"capped"_s, Test, failures, static_cast<qsizetype>(same.size()));
+    finding.values.insert(u"limit"_s, first - 1);
+    return finding;
+}
+
+std::optional<core::Finding> rateLimited(const Ramp& ramp)
+{
+    const auto failures = filtered(ramp.rate, failed);
+    if (failures.empty() || ramp.rate.empty()) {
+        return std::nullopt;
+    }
+    const auto& firstFailure = *failures.front().attempt;
+    const auto before = filtered(ramp.rate, [&](const auto& attempt) {
+        return attempt.succeeded && startMoment(attempt) < startMoment(firstFailure);
+    });
+    const bool slowWorks = !ramp.canaries.empty() && ramp.canaries.front().attempt->succeeded;
+    if (!slowWorks) {
+        return std::nullopt;
+    }
+    auto finding = makeFinding(Question, u"rate-limited"_s, Test, failures, static_cast<qsizetype>(ramp.rate.size()));
+    finding.confidence = failures.size() == 1 ? 0.85 : 0.96;
+    const double seconds = before.empty() ? 1 : startMoment(firstFailure) - startMoment(*before.front().attempt);
+    const auto worked = static_cast<double>(before.size());
+    finding.values.insert(u"limit"_s, worked);
+    // The pace is counted by the second: what went through quicker than that was the second's allowance.
+    finding.values.insert(u"perSecond"_s, rounded(worked / std::max(seconds, 1.0)));
+    return finding;
+}
+
+double answerTime(const core::Attempt& attempt)
+{
+    return attempt.timings.connectMs.value_or(0) + attempt.timings.tlsMs.value_or(0) +
+           attempt.timings.firstByteMs.value_or(0);
+}
+
+bool slowsDown(const Sightings& seen)
+{
+    if (seen.size() < 6) {
+        return false;
+    }
+    std::vector<double> early;
+    std::vector<double> late;
+    for (size_t i = 0; i < seen.size(); ++i) {
+        const double time = answerTime(*seen[i].attempt);
+        if (i < seen.size() / 3) {
+            early.push_back(time);
+        } else if (i >= seen.size() - seen.size() / 3) {
+            late.push_back(time);
+        }
+    }
+    return median(late) > 4 * median(early) && median(late) - median(early) > 500;
+}
+
+} // namespace
+
+Findings detectLoadRamp(const core::Session& session)
+{
+    const auto ramp = rampOf(session);
+    if (ramp.canaries.empty() || !ramp.canaries.front().attempt->succeeded) {
+        return {}; // what did not work before the load cannot be broken by it
+    }
+    for (const auto& finding : {flipped(ramp), capped(ramp), rateLimited(ramp)}) {
+        if (finding) {
+            return {*finding};
+        }
+    }
+    auto all = ramp.simultaneous;
+    all.insert(all.end(), ramp.rate.begin(), ramp.rate.end());
+    if (!filtered(all, failed).empty() || ramp.simultaneous.size() < FewestToJudge) {
+        return {};
+    }
+    const auto answer = slowsDown(ramp.simultaneous) ? u"slows-down"_s : u"all-worked"_s;
+    return {makeFinding(Question, answer, Test, all, static_cast<qsizetype>(all.size()))};
+}
+
+} // namespace doctor::diagnosis

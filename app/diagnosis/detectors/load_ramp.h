@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Is there a limit to connections at once or per second?
+#pragma once
+
+#include "app/diagnosis/detectors/attempts.h"
+
+namespace doctor::diagnosis
+{
+
+/// Reads "load-ramp": canary, simultaneous, recovery, rate. Answers load-outcome.
+[[nodiscard]] Findings detectLoadRamp(const core::Session& session);
+
+} // namespace doctor::diagnosis

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The list of detectors: one line each.
+#include "app/diagnosis/detectors/registry.h"
+
+#include "app/diagnosis/detectors/connect.h"
+#include "app/diagnosis/detectors/exchange.h"
+#include "app/diagnosis/detectors/idle_survival.h"
+#include "app/diagnosis/detectors/load_ramp.h"
+#include "app/diagnosis/detectors/name_lookup.h"
+#include "app/diagnosis/detectors/payload_size.h"
+#include "app/diagnosis/detectors/request_time.h"
+#include "app/diagnosis/detectors/restarts.h"
+#include "app/diagnosis/detectors/service.h"
+#include "app/diagnosis/detectors/symptoms.h"
+#include "app/diagnosis/detectors/tls_handshake.h"
+
+namespace doctor::diagnosis
+{
+
+std::span<const Detector> allDetectors()
+{
+    static constexpr Detector detectors[] = {
+        detectNameLookup,  detectConnect,     detectService,  detectTlsHandshake, detectExchange, detectIdleSurvival,
+        detectRequestTime, detectPayloadSize, detectLoadRamp, detectRestarts,     detectSymptoms,
+    };
+    return detectors;
+}
+
+} // namespace doctor::diagnosis

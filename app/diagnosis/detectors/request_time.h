@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Is a request that takes long cut off?
+#pragma once
+
+#include "app/diagnosis/detectors/attempts.h"
+
+namespace doctor::diagnosis
+{
+
+/// Reads "request-time": attempts slow-request. Answers slow-request.
+[[nodiscard]] Findings detectRequestTime(const core::Session& session);
+
+} // namespace doctor::diagnosis

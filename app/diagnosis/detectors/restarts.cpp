@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Looks over all tests for moments in which the service was gone as a whole.
+#include "app/diagnosis/detectors/restarts.h"
+
+#include <algorithm>
+
+namespace doctor::diagnosis
+{
+
+using namespace Qt::StringLiterals;
+using core::How;
+
+namespace
+{
+
+const QString Question = u"restarts"_s;
+constexpr size_t FewestToJudge = 5;
+constexpr double SameMoment = 0.15;
+constexpr double DifferentAges = 0.2;
+/// A service that starts again is away for less than this; failures further apart are two moments.
+constexpr double OneBurst = 2.0;
+
+struct Event {
+    double moment = 0;
+    QString test;
+    Seen seen;
+};
+
+/// Every usable attempt that opened or tried to, in the order of time. The load test provokes failures on purpose.
+std::vector<Event> timeline(const core::Session& session)
+{
+    std::vector<Event> events;
+    for (const auto& record : session.tests) {
+        if (record.id == u"load-ramp" || record.id == u"name-lookup") {
+            continue;
+        }
+        for (const auto& one : usable(session, record.id)) {
+            if (const auto moment = endMoment(*one.attempt)) {
+                events.push_back({*moment, record.id, one});
+            }
+        }
+    }
+    std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.moment < b.moment; });
+    return events;
+}
+
+bool isRefused(const Event& event)
+{
+    return event.seen.attempt->ending.how == How::Refused;
+}
+
+bool isCut(const Event& event)
+{
+    const auto& attempt = *event.seen.attempt;
+    return !attempt.succeeded && !neverOpened(attempt) && (isReset(attempt) || isFin(attempt));
+}
+
+/// Somebody was being served at that moment, so the service was not away.
+bool servedMeanwhile(const std::vector<Event>& events, const Event& event)
+{
+    return std::any_of(events.begin(), events.end(), [&](const Event& other) {
+        const auto& attempt = *other.seen.attempt;
+        return attempt.address == event.seen.attempt->address && attempt.succeeded &&
+               startMoment(attempt) < event.moment - 0.1 && other.moment > event.moment + 0.3;
+    });
+}
+
+bool workedAround(const std::vector<Event>& events, const Event& event)
+{
+    const auto worked = [&](const Event& other) {
+        return other.seen.attempt->succeeded && other.seen.attempt->address == event.seen.attempt->address;
+    };
+    const bool before = std::any_of(events.begin(), events.end(), [&](const Event& other) {
+        return worked(other) && startMoment(*other.seen.attempt) < event.moment;
+    });
+    const bool after = std::any_of(events.begin(), events.end(), [&](const Event& other) {
+        return worked(other) && startMoment(*other.seen.attempt) > event.moment;
+    });
+    return before && after;
+}
+
+/// Cut at one moment with another that was opened at another time.
+bool cutInCompany(const std::vector<Event>& events, const Event& event)
+{
+    return std::any_of(events.begin(), events.end(), [&](const Event& other) {
+        return isCut(other) && std::abs(other.moment - event.moment) <= SameMoment &&
+               std::abs(startMoment(*other.seen.attempt) - startMoment(*event.seen.attempt)) >= DifferentAges;
+    });
+}
+
+std::vector<Event> awayMoments(const std::vector<Event>& events)
+{
+    std::vector<Event> away;
+    for (const auto& event : events) {
+        const bool gone = isRefused(event) && workedAround(events, event);
+        const bool together = isCut(event) && cutInCompany(events, event);
+        if ((gone || together) && !servedMeanwhile(events, event)) {
+            away.push_back(event);
+        }
+    }
+    return away;
+}
+
+int burstsOf(const std::vector<Event>& away)
+{
+    int bursts = away.empty() ? 0 : 1;
+    for (size_t i = 1; i < away.size(); ++i) {
+        bursts += away[i].moment - away[i - 1].moment > OneBurst ? 1 : 0;
+    }
+    return bursts;
+}
+
+/// Evidence refers to one record, so it shows the test that saw most of it.
+QString richestTest(const std::vector<Event>& away)
+{
+    QMap<QString, int> counts;
+    for (const auto& event : away) {
+        ++counts[event.test];
+    }
+    return std::max_element(counts.cbegin(), counts.cend()).key();
+}
+
+} // namespace
+
+Findings detectRestarts(const core::Session& session)
+{
+    const auto events = timeline(session);
+    const bool anyWorked =
+        std::any_of(events.begin(), events.end(), [](const Event& event) { return event.seen.attempt->succeeded; });
+    if (events.size() < FewestToJudge || !anyWorked) {
+        return {};
+    }
+    const auto away = awayMoments(events);
+    const auto total = static_cast<qsizetype>(events.size());
+    if (away.empty()) {
+        core::Finding finding;
+        finding.question = Question;
+        finding.answer = u"none"_s;
+        finding.source = {core::SourceKind::Test, events.back().test};
+        finding.values = {{u"k"_s, 0}, {u"n"_s, total}};
+        finding.confidence = 0.9;
+        return {finding};
+    }
+    const auto test = richestTest(away);
+    Sightings showing;
+    for (const auto& event : away) {
+        if (event.test == test) {
+            showing.push_back(event.seen);
+        }
+    }
+    auto finding = makeFinding(Question, u"seen"_s, test, showing, total);
+    finding.confidence = away.size() == 1 ? 0.75 : 0.97;
+    finding.values.insert(u"k"_s, static_cast<qint64>(away.size()));
+    finding.values.insert(u"bursts"_s, burstsOf(away));
+    return {finding};
+}
+
+} // namespace doctor::diagnosis

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The survey's few conversations to: which protocol, whether TLS, and what is cut off hard.
+#include "app/diagnosis/detectors/service.h"
+
+#include <algorithm>
+
+namespace doctor::diagnosis
+{
+
+using namespace Qt::StringLiterals;
+using core::How;
+
+namespace
+{
+
+const QString Test = u"service"_s;
+const QString Unknown = u"unknown"_s;
+
+struct Survey {
+    QString asked;
+    QString spoken; ///< "unknown" when nothing was recognised
+    bool tls = false;
+    Sightings all;
+    Sightings worded; ///< attempts in which the service said something
+};
+
+bool saidSomething(const core::Attempt& attempt)
+{
+    return !observed(attempt, u"greeting").isEmpty() || !observed(attempt, u"answer").isEmpty();
+}
+
+Survey surveyOf(const core::Session& session, const core::TestRecord& record)
+{
+    Survey survey;
+    survey.asked = record.facts.value(u"asked").toString(u"auto"_s);
+    survey.spoken = record.facts.value(u"protocol").toString(Unknown);
+    survey.tls = record.facts.value(u"tls").toBool();
+    survey.all = filtered(usable(session, Test), [](const auto& attempt) { return !neverOpened(attempt); });
+    survey.worded = filtered(survey.all, saidSomething);
+    if (survey.spoken.isEmpty() || survey.spoken == u"tcp") {
+        survey.spoken = Unknown; // "tcp" is what the user asked for, not what anybody recognised
+    }
+    return survey;
+}
+
+bool cutOrClosed(const core::Attempt& attempt)
+{
+    return (isReset(attempt) || isFin(attempt)) && !saidSomething(attempt) &&
+           observed(attempt, u"alertReceived").isEmpty();
+}
+
+bool fitsWish(const Survey& survey)
+{
+    const auto& asked = survey.asked;
+    const auto& spoken = survey.spoken;
+    return asked == u"tcp" || asked == spoken || (asked == u"tls" && survey.tls) ||
+           (asked == u"https" && survey.tls && (spoken == u"tls" || spoken == u"https" || spoken == u"http"));
+}
+
+core::Finding spokenAs(const QString& answer, const Survey& survey, const Sightings& showing, const QString& spoken)
+{
+    auto finding = makeFinding(u"spoken-protocol"_s, answer, Test, showing, static_cast<qsizetype>(showing.size()));
+    finding.confidence = std::max(finding.confidence, 0.9); // bytes of a protocol are not chance
+    finding.values.insert(u"asked"_s, survey.asked);
+    finding.values.insert(u"spoken"_s, spoken);
+    return finding;
+}
+
+std::optional<core::Finding> spokenProtocol(const Survey& survey)
+{
+    const bool open = survey.asked == u"auto";
+    if (survey.spoken != Unknown) {
+        const auto answer = open ? u"recognised"_s : fitsWish(survey) ? u"as-expected"_s : u"other-protocol"_s;
+        return spokenAs(answer, survey, survey.worded.empty() ? survey.all : survey.worded, survey.spoken);
+    }
+    if (survey.all.empty() || survey.asked == u"sqlserver") {
+        return std::nullopt; // its answers are not recognised from outside; the exchange tells
+    }
+    if (!survey.worded.empty()) {
+        const auto& first = *survey.worded.front().attempt;
+        if (survey.asked == u"tcp" || (open && first.purpose == u"greeting")) {
+            return std::nullopt; // words of its own, unasked: a service that we just do not know
+        }
+        const auto words =
+            observed(first, u"answer").isEmpty() ? observed(first, u"greeting") : observed(first, u"answer");
+        auto finding = spokenAs(u"other-protocol"_s, survey, survey.worded, u"“%1”"_s.arg(words.left(40).trimmed()));
+        // Nobody promised us a protocol that we know.
+        finding.confidence = open ? 0.6 : finding.confidence;
+        return finding;
+    }
+    const auto asked = filtered(survey.all, [](const auto& attempt) { return attempt.purpose != u"greeting"; });
+    const auto ended = filtered(asked, cutOrClosed);
+    if (!ended.empty() && ended.size() == asked.size()) {
+        return makeFinding(u"spoken-protocol"_s, u"ended-without-word"_s, Test, ended,
+                           static_cast<qsizetype>(ended.size()));
+    }
+    return ended.empty() ? std::optional(spokenAs(u"silent"_s, survey, survey.all, Unknown)) : std::nullopt;
+}
+
+std::optional<core::Finding> tlsSpoken(const Survey& survey)
+{
+    const auto hellos = filtered(survey.all, [](const auto& attempt) { return attempt.purpose == u"tls-hello"; });
+    const bool refusedByWords = std::any_of(
+        hellos.begin(), hellos.end(), [](const Seen& one) { return one.attempt->ending.how == How::ProtocolError; });
+    const bool wantsTls = survey.asked == u"tls" || survey.asked == u"https";
+    const bool knownPlain = survey.spoken != Unknown && !survey.tls && !wantsTls;
+    const bool silentToHello = !hellos.empty() && !wantsTls && isSilence(*hellos.front().attempt);
+    const bool askedPlain = survey.asked != u"auto" && !wantsTls && hellos.empty() && !survey.all.empty();
+    if (!survey.tls && !refusedByWords && !knownPlain && !silentToHello && !askedPlain) {
+        return std::nullopt;
+    }
+    auto finding = makeFinding(u"tls-spoken"_s, survey.tls ? u"yes"_s : u"no"_s, Test, survey.all,
+                               static_cast<qsizetype>(survey.all.size()));
+    finding.confidence = 0.97;
+    finding.values.insert(u"protocol"_s, survey.spoken);
+    return finding;
+}
+
+Sightings ofPurpose(const Sightings& seen, std::initializer_list<QStringView> purposes)
+{
+    return filtered(seen, [&](const auto& attempt) {
+        return std::any_of(purposes.begin(), purposes.end(), [&](auto purpose) { return attempt.purpose == purpose; });
+    });
+}
+
+bool wordlessReset(const core::Attempt& attempt)
+{
+    return isReset(attempt) && cutOrClosed(attempt);
+}
+
+/// Cut before we had said anything.
+bool cutAtAccept(const core::Attempt& attempt)
+{
+    return wordlessReset(attempt) && attempt.ending.phase == core::Phase::Established;
+}
+
+std::optional<core::Finding> resetTrigger(const Survey& survey, const Sightings& handshakes)
+{
+    const auto question = u"reset-trigger"_s;
+    const auto total = static_cast<qsizetype>(survey.all.size());
+    const bool spoke = survey.spoken != Unknown || survey.tls || !survey.worded.empty();
+    const auto hellos = ofPurpose(survey.all, {u"tls-hello"});
+    const auto others = ofPurpose(survey.all, {u"http-request", u"plain-bytes"});
+    const auto hellosCut = filtered(hellos, wordlessReset);
+    const auto othersCut = filtered(others, wordlessReset);
+    const auto atAccept = filtered(survey.all, cutAtAccept);
+    if (!spoke && !atAccept.empty() && atAccept.size() == survey.all.size()) {
+        return makeFinding(question, u"at-accept"_s, Test, atAccept, total);
+    }
+    if (!spoke && !hellosCut.empty() && othersCut.empty() && !others.empty()) {
+        auto finding =
+            makeFinding(question, u"tls-hello-only"_s, Test, hellosCut, static_cast<qsizetype>(hellos.size()));
+        const auto more = filtered(handshakes, wordlessReset);
+        const auto k = static_cast<qsizetype>(hellosCut.size() + more.size());
+        const auto n = static_cast<qsizetype>(hellos.size() + handshakes.size());
+        finding.confidence = confidence(k, n);
+        finding.values.insert(u"k"_s, k);
+        finding.values.insert(u"n"_s, n);
+        return finding;
+    }
+    if (!spoke && !othersCut.empty() && othersCut.size() == others.size() && hellosCut.size() == hellos.size()) {
+        auto cut = hellosCut;
+        cut.insert(cut.end(), othersCut.begin(), othersCut.end());
+        return makeFinding(question, u"any-bytes"_s, Test, cut, static_cast<qsizetype>(hellos.size() + others.size()));
+    }
+    const auto tried = hellos.size() + others.size() + survey.worded.size();
+    if (tried > 0 && (spoke || (hellosCut.empty() && othersCut.empty()))) {
+        return makeFinding(question, u"none"_s, Test, survey.all, total);
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Findings detectService(const core::Session& session)
+{
+    const auto* record = core::findTest(session, Test);
+    if (record == nullptr || record->attempts.empty()) {
+        return {};
+    }
+    const auto survey = surveyOf(session, *record);
+    const auto handshakes =
+        filtered(usable(session, u"tls-handshake"_s), [](const auto& a) { return !neverOpened(a); });
+    Findings findings;
+    for (const auto& finding : {spokenProtocol(survey), tlsSpoken(survey), resetTrigger(survey, handshakes)}) {
+        if (finding) {
+            findings.push_back(*finding);
+        }
+    }
+    return findings;
+}
+
+} // namespace doctor::diagnosis

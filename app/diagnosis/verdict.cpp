@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Words the verdict without claiming more than a client can see.
+#include "app/diagnosis/verdict.h"
+
+#include "app/diagnosis/diagnose.h"
+#include "app/diagnosis/evidence.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace doctor::diagnosis
+{
+
+using namespace Qt::StringLiterals;
+using core::How;
+
+namespace
+{
+
+/// Candidates below this are not worth naming.
+constexpr double LeastCandidate = 0.06;
+
+const core::TestRecord* recordOf(const core::Session& session, const QString& source)
+{
+    return core::findTest(session, source.section(u':', 1));
+}
+
+/// The ending that shows the cause best: of the strongest evidence that has a failed attempt.
+std::optional<core::Ending> showingEnding(const core::RankedCause& cause, const core::Session& session)
+{
+    for (const auto& evidence : cause.evidenceFor) {
+        const auto* record = recordOf(session, evidence.source);
+        for (const int index : evidence.attempts) {
+            const bool there = record != nullptr && index >= 0 && static_cast<size_t>(index) < record->attempts.size();
+            if (there && record->attempts[static_cast<size_t>(index)].ending.isFailure()) {
+                return record->attempts[static_cast<size_t>(index)].ending;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+bool isHardCut(const std::optional<How>& how)
+{
+    return how == How::Reset || how == How::FinThenReset || how == How::TlsAlertThenReset;
+}
+
+bool isServer(core::ClosedBy closer)
+{
+    return closer == core::ClosedBy::ServerApplication || closer == core::ClosedBy::ServerSystem;
+}
+
+QString candidates(const std::vector<core::RankedCause>& causes, const knowledge::Knowledge& knowledge)
+{
+    QStringList names;
+    for (const auto& cause : causes) {
+        const bool named = names.size() < 2 || (names.size() < 3 && cause.probability >= LeastCandidate);
+        if (named && cause.id != u"something-else") {
+            names.append(knowledge.text(u"verdict.candidate"_s,
+                                        {{u"cause"_s, cause.title}, {u"percent"_s, percentText(cause.probability)}}));
+        }
+    }
+    return names.join(u"; "_s);
+}
+
+QString undecided(const std::vector<core::RankedCause>& causes, const knowledge::Knowledge& knowledge,
+                  const core::NextTest* settling)
+{
+    const auto settle = settling == nullptr
+                            ? knowledge.text(u"verdict.settle-server"_s)
+                            : knowledge.text(u"verdict.settle-test"_s,
+                                             {{u"test"_s, knowledge.text(u"test."_s + settling->id + u".title"_s)}});
+    return knowledge.text(u"verdict.undecided"_s, {{u"candidates"_s, candidates(causes, knowledge)}}) + u' ' +
+           knowledge.text(u"verdict.settle"_s, {{u"settle"_s, settle}});
+}
+
+bool nothingMeasured(const std::vector<core::Finding>& findings)
+{
+    return std::none_of(findings.begin(), findings.end(),
+                        [](const auto& finding) { return finding.source.kind != core::SourceKind::User; });
+}
+
+} // namespace
+
+QString percentText(double probability)
+{
+    const int percent = std::clamp(static_cast<int>(std::lround(probability * 100)), 1, 99);
+    return probability > 0.995 ? u"> 99 %"_s : probability < 0.005 ? u"< 1 %"_s : u"%1 %"_s.arg(percent);
+}
+
+core::Verdict makeVerdict(const std::vector<core::RankedCause>& causes, const core::Session& session,
+                          const std::vector<core::Finding>& findings, const knowledge::Knowledge& knowledge,
+                          const core::NextTest* settling)
+{
+    core::Verdict verdict;
+    const auto& top = causes.front();
+    verdict.probability = top.probability;
+    if (nothingMeasured(findings)) {
+        verdict.summary = knowledge.text(u"verdict.untested"_s);
+        return verdict;
+    }
+    if (const auto ending = showingEnding(top, session)) {
+        verdict.phase = ending->phase;
+        verdict.how = ending->how;
+    }
+    if (top.probability < LeastToName) {
+        verdict.summary = undecided(causes, knowledge, settling);
+        return verdict;
+    }
+    verdict.closedBy = knowledge.cause(top.id)->closedBy;
+    const auto* page = knowledge.page(top.id);
+    const auto headline =
+        page == nullptr ? top.title : knowledge.fill(page->headline, valuesFor(top, session, findings));
+    verdict.summary = knowledge.text(
+        u"verdict.summary"_s, {{u"headline"_s, headline},
+                               {u"likelihood"_s, knowledge.text(u"likelihood."_s + likelihoodWord(top.probability))},
+                               {u"percent"_s, percentText(top.probability)}});
+    if (isServer(verdict.closedBy) && isHardCut(verdict.how)) {
+        verdict.summary += u' ' + knowledge.text(u"verdict.or-device"_s);
+    }
+    return verdict;
+}
+
+} // namespace doctor::diagnosis
