@@ -92,7 +92,8 @@ private Q_SLOTS:
         QVERIFY(QFile::copy(sourceDir() + QStringLiteral("/translations/connection-doctor_de.ts"), fresh));
         QProcess process;
         process.setWorkingDirectory(sourceDir());
-        process.start(lupdate(), {QStringLiteral("app"), QStringLiteral("ui"), QStringLiteral("-ts"), fresh});
+        process.start(lupdate(), {QStringLiteral("-I"), QStringLiteral("."), QStringLiteral("app"),
+                                  QStringLiteral("ui"), QStringLiteral("-ts"), fresh});
         QVERIFY2(process.waitForFinished(60'000) && process.exitCode() == 0,
                  process.readAllStandardError().constData());
 
