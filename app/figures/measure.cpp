@@ -142,7 +142,8 @@ QString Numbers::milliseconds(double value) const
 
 QString Numbers::seconds(double value) const
 {
-    return QCoreApplication::translate("figures", "%1 s").arg(plain(value, value < 10 ? 1 : 0));
+    return QCoreApplication::translate("figures", "%1 s")
+        .arg(plain(value, value < 10 && std::floor(value) != value ? 1 : 0));
 }
 
 QString Numbers::secondsSpan(double low, double high) const

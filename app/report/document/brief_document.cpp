@@ -93,10 +93,10 @@ Section testsSection(const core::Session& session, const knowledge::Knowledge& k
     for (const core::TestRecord& test : session.tests) {
         const QString counts = tally(test);
         const QString title = testTitle(test.id, knowledge);
-        //: %1 a test, %2 its state, %3 how many attempts worked ("4 of 5")
+        //: %1 a test, %2 its state and why, %3 how many attempts worked ("4 of 5")
         lines << (counts.isEmpty()
-                      ? QCoreApplication::translate("report", "%1: %2").arg(title, stateLine(test, knowledge))
-                      : QCoreApplication::translate("report", "%1: %2, %3 worked")
+                      ? QCoreApplication::translate("report", "%1 – %2").arg(title, stateLine(test, knowledge))
+                      : QCoreApplication::translate("report", "%1 – %2, %3 worked")
                             .arg(title, stateLine(test, knowledge), counts));
     }
     Section section{u"tests"_qs, QCoreApplication::translate("report", "Tests"), {}};

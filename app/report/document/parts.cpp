@@ -73,9 +73,10 @@ QString subtitleOf(const core::Session& session, const knowledge::Knowledge& kno
     const auto done = std::count_if(session.tests.begin(), session.tests.end(),
                                     [](const core::TestRecord& test) { return test.state == TestState::Done; });
     return session.complete
-               ? QCoreApplication::translate("report", "Run of %1, %2 s, complete: %3 tests done.")
+               ? QCoreApplication::translate("report", "Run of %1, %2 s, complete: %3 of %4 tests done.")
                      .arg(start, seconds)
                      .arg(done)
+                     .arg(session.tests.size())
                : QCoreApplication::translate("report", "Run of %1, stopped after %2 s: %3 of %4 tests done.")
                      .arg(start, seconds)
                      .arg(done)
@@ -143,8 +144,8 @@ QString evidenceLine(const core::Evidence& evidence, const knowledge::Knowledge&
     const QLocale locale(knowledge.language());
     const QString weight =
         (evidence.decibans < 0 ? u"−"_qs : u"+"_qs) + locale.toString(std::abs(evidence.decibans), 'f', 1);
-    //: %1 a finding in words, %2 its weight with sign in decibans
-    return QCoreApplication::translate("report", "%1 [%2]")
+    //: %1 a finding in words, %2 its weight of evidence with sign
+    return QCoreApplication::translate("report", "%1 (weight %2)")
         .arg(evidence.text.isEmpty() ? evidence.question : evidence.text, weight);
 }
 

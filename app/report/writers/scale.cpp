@@ -80,7 +80,11 @@ std::vector<double> Scale::ticks() const
 
 QString Scale::label(double tick) const
 {
-    return std::abs(tick) < 1e-12 ? QStringLiteral("0") : QString::number(tick, 'g', 6);
+    if (std::abs(tick) < 1e-12) {
+        return QStringLiteral("0");
+    }
+    return std::abs(tick) >= 1 ? QString::number(tick, 'f', std::floor(tick) == tick ? 0 : 1)
+                               : QString::number(tick, 'g', 3);
 }
 
 } // namespace doctor::report

@@ -19,9 +19,12 @@ namespace
 constexpr double Width = 760;
 constexpr double RowHeight = 34;
 constexpr double PlotHeight = 220;
-constexpr double CategoryWidth = 250;
+constexpr double SmallRowHeight = 18; ///< for rows that are only numbered
+constexpr double CategoryWidth = 260;
+constexpr double SignWidth = 6.8;
+constexpr double BarLabelWidth = 60;
 constexpr double NumberWidth = 70;
-constexpr qsizetype CategorySigns = 38;
+constexpr qsizetype CategorySigns = 36; ///< on one line; there are two
 
 QString className(Mark mark)
 {
@@ -93,6 +96,20 @@ QString shape(Mark mark, double x, double y)
     }
 }
 
+/// The name on at most two lines, broken between words, cut with an ellipsis.
+QStringList twoLines(const QString& name)
+{
+    if (name.size() <= CategorySigns) {
+        return {name};
+    }
+    auto space = name.lastIndexOf(u' ', CategorySigns);
+    if (space < CategorySigns / 3) {
+        space = CategorySigns;
+    }
+    const QString rest = name.mid(space).trimmed();
+    return {name.left(space), rest.size() > CategorySigns ? rest.left(CategorySigns - 1) + u'…' : rest};
+}
+
 class Drawing
 {
 public:
@@ -120,20 +137,28 @@ private:
     Scale m_x;
     Scale m_y;
     bool m_rows; ///< y holds categories, read from the top down
-    double m_left;
+    double m_left = 0;
     double m_top = 14;
     double m_right = Width - 24;
-    double m_bottom;
+    double m_bottom = 0;
 };
 
 Drawing::Drawing(QXmlStreamWriter& xml, const figures::Figure& figure)
-    : m_xml(xml), m_figure(figure), m_x(figure.x), m_y(figure.y), m_rows(figure.y.scale == Axis::Scale::Category),
-      m_left(m_rows ? CategoryWidth : NumberWidth),
-      m_bottom(m_top +
-               (m_rows ? std::min(RowHeight, 1100.0 / std::max(1.0, static_cast<double>(figure.y.categories.size()))) *
-                             static_cast<double>(figure.y.categories.size())
-                       : PlotHeight))
+    : m_xml(xml), m_figure(figure), m_x(figure.x), m_y(figure.y), m_rows(figure.y.scale == Axis::Scale::Category)
 {
+    m_left = NumberWidth;
+    m_bottom = m_top + PlotHeight;
+    if (m_rows) {
+        qsizetype longest = 0;
+        for (const QString& category : figure.y.categories) {
+            longest = std::max(longest, category.size());
+        }
+        m_left = std::clamp(SignWidth * static_cast<double>(longest) + 16, NumberWidth, CategoryWidth);
+        m_bottom = m_top + (longest > 4 ? RowHeight : SmallRowHeight) * static_cast<double>(figure.y.categories.size());
+    }
+    if (!figure.bars.empty()) {
+        m_right -= BarLabelWidth;
+    }
 }
 
 void Drawing::text(double x, double y, const QString& words, const QString& anchor, const QString& css)
@@ -196,11 +221,11 @@ void Drawing::drawCategories()
 {
     int row = 0;
     for (const QString& category : m_figure.y.categories) {
-        QString name = oneLine(category);
-        if (name.size() > CategorySigns) {
-            name = name.left(CategorySigns - 1) + u'…';
+        const QStringList lines = twoLines(oneLine(category));
+        const double first = py(row) + (lines.size() > 1 ? -3 : 4);
+        for (qsizetype line = 0; line < lines.size(); ++line) {
+            text(m_left - 8, first + 14 * static_cast<double>(line), lines.at(line), u"end"_qs);
         }
-        text(m_left - 8, py(row) + 4, name, u"end"_qs);
         ++row;
     }
     segment(m_left, m_top, m_left, m_bottom, u"axis"_qs);
@@ -219,8 +244,7 @@ void Drawing::drawBars()
                                           .arg(py(bar.category) - half, 0, 'f', 1)
                                           .arg(std::max(1.0, to - from), 0, 'f', 1)
                                           .arg(half * 2, 0, 'f', 1));
-        const bool inside = to + 60 > m_right;
-        text(inside ? from - 5 : to + 5, py(bar.category) + 4, bar.label, inside ? u"end"_qs : u"start"_qs);
+        text(to + 5, py(bar.category) + 4, bar.label);
     }
 }
 
@@ -245,7 +269,7 @@ void Drawing::drawLines()
                  u"tick"_qs);
             lower = !lower;
         } else if (!line.label.isEmpty()) {
-            text(px(line.points.front().first) + 6, py(line.points.front().second) - 4, line.label, u"start"_qs,
+            text(px(line.points.front().first) + 6, py(line.points.front().second) + 13, line.label, u"start"_qs,
                  u"tick"_qs);
         }
     }
