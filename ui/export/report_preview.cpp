@@ -94,6 +94,8 @@ void ReportPreview::retranslate()
     m_next->setAccessibleName(tr("Next place in the preview"));
     m_page->setAccessibleName(tr("Report preview"));
     m_plain->setAccessibleName(tr("Report preview as text"));
+    m_page->setPlaceholderText(tr("Making the report…"));
+    m_plain->setPlaceholderText(tr("Making the report…"));
     m_cut->setText(tr("The preview shows the beginning; the saved file holds everything."));
     countHits();
 }

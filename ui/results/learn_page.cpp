@@ -13,6 +13,7 @@
 #include <QJsonObject>
 #include <QLineEdit>
 #include <QSplitter>
+#include <QStyledItemDelegate>
 #include <QTextDocument>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -38,6 +39,29 @@ QString folded(const QString& text)
 {
     return text.toCaseFolded();
 }
+
+/// Row heights for wrapped titles: Qt forgets the indentation when it breaks the lines.
+class ContentsDelegate final : public QStyledItemDelegate
+{
+public:
+    explicit ContentsDelegate(QTreeWidget* tree) : QStyledItemDelegate(tree), m_tree(tree) {}
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        int depth = 1;
+        for (QModelIndex above = index.parent(); above.isValid(); above = above.parent())
+            ++depth;
+        QStyleOptionViewItem item(option);
+        initStyleOption(&item, index);
+        const int padding = 2 * (m_tree->style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, m_tree) + 2);
+        const int width = m_tree->viewport()->width() - depth * m_tree->indentation() - padding;
+        const QRect lines = QFontMetrics(item.font).boundingRect(QRect(0, 0, qMax(width, 40), 10'000), Qt::TextWordWrap,
+                                                                 index.data().toString());
+        return {width, qMax(lines.height() + 10, 28)};
+    }
+
+private:
+    QTreeWidget* m_tree;
+};
 
 } // namespace
 
@@ -76,6 +100,11 @@ LearnPage::LearnPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique
     d.contents->header()->hide();
     d.contents->setRootIsDecorated(true);
     d.contents->setWordWrap(true);
+    d.contents->setItemDelegate(new ContentsDelegate(d.contents));
+    d.contents->setIndentation(fontMetrics().averageCharWidth() * 2);
+    // Wrapped rows keep the height of the old width otherwise.
+    connect(d.contents->header(), &QHeaderView::sectionResized, d.contents,
+            [tree = d.contents] { tree->doItemsLayout(); });
     d.contents->setMinimumWidth(fontMetrics().averageCharWidth() * 26);
     column->addWidget(d.search);
     column->addWidget(d.result);

@@ -79,9 +79,11 @@ QSize FocusStyle::sizeFromContents(ContentsType type, const QStyleOption* option
     case CT_SpinBox:
     case CT_ToolButton:
     case CT_TabBarTab:
-    case CT_ItemViewItem:
     case CT_MenuBarItem:
         result.setHeight(qMax(result.height(), MinimumHeight));
+        break;
+    case CT_ItemViewItem: // lines of one item belong together, items do not
+        result.setHeight(qMax(result.height() + 8, MinimumHeight));
         break;
     default:
         break;

@@ -15,10 +15,20 @@ TextLabel::TextLabel(Role role, QWidget* parent) : QLabel(parent), m_role(role)
     setTextFormat(Qt::PlainText);
     setWordWrap(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     updateLook();
+}
+
+QSize TextLabel::minimumSizeHint() const
+{
+    // QLabel's own guess for wrapped text is narrow and tall, and makes pages scroll that would fit.
+    // The height that counts comes from heightForWidth().
+    if (!wordWrap())
+        return QLabel::minimumSizeHint();
+    const int width = qMin(QLabel::sizeHint().width(), fontMetrics().averageCharWidth() * 12);
+    return {width, fontMetrics().height()};
 }
 
 void TextLabel::changeEvent(QEvent* event)

@@ -15,6 +15,8 @@ public:
     enum class Role { Headline, Title, Section, Body, Quiet };
     explicit TextLabel(Role role, QWidget* parent = nullptr);
 
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 protected:
     void changeEvent(QEvent* event) override;
 
