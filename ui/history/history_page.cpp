@@ -5,7 +5,8 @@
 #include "app/core/model/session.h"
 #include "ui/models/history_table_model.h"
 #include "ui/shell/app_context.h"
-#include "ui/shell/banner.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/text_label.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -50,7 +51,7 @@ HistoryPage::HistoryPage(AppContext& context, QWidget* parent) : QWidget(parent)
     connect(m_model, &HistoryTableModel::noteEdited, this, [this](qint64 id, const QString& note) {
         if (store::History* history = m_context.history())
             if (const auto done = history->setNote(id, note); !done)
-                m_banner->showSentence(done.error().message);
+                m_banner->setMessage(done.error().message);
     });
     connect(&m_context, &AppContext::historyChanged, this, &HistoryPage::reload);
     connect(&m_context, &AppContext::knowledgeChanged, this, &HistoryPage::reload);
@@ -61,11 +62,7 @@ HistoryPage::~HistoryPage() = default;
 
 void HistoryPage::build()
 {
-    m_title = new QLabel(this);
-    QFont big = font();
-    big.setPointSizeF(big.pointSizeF() * 1.6);
-    big.setBold(true);
-    m_title->setFont(big);
+    m_title = new TextLabel(TextLabel::Role::Title, this);
     m_banner = new Banner(this);
     m_filter = new QLineEdit(this);
     m_filter->setClearButtonEnabled(true);
@@ -178,12 +175,12 @@ void HistoryPage::removeCurrent()
         return;
     auto session = history->load(id);
     if (const auto done = history->remove(id); !done) {
-        m_banner->showSentence(done.error().message);
+        m_banner->setMessage(done.error().message);
         return;
     }
     if (session)
         m_removed = std::make_unique<core::Session>(std::move(*session));
-    m_banner->showSentence(tr("The diagnosis is deleted."), m_removed ? tr("&Undo") : QString());
+    m_banner->setMessage(tr("The diagnosis is deleted."), m_removed ? tr("&Undo") : QString());
     m_undoTimer.start();
     Q_EMIT m_context.historyChanged();
 }
@@ -195,7 +192,7 @@ void HistoryPage::undoRemove()
     m_undoTimer.stop();
     m_banner->hide();
     if (const auto added = m_context.history()->add(*m_removed); !added)
-        m_banner->showSentence(added.error().message);
+        m_banner->setMessage(added.error().message);
     m_removed.reset();
     Q_EMIT m_context.historyChanged();
 }

@@ -2,33 +2,12 @@
 // Rows of the history for a view.
 #include "ui/models/history_table_model.h"
 
+#include "ui/widgets/words.h"
+
 #include <QLocale>
 
 namespace doctor::ui
 {
-
-namespace
-{
-
-QString likelihoodKey(double probability)
-{
-    if (probability > 0.95)
-        return QStringLiteral("likelihood.almost-certain");
-    if (probability > 0.85)
-        return QStringLiteral("likelihood.very-likely");
-    if (probability > 0.65)
-        return QStringLiteral("likelihood.likely");
-    return probability > 0.35 ? QStringLiteral("likelihood.possible") : QStringLiteral("likelihood.unlikely");
-}
-
-} // namespace
-
-QString HistoryTableModel::likelihoodText(double probability, const knowledge::Knowledge& knowledge)
-{
-    return tr("%1, %2 %", "likelihood: word, then percentage")
-        .arg(knowledge.text(likelihoodKey(probability)))
-        .arg(qRound(probability * 100));
-}
 
 void HistoryTableModel::setEntries(std::vector<store::HistoryEntry> entries,
                                    std::shared_ptr<const knowledge::Knowledge> knowledge)
@@ -62,7 +41,7 @@ QString HistoryTableModel::display(const store::HistoryEntry& entry, int column)
         return page ? page->title : entry.topCause;
     }
     case Likelihood:
-        return entry.topCause.isEmpty() ? QString() : likelihoodText(entry.probability, *m_knowledge);
+        return entry.topCause.isEmpty() ? QString() : words::likelihood(entry.probability, *m_knowledge);
     case State:
         return entry.complete ? tr("Finished") : tr("Stopped early");
     case Note:

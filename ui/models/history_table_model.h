@@ -29,9 +29,6 @@ public:
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
 
-    /// "very likely, 91 %", by the scale of ux.md rule 22.
-    [[nodiscard]] static QString likelihoodText(double probability, const knowledge::Knowledge& knowledge);
-
 Q_SIGNALS:
     void noteEdited(qint64 id, const QString& note);
 

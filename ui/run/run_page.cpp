@@ -154,11 +154,9 @@ QString RunPage::activityText() const
     }
     if (m_snapshot.runningTest.isEmpty())
         return tr("Choosing the next test");
-    const QString title = m_knowledge->text(QStringLiteral("test.%1.title").arg(m_snapshot.runningTest));
-    if (m_snapshot.activity.isEmpty() || !m_knowledge->hasText(m_snapshot.activity))
-        return title;
-    return tr("%1: %2", "test title, then what it is doing now")
-        .arg(title, m_knowledge->text(m_snapshot.activity, m_snapshot.activityValues));
+    if (!m_snapshot.activity.isEmpty() && m_knowledge->hasText(m_snapshot.activity))
+        return m_knowledge->text(m_snapshot.activity, m_snapshot.activityValues);
+    return m_knowledge->text(QStringLiteral("test.%1.title").arg(m_snapshot.runningTest));
 }
 
 void RunPage::showProgress()

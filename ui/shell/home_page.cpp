@@ -2,10 +2,11 @@
 // The start page.
 #include "ui/shell/home_page.h"
 
-#include "ui/models/history_table_model.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/text_label.h"
+#include "ui/widgets/words.h"
 
 #include <QEvent>
-#include <QFrame>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
@@ -13,19 +14,6 @@
 
 namespace doctor::ui
 {
-
-namespace
-{
-
-QLabel* wrappedLabel(QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    return label;
-}
-
-} // namespace
 
 HomePage::HomePage(QWidget* parent) : QWidget(parent)
 {
@@ -41,23 +29,15 @@ HomePage::HomePage(QWidget* parent) : QWidget(parent)
 
 void HomePage::build()
 {
-    m_title = wrappedLabel(this);
-    QFont big = font();
-    big.setPointSizeF(big.pointSizeF() * 1.8);
-    big.setBold(true);
-    m_title->setFont(big);
-    m_intro = wrappedLabel(this);
+    m_title = new TextLabel(TextLabel::Role::Headline, this);
+    m_intro = new TextLabel(TextLabel::Role::Body, this);
     m_start = new QPushButton(this);
-    m_startText = wrappedLabel(this);
+    m_startText = new TextLabel(TextLabel::Role::Quiet, this);
     m_practise = new QPushButton(this);
-    m_practiseText = wrappedLabel(this);
-    m_lastCard = new QFrame(this);
-    m_lastCard->setFrameShape(QFrame::StyledPanel);
-    m_lastTitle = wrappedLabel(m_lastCard);
-    QFont bold = font();
-    bold.setBold(true);
-    m_lastTitle->setFont(bold);
-    m_lastText = wrappedLabel(m_lastCard);
+    m_practiseText = new TextLabel(TextLabel::Role::Quiet, this);
+    m_lastCard = new Card(Card::Kind::Plain, this);
+    m_lastTitle = new TextLabel(TextLabel::Role::Section, m_lastCard);
+    m_lastText = new TextLabel(TextLabel::Role::Body, m_lastCard);
     m_lastOpen = new QPushButton(m_lastCard);
     for (QPushButton* button : {m_start, m_practise, m_lastOpen})
         button->setAutoDefault(true);
@@ -120,9 +100,9 @@ void HomePage::showLastRun()
     m_lastTitle->setText(m_last->practice ? tr("Last diagnosis: %1 (practice), %2").arg(m_last->target, when)
                                           : tr("Last diagnosis: %1, %2").arg(m_last->target, when));
     const knowledge::CausePage* page = m_knowledge->page(m_last->topCause);
-    m_lastText->setText(tr("%1: %2", "cause, then its likelihood")
-                            .arg(page ? page->title : m_last->topCause,
-                                 HistoryTableModel::likelihoodText(m_last->probability, *m_knowledge)));
+    m_lastText->setText(
+        tr("%1: %2", "cause, then its likelihood")
+            .arg(page ? page->title : m_last->topCause, words::likelihood(m_last->probability, *m_knowledge)));
 }
 
 void HomePage::retranslate()

@@ -6,11 +6,12 @@
 #include "ui/history/history_page.h"
 #include "ui/results/learn_page.h"
 #include "ui/shell/app_context.h"
-#include "ui/shell/banner.h"
 #include "ui/shell/home_page.h"
 #include "ui/shell/menus.h"
 #include "ui/shell/practice_page.h"
 #include "ui/shell/session_loader.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/text_label.h"
 #include "ui/wizard/wizard.h"
 
 #include <QCloseEvent>
@@ -134,7 +135,7 @@ void MainWindow::connectPages()
             [this](const QString&, const core::Session& session) { openSession(session); });
     connect(m_loader, &SessionLoader::failed, this, [this](const QString&, const QString& sentence) {
         showPage(static_cast<Page>(m_pages->currentIndex()));
-        m_banner->showSentence(sentence);
+        m_banner->setMessage(sentence);
     });
     connect(&m_context, &AppContext::knowledgeChanged, this, &MainWindow::reloadKnowledge);
     connect(&m_context, &AppContext::historyChanged, this, &MainWindow::showLastRun);
@@ -237,7 +238,7 @@ void MainWindow::openHistoryEntry(qint64 id)
     if (session)
         openSession(*session);
     else
-        m_banner->showSentence(session.error().message);
+        m_banner->setMessage(session.error().message);
 }
 
 void MainWindow::chooseFile()
@@ -272,7 +273,7 @@ void MainWindow::keep(const core::Session& session)
             m_lastKept = *added;
             m_lastKeptStart = session.startedAt;
         } else {
-            m_banner->showSentence(added.error().message);
+            m_banner->setMessage(added.error().message);
         }
         Q_EMIT m_context.historyChanged();
     }
@@ -311,7 +312,7 @@ void MainWindow::refresh()
 void MainWindow::switchLanguage(const QString& language)
 {
     if (const auto done = m_context.setLanguage(language); !done)
-        m_banner->showSentence(done.error().message);
+        m_banner->setMessage(done.error().message);
     m_menus->setChoices(m_context.settings().language(), m_context.settings().theme());
 }
 

@@ -31,8 +31,8 @@ constexpr int LearnPageRow = 2;
 } // namespace
 
 Menus::Menus(QMainWindow& window)
-    : QObject(&window), m_file(window.menuBar()->addMenu({})), m_view(window.menuBar()->addMenu({})),
-      m_tests(window.menuBar()->addMenu({})), m_help(window.menuBar()->addMenu({}))
+    : QObject(&window), m_file(window.menuBar()->addMenu(QString())), m_view(window.menuBar()->addMenu(QString())),
+      m_tests(window.menuBar()->addMenu(QString())), m_help(window.menuBar()->addMenu(QString()))
 {
     buildFile(window);
     buildView();
@@ -43,14 +43,14 @@ Menus::Menus(QMainWindow& window)
 
 void Menus::buildFile(QMainWindow& window)
 {
-    m_new = m_file->addAction({}, this, &Menus::newDiagnosisRequested);
+    m_new = m_file->addAction(QString(), this, &Menus::newDiagnosisRequested);
     m_new->setShortcut(QKeySequence::New);
-    m_open = m_file->addAction({}, this, &Menus::openRequested);
+    m_open = m_file->addAction(QString(), this, &Menus::openRequested);
     m_open->setShortcut(QKeySequence::Open);
-    m_export = m_file->addAction({}, this, &Menus::exportRequested);
+    m_export = m_file->addAction(QString(), this, &Menus::exportRequested);
     m_export->setShortcut(Qt::CTRL | Qt::Key_E);
     m_file->addSeparator();
-    m_quit = m_file->addAction({}, &window, &QWidget::close);
+    m_quit = m_file->addAction(QString(), &window, &QWidget::close);
     m_quit->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Q), QKeySequence(QKeySequence::Close)});
     m_quit->setMenuRole(QAction::QuitRole);
 }
@@ -58,13 +58,13 @@ void Menus::buildFile(QMainWindow& window)
 void Menus::buildView()
 {
     for (int i = 0; i < 4; ++i) {
-        m_pages[i] = m_view->addAction({}, this, [this, i] { Q_EMIT pageRequested(i); });
+        m_pages[i] = m_view->addAction(QString(), this, [this, i] { Q_EMIT pageRequested(i); });
         m_pages[i]->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)));
     }
-    m_showDiagnosis = m_view->addAction({}, this, &Menus::showDiagnosisRequested);
+    m_showDiagnosis = m_view->addAction(QString(), this, &Menus::showDiagnosisRequested);
     m_showDiagnosis->setShortcut(Qt::CTRL | Qt::Key_5);
     m_view->addSeparator();
-    m_languageMenu = m_view->addMenu({});
+    m_languageMenu = m_view->addMenu(QString());
     m_languages = new QActionGroup(this);
     QStringList languages = knowledge::Knowledge::languages();
     languages.prepend(QString());
@@ -75,16 +75,16 @@ void Menus::buildView()
         action->setCheckable(true);
         m_languages->addAction(action);
     }
-    m_themeMenu = m_view->addMenu({});
+    m_themeMenu = m_view->addMenu(QString());
     m_themes = new QActionGroup(this);
     for (const store::Theme theme : {store::Theme::System, store::Theme::Light, store::Theme::Dark}) {
-        QAction* action = m_themeMenu->addAction({}, this, [this, theme] { Q_EMIT themeRequested(theme); });
+        QAction* action = m_themeMenu->addAction(QString(), this, [this, theme] { Q_EMIT themeRequested(theme); });
         action->setData(static_cast<int>(theme));
         action->setCheckable(true);
         m_themes->addAction(action);
     }
     m_view->addSeparator();
-    m_fullScreen = m_view->addAction({});
+    m_fullScreen = m_view->addAction(QString());
     m_fullScreen->setCheckable(true);
     m_fullScreen->setShortcut(Qt::Key_F11);
     connect(m_fullScreen, &QAction::toggled, this, &Menus::fullScreenRequested);
@@ -92,19 +92,19 @@ void Menus::buildView()
 
 void Menus::buildTests()
 {
-    m_skip = m_tests->addAction({}, this, &Menus::skipRequested);
+    m_skip = m_tests->addAction(QString(), this, &Menus::skipRequested);
     m_skip->setShortcut(Qt::CTRL | Qt::Key_K);
-    m_stop = m_tests->addAction({}, this, &Menus::stopRequested);
+    m_stop = m_tests->addAction(QString(), this, &Menus::stopRequested);
     m_stop->setShortcut(Qt::CTRL | Qt::Key_Period);
 }
 
 void Menus::buildHelp()
 {
-    m_learn = m_help->addAction({}, this, [this] { Q_EMIT pageRequested(LearnPageRow); });
+    m_learn = m_help->addAction(QString(), this, [this] { Q_EMIT pageRequested(LearnPageRow); });
     m_learn->setShortcut(QKeySequence::HelpContents);
-    m_keys = m_help->addAction({}, this, &Menus::keysRequested);
+    m_keys = m_help->addAction(QString(), this, &Menus::keysRequested);
     m_help->addSeparator();
-    m_about = m_help->addAction({}, this, &Menus::aboutRequested);
+    m_about = m_help->addAction(QString(), this, &Menus::aboutRequested);
     m_about->setMenuRole(QAction::AboutRole);
 }
 

@@ -3,6 +3,7 @@
 #include "ui/shell/practice_page.h"
 
 #include "app/engine/practice_target.h"
+#include "ui/widgets/text_label.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -14,14 +15,10 @@ namespace doctor::ui
 {
 
 PracticePage::PracticePage(QWidget* parent)
-    : QWidget(parent), m_title(new QLabel(this)), m_intro(new QLabel(this)), m_listLabel(new QLabel(this)),
+    : QWidget(parent), m_title(new TextLabel(TextLabel::Role::Title, this)),
+      m_intro(new TextLabel(TextLabel::Role::Quiet, this)), m_listLabel(new QLabel(this)),
       m_faults(new QListWidget(this)), m_diagnose(new QPushButton(this))
 {
-    QFont big = font();
-    big.setPointSizeF(big.pointSizeF() * 1.6);
-    big.setBold(true);
-    m_title->setFont(big);
-    m_intro->setWordWrap(true);
     m_listLabel->setBuddy(m_faults);
     m_faults->setAlternatingRowColors(true);
     m_faults->setWordWrap(true);

@@ -7,16 +7,17 @@
 namespace doctor::ui
 {
 
+SessionLoader::SessionLoader(QObject* parent) : QObject(parent) {}
+
 SessionLoader::~SessionLoader() = default;
 
 void SessionLoader::load(const QString& fileName)
 {
     const quint64 ticket = ++m_ticket;
-    // The assignment joins the thread before: files are small and one is read at a time.
-    m_thread = std::jthread([this, ticket, fileName] {
+    m_background.clear();
+    m_background.post([this, ticket, fileName] {
         auto result = std::make_shared<core::Result<core::Session>>(core::loadSession(fileName));
-        QMetaObject::invokeMethod(
-            this, [this, ticket, fileName, result] { deliver(ticket, fileName, *result); }, Qt::QueuedConnection);
+        return [this, ticket, fileName, result] { deliver(ticket, fileName, *result); };
     });
 }
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads a session file on a thread of its own, so that a big or slow file never holds the window.
+// Reads a session file beside the window's thread, so that a big or slow file never holds the window.
 #pragma once
 
 #include "app/core/base/error.h"
 #include "app/core/model/session.h"
-
-#include <QObject>
-#include <thread>
+#include "ui/widgets/background.h"
 
 namespace doctor::ui
 {
@@ -15,8 +13,7 @@ class SessionLoader final : public QObject
 {
     Q_OBJECT
 public:
-    using QObject::QObject;
-    /// Waits for a read under way.
+    explicit SessionLoader(QObject* parent = nullptr);
     ~SessionLoader() override;
     /// One of loaded() and failed() follows, on the caller's thread. A later call outdates an earlier one.
     void load(const QString& fileName);
@@ -28,8 +25,8 @@ Q_SIGNALS:
 private:
     void deliver(quint64 ticket, const QString& fileName, const core::Result<core::Session>& result);
 
-    std::jthread m_thread;
     quint64 m_ticket = 0;
+    Background m_background; ///< last member: ends before what its jobs use
 };
 
 } // namespace doctor::ui

@@ -28,17 +28,17 @@ FieldMessage::FieldMessage(QWidget* field, QWidget* parent)
 
 void FieldMessage::showProblem(const QString& sentence)
 {
-    show(sentence, true);
+    say(sentence, true);
 }
 
 void FieldMessage::showNote(const QString& sentence)
 {
-    show(sentence, false);
+    say(sentence, false);
 }
 
 void FieldMessage::clear()
 {
-    show({}, false);
+    say({}, false);
 }
 
 QString FieldMessage::text() const
@@ -46,7 +46,7 @@ QString FieldMessage::text() const
     return m_text->text();
 }
 
-void FieldMessage::show(const QString& sentence, bool problem)
+void FieldMessage::say(const QString& sentence, bool problem)
 {
     m_problem = problem;
     m_text->setText(sentence);

@@ -29,7 +29,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void show(const QString& sentence, bool problem);
+    void say(const QString& sentence, bool problem);
     void recolour();
 
     QPointer<QWidget> m_field;

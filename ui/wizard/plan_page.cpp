@@ -184,13 +184,13 @@ bool PlanPage::submit(engine::RunRequest& request)
 {
     const auto& tests = m_model->plan().tests;
     if (std::none_of(tests.begin(), tests.end(), [](const auto& t) { return t.selected; })) {
-        m_tableMessage->show();
+        m_tableMessage->setVisible(true);
         m_tableMessage->showProblem(tr("Tick at least one test."));
         m_table->setFocus(Qt::OtherFocusReason);
         return false;
     }
     if (needsPermission(m_request, m_model->plan()) && !m_permission->isChecked()) {
-        m_permissionMessage->show();
+        m_permissionMessage->setVisible(true);
         m_permissionMessage->showProblem(
             tr("Tick this box if you run this service or its owner has agreed; else choose another service."));
         m_permission->setFocus(Qt::OtherFocusReason);

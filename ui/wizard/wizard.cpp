@@ -7,7 +7,8 @@
 #include "ui/results/result_page.h"
 #include "ui/run/run_page.h"
 #include "ui/shell/app_context.h"
-#include "ui/shell/banner.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/text_label.h"
 #include "ui/wizard/noticed_page.h"
 #include "ui/wizard/plan_page.h"
 #include "ui/wizard/service_page.h"
@@ -65,14 +66,9 @@ Wizard::~Wizard() = default;
 void Wizard::build()
 {
     m_steps = new StepList(this);
-    m_stepLine = new QLabel(this);
-    m_title = new QLabel(this);
-    QFont big = font();
-    big.setPointSizeF(big.pointSizeF() * 1.6);
-    big.setBold(true);
-    m_title->setFont(big);
-    m_reason = new QLabel(this);
-    m_reason->setWordWrap(true);
+    m_stepLine = new TextLabel(TextLabel::Role::Quiet, this);
+    m_title = new TextLabel(TextLabel::Role::Title, this);
+    m_reason = new TextLabel(TextLabel::Role::Quiet, this);
     m_banner = new Banner(this);
     m_stack = new QStackedWidget(this);
     buildPages();
@@ -196,7 +192,7 @@ bool Wizard::startPractice(const QString& faultId)
     m_practice.reset();
     auto started = engine::PracticeTarget::start(faultId);
     if (!started) {
-        m_banner->showSentence(started.error().message);
+        m_banner->setMessage(started.error().message);
         return false;
     }
     m_practice = std::move(*started);
@@ -439,13 +435,12 @@ void Wizard::showButtons()
 void Wizard::showStepBanner()
 {
     if (isUnderWay() && inputPage(m_step))
-        m_banner->showSentence(tr("A test is running. These are the answers it was started with."), {}, false);
+        m_banner->setMessage(tr("A test is running. These are the answers it was started with."));
     else if (isUnderWay() && m_step > Step::Testing)
-        m_banner->showSentence(tr("The tests are still running; this is what they have shown so far."), {}, false);
+        m_banner->setMessage(tr("The tests are still running; this is what they have shown so far."));
     else if (m_session && answersChanged() && m_step >= Step::Testing)
-        m_banner->showSentence(tr("These results are from other settings. Go back to the plan and start the tests to "
-                                  "renew them."),
-                               {}, false);
+        m_banner->setMessage(tr("These results are from other settings. Go back to the plan and start the tests to "
+                                "renew them."));
     else
         m_banner->hide();
 }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A window with a history of its own and settings in memory, and a watchdog over its event loop.
+#pragma once
+
+#include "app/engine/session_controller.h"
+#include "ui/shell/app_context.h"
+#include "ui/shell/main_window.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+namespace doctor::testsupport
+{
+
+/// Everything that main() brings together, without touching the user's files.
+struct GuiFixture {
+    QTemporaryDir folder;
+    std::unique_ptr<ui::AppContext> context;
+    std::unique_ptr<ui::MainWindow> window;
+
+    explicit GuiFixture(const QString& language = QStringLiteral("en"), QSize size = {1280, 800})
+    {
+        ui::AppContext::Parts parts;
+        parts.clock = std::make_shared<core::SystemClock>();
+        parts.settings = std::make_unique<store::Settings>(QString());
+        parts.language = language;
+        if (auto history = store::History::open(folder.path()))
+            parts.history = std::move(*history);
+        else
+            parts.historyProblem = history.error().message;
+        auto made = ui::AppContext::create(std::move(parts));
+        if (!made)
+            qFatal("%s", qUtf8Printable(made.error().message));
+        context = std::move(*made);
+        window = std::make_unique<ui::MainWindow>(*context);
+        window->resize(size);
+        window->show();
+        window->activateWindow();
+        (void)QTest::qWaitForWindowActive(window.get());
+    }
+};
+
+/// Measures the largest gap between turns of the thread's event loop while it exists.
+class LoopWatch
+{
+public:
+    LoopWatch()
+    {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
+            m_largest = qMax(m_largest, m_since.restart());
+        });
+        m_since.start();
+        m_timer.start(10);
+    }
+    /// Milliseconds; a free loop shows about 10.
+    [[nodiscard]] qint64 largestGap() const { return m_largest; }
+    void reset()
+    {
+        m_largest = 0;
+        m_since.restart();
+    }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_since;
+    qint64 m_largest = 0;
+};
+
+/// The visible widget of a type with this accessible name or text, or nullptr.
+template <typename Widget>
+Widget* visibleChild(QWidget& parent, const QString& name)
+{
+    for (Widget* child : parent.findChildren<Widget*>()) {
+        QString text = child->property("text").toString();
+        text.remove(u'&');
+        if (child->isVisible() && (child->accessibleName() == name || text == name))
+            return child;
+    }
+    return nullptr;
+}
+
+} // namespace doctor::testsupport

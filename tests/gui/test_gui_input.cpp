@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Bad input is answered at the field, by a sentence that the field itself speaks, and stops nobody without reason.
+#include "app/engine/practice_target.h"
+#include "ui/models/plan_table_model.h"
+#include "ui/wizard/caution.h"
+#include "ui/wizard/field_message.h"
+#include "ui/wizard/noticed_page.h"
+#include "ui/wizard/plan_page.h"
+#include "ui/wizard/service_page.h"
+#include "ui/wizard/symptom_page.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTest>
+
+using namespace doctor;
+using namespace doctor::ui;
+
+class TestGuiInput : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void addresses_data();
+    void addresses();
+    void refusedAddressIsSpokenByTheField_data();
+    void refusedAddressIsSpokenByTheField();
+    void portBesideTheNameCounts();
+    void addressIsFoundInThePastedError();
+    void editingLeavesPractice();
+    void errorTextNeverBlocks_data();
+    void errorTextNeverBlocks();
+    void openQuestionsAreNoAnswers();
+    void planWantsATestAndPermission();
+    void permission_data();
+    void permission();
+
+private:
+    std::shared_ptr<const knowledge::Knowledge> m_knowledge;
+};
+
+void TestGuiInput::initTestCase()
+{
+    const auto loaded = knowledge::Knowledge::load(QStringLiteral("en"));
+    QVERIFY2(loaded, loaded ? "" : qUtf8Printable(loaded.error().message));
+    m_knowledge = *loaded;
+}
+
+void TestGuiInput::addresses_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<int>("port");
+    QTest::newRow("host:port") << QStringLiteral("db.example.org:1433") << QStringLiteral("db.example.org") << 1433;
+    QTest::newRow("two words") << QStringLiteral("db.example.org 1433") << QStringLiteral("db.example.org") << 1433;
+    QTest::newRow("spaces around") << QStringLiteral("  10.0.0.1:80 ") << QStringLiteral("10.0.0.1") << 80;
+    QTest::newRow("v6") << QStringLiteral("[2001:db8::1]:443") << QStringLiteral("2001:db8::1") << 443;
+    QTest::newRow("URL") << QStringLiteral("https://shop.example.org/cart") << QStringLiteral("shop.example.org") << 443;
+    QTest::newRow("URL with port") << QStringLiteral("http://localhost:8080/") << QStringLiteral("localhost") << 8080;
+}
+
+void TestGuiInput::addresses()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, host);
+    QFETCH(int, port);
+    ServicePage page;
+    page.setKnowledge(m_knowledge);
+    page.setRequest({});
+    page.show();
+    QTest::keyClicks(page.firstField(), typed);
+    engine::RunRequest request;
+    QVERIFY2(page.submit(request), qUtf8Printable(page.firstField()->accessibleDescription()));
+    QCOMPARE(request.target.host, host);
+    QCOMPARE(request.target.port, port);
+    QVERIFY(page.firstField()->accessibleDescription().contains(QString::number(port)));
+}
+
+void TestGuiInput::refusedAddressIsSpokenByTheField_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::newRow("empty") << QString();
+    QTest::newRow("spaces") << QStringLiteral("   ");
+    QTest::newRow("port 0") << QStringLiteral("db.example.org:0");
+    QTest::newRow("port 70000") << QStringLiteral("db.example.org:70000");
+    QTest::newRow("no port") << QStringLiteral("db.example.org");
+    QTest::newRow("multicast") << QStringLiteral("224.0.0.1:80");
+    QTest::newRow("v6 multicast") << QStringLiteral("[ff02::1]:80");
+    QTest::newRow("broadcast") << QStringLiteral("255.255.255.255:80");
+    QTest::newRow("any") << QStringLiteral("0.0.0.0:80");
+    QTest::newRow("odd signs") << QStringLiteral("my_$erver!:80");
+}
+
+void TestGuiInput::refusedAddressIsSpokenByTheField()
+{
+    QFETCH(QString, typed);
+    ServicePage page;
+    page.setKnowledge(m_knowledge);
+    page.setRequest({});
+    page.show();
+    (void)QTest::qWaitForWindowActive(&page);
+    QTest::keyClicks(page.firstField(), typed);
+    engine::RunRequest request;
+    QVERIFY(!page.submit(request));
+    QVERIFY(page.firstField()->hasFocus());
+    const QString said = page.firstField()->accessibleDescription();
+    QVERIFY2(said.endsWith(u'.'), qUtf8Printable(said));
+    QVERIFY(page.findChild<FieldMessage*>()->isProblem());
+    for (const QString& word : {QStringLiteral("nvalid"), QStringLiteral("llegal"), QStringLiteral("lease")})
+        QVERIFY2(!said.contains(word), qUtf8Printable(said));
+}
+
+void TestGuiInput::portBesideTheNameCounts()
+{
+    ServicePage page;
+    page.setKnowledge(m_knowledge);
+    page.setRequest({});
+    QTest::keyClicks(page.firstField(), QStringLiteral("db.example.org"));
+    page.findChild<QSpinBox*>()->setValue(1433);
+    engine::RunRequest request;
+    QVERIFY(page.submit(request));
+    QCOMPARE(request.target.port, 1433);
+    QCOMPARE(request.target.host, QStringLiteral("db.example.org"));
+}
+
+void TestGuiInput::addressIsFoundInThePastedError()
+{
+    ServicePage page;
+    page.setKnowledge(m_knowledge);
+    page.setRequest({});
+    engine::RunRequest request;
+    request.errorText = QStringLiteral("curl: (35) Recv failure: Connection reset by peer https://shop.example.org:8443/");
+    page.enter(request);
+    QVERIFY(page.submit(request));
+    QCOMPARE(request.target.host, QStringLiteral("shop.example.org"));
+    QCOMPARE(request.target.port, 8443);
+}
+
+void TestGuiInput::editingLeavesPractice()
+{
+    const auto server = engine::PracticeTarget::start(QStringLiteral("healthy-tcp"));
+    QVERIFY(server);
+    ServicePage page;
+    page.setKnowledge(m_knowledge);
+    page.setRequest((*server)->request());
+    engine::RunRequest request;
+    QVERIFY(page.submit(request));
+    QVERIFY(request.practice);
+    QCOMPARE(request.practiceFault, QStringLiteral("healthy-tcp"));
+    auto* address = page.findChild<QLineEdit*>();
+    address->selectAll();
+    QTest::keyClicks(address, QStringLiteral("db.example.org:1433"));
+    QVERIFY(page.submit(request));
+    QVERIFY(!request.practice);
+    QVERIFY(request.practiceFault.isEmpty());
+}
+
+void TestGuiInput::errorTextNeverBlocks_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("known");
+    QTest::newRow("number") << QStringLiteral("10054") << true;
+    QTest::newRow("name") << QStringLiteral("read: ECONNRESET") << true;
+    QTest::newRow("words") << QStringLiteral("Connection reset by peer") << true;
+    QTest::newRow("unknown") << QStringLiteral("the flux capacitor is empty") << false;
+    QTest::newRow("huge") << QString(100'000, u'x') << false;
+}
+
+void TestGuiInput::errorTextNeverBlocks()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, known);
+    SymptomPage page;
+    page.setKnowledge(m_knowledge);
+    page.setRequest({});
+    auto* box = page.findChild<QPlainTextEdit*>();
+    box->setPlainText(text);
+    const QString said = box->accessibleDescription();
+    QVERIFY(!said.isEmpty());
+    QCOMPARE(said.contains(QStringLiteral("Understood")), known);
+    engine::RunRequest request;
+    QVERIFY(page.submit(request));
+    QVERIFY(request.errorText.size() <= 64 * 1024);
+    QCOMPARE(request.symptoms.value(QStringLiteral("when")), QStringLiteral("unknown"));
+}
+
+void TestGuiInput::openQuestionsAreNoAnswers()
+{
+    NoticedPage page;
+    page.setKnowledge(m_knowledge);
+    page.setRequest({});
+    engine::RunRequest request;
+    QVERIFY(page.submit(request));
+    QVERIFY2(request.symptoms.isEmpty(), qUtf8Printable(QStringList(request.symptoms.keys()).join(u' ')));
+    page.findChild<QComboBox*>()->setCurrentIndex(0);
+    QVERIFY(page.submit(request));
+    QCOMPARE(request.symptoms.size(), 1);
+}
+
+void TestGuiInput::planWantsATestAndPermission()
+{
+    PlanPage page;
+    page.setKnowledge(m_knowledge);
+    engine::RunRequest request;
+    request.target.host = QStringLiteral("shop.example.org");
+    request.target.port = 443;
+    page.setRequest(request);
+    page.show();
+    (void)QTest::qWaitForWindowActive(&page);
+    page.enter(request);
+    QVERIFY(!page.submit(request));
+    auto* permission = page.findChild<QCheckBox*>();
+    QVERIFY(permission->isVisible());
+    QVERIFY(permission->hasFocus());
+    QVERIFY(!permission->accessibleDescription().isEmpty());
+    QTest::keyClick(permission, Qt::Key_Space);
+    QVERIFY(page.submit(request));
+
+    auto* table = page.findChild<QTableView*>();
+    for (int row = 0; row < table->model()->rowCount(); ++row)
+        (void)table->model()->setData(table->model()->index(row, 0), Qt::Unchecked, Qt::CheckStateRole);
+    QVERIFY(!page.submit(request));
+    QVERIFY(table->hasFocus());
+    QVERIFY(table->accessibleDescription().endsWith(u'.'));
+
+    engine::RunRequest other = request;
+    other.target.host = QStringLiteral("mail.example.org");
+    page.enter(other);
+    QVERIFY(!permission->isChecked()); // a permission holds for one service only
+}
+
+void TestGuiInput::permission_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<bool>("asked");
+    QTest::newRow("internet name") << QStringLiteral("shop.example.org") << true;
+    QTest::newRow("internet v4") << QStringLiteral("192.0.2.10") << true;
+    QTest::newRow("internet v6") << QStringLiteral("2001:db8::1") << true;
+    QTest::newRow("loopback") << QStringLiteral("127.0.0.1") << false;
+    QTest::newRow("localhost") << QStringLiteral("localhost") << false;
+    QTest::newRow("10/8") << QStringLiteral("10.1.2.3") << false;
+    QTest::newRow("172.16/12") << QStringLiteral("172.31.0.1") << false;
+    QTest::newRow("172.32 is public") << QStringLiteral("172.32.0.1") << true;
+    QTest::newRow("192.168/16") << QStringLiteral("192.168.178.1") << false;
+    QTest::newRow("unique local v6") << QStringLiteral("fd00::1") << false;
+    QTest::newRow("plain name") << QStringLiteral("nas") << false;
+    QTest::newRow(".local") << QStringLiteral("printer.local") << false;
+    QTest::newRow("looks local only") << QStringLiteral("10.example.org") << true;
+}
+
+void TestGuiInput::permission()
+{
+    QFETCH(QString, host);
+    QFETCH(bool, asked);
+    engine::RunRequest request;
+    request.target.host = host;
+    request.target.port = 80;
+    QCOMPARE(needsPermission(request, {}), asked);
+    request.thorough = true;
+    QVERIFY(needsPermission(request, {}));
+    request.practice = true;
+    QVERIFY(!needsPermission(request, {}));
+}
+
+QTEST_MAIN(TestGuiInput)
+#include "test_gui_input.moc"
