@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QSet>
+#include <algorithm>
 
 namespace doctor::knowledge
 {
@@ -80,8 +81,7 @@ void checkPages(const Data& data, Collector& collector)
         const QString file = data.language + u"/causes/"_s + cause.id + u".md"_s;
         const auto page = data.pages.constFind(cause.id);
         if (page == data.pages.constEnd()) {
-            if (std::getenv("DOCTOR_TEMP_PAGES") != nullptr) // TEMPORARY-PAGES
-                collector.add(file, Messages::tr("the file itself"), Messages::tr("each cause needs a page"));
+            collector.add(file, Messages::tr("the file itself"), Messages::tr("each cause needs a page"));
             continue;
         }
         QString prose =
@@ -135,11 +135,32 @@ QStringList requiredKeys(const Data& data)
     return keys;
 }
 
+namespace
+{
+
+void checkSections(const Data& data, Collector& collector)
+{
+    for (const auto& cause : data.causes) {
+        for (const auto& section : cause.articleSections) {
+            const bool known = std::any_of(data.learnPages.begin(), data.learnPages.end(),
+                                           [&](const auto& page) { return page.id == section; });
+            if (!known) {
+                collector.add(
+                    QStringLiteral("causes.json"), cause.id,
+                    Messages::tr("the article section '%1' has no page in %2/learn").arg(section, data.language));
+            }
+        }
+    }
+}
+
+} // namespace
+
 QStringList findFaults(const Data& data, const QStringList& masterKeys)
 {
     Collector collector;
     checkTexts(data, masterKeys, collector);
     checkPages(data, collector);
+    checkSections(data, collector);
     return collector.faults();
 }
 

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sets of findings and what must be made of them (cases.json): the true cause leads, look-alikes do not, doubt stays.
+#include "app/diagnosis/diagnose.h"
+#include "app/diagnosis/posterior.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QtTest>
+
+using namespace doctor;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+struct Case {
+    QString name;
+    QStringList when;
+    QMap<QString, QString> answers;
+    QMap<QString, double> confidence;
+    QString top;
+    double atLeast = 0;
+    double atMost = 1;
+    QStringList never;
+};
+
+QStringList strings(const QJsonValue& value)
+{
+    QStringList list;
+    for (const auto& item : value.toArray()) {
+        list.append(item.toString());
+    }
+    return list;
+}
+
+Case readCase(const QJsonObject& object, const QJsonObject& bases)
+{
+    Case one;
+    one.name = object.value(u"name").toString();
+    one.when = strings(object.value(u"when"));
+    one.top = object.value(u"top").toString();
+    one.atLeast = object.value(u"atLeast").toDouble(0);
+    one.atMost = object.value(u"atMost").toDouble(1);
+    one.never = strings(object.value(u"never"));
+    const auto base = bases.value(object.value(u"base").toString()).toObject();
+    const auto changed = object.value(u"findings").toObject();
+    for (const auto& question : base.keys() + changed.keys()) {
+        const auto value = changed.contains(question) ? changed.value(question) : base.value(question);
+        if (value.isString()) {
+            one.answers.insert(question, value.toString());
+        } else {
+            one.answers.remove(question);
+        }
+    }
+    const auto confidence = object.value(u"confidence").toObject();
+    for (const auto& question : confidence.keys()) {
+        one.confidence.insert(question, confidence.value(question).toDouble());
+    }
+    return one;
+}
+
+} // namespace
+
+class TestCases : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const auto loaded = knowledge::Knowledge::load(u"en"_s);
+        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().message));
+        m_knowledge = *loaded;
+        QFile file(qEnvironmentVariable("DOCTOR_SOURCE_DIR") + u"/tests/cases/cases.json"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto root = QJsonDocument::fromJson(file.readAll()).object();
+        for (const auto& row : root.value(u"cases").toArray()) {
+            m_cases.push_back(readCase(row.toObject(), root.value(u"bases").toObject()));
+        }
+        QVERIFY(m_cases.size() > 50);
+    }
+
+    void answersExist()
+    {
+        for (const auto& one : m_cases) {
+            for (auto it = one.answers.cbegin(); it != one.answers.cend(); ++it) {
+                const auto* question = m_knowledge->question(it.key());
+                QVERIFY2(question != nullptr && question->answers.contains(it.value()),
+                         qPrintable(one.name + u": "_s + it.key() + u' ' + it.value()));
+            }
+        }
+    }
+
+    void ranking()
+    {
+        QStringList wrong;
+        for (const auto& one : m_cases) {
+            for (const auto& when : one.when) {
+                const auto causes = diagnosed(one, when);
+                const auto& top = causes.front();
+                const bool right = (one.top.isEmpty() || top.id == one.top) && top.probability >= one.atLeast &&
+                                   top.probability <= one.atMost && !one.never.contains(top.id);
+                if (!right) {
+                    wrong += u"%1 (%2): %3 %4"_s.arg(one.name, when, top.id).arg(top.probability);
+                }
+            }
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+    }
+
+    void everyCauseHasCasesThatItWins()
+    {
+        QStringList lacking;
+        for (const auto& cause : m_knowledge->causes()) {
+            const auto count =
+                std::count_if(m_cases.begin(), m_cases.end(), [&](const auto& one) { return one.top == cause.id; });
+            if (count < 2) {
+                lacking += cause.id;
+            }
+        }
+        QVERIFY2(lacking.isEmpty(), qPrintable(lacking.join(u' ')));
+    }
+
+    /// A finding less must not turn the verdict into a confident wrong one.
+    void leavingOneOutNeverMakesAConfidentError()
+    {
+        QStringList wrong;
+        for (const auto& one : m_cases) {
+            if (one.top.isEmpty()) {
+                continue;
+            }
+            for (const auto& question : one.answers.keys()) {
+                Case less = one;
+                less.answers.remove(question);
+                for (const auto& when : one.when) {
+                    const auto top = diagnosed(less, when).front();
+                    // Without its only sign a fault cannot be seen; that nothing was found is then the truth.
+                    if (top.id != one.top && top.id != u"no-fault-found" && top.probability > 0.8) {
+                        wrong +=
+                            u"%1 (%2) without %3: %4 %5"_s.arg(one.name, when, question, top.id).arg(top.probability);
+                    }
+                    if (top.id != one.top && top.id == u"no-fault-found" && top.probability > 0.9) {
+                        wrong += u"%1 (%2) without %3: too sure of health, %4"_s.arg(one.name, when, question)
+                                     .arg(top.probability);
+                    }
+                }
+            }
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+    }
+
+    void nothingMeasuredNamesNobody()
+    {
+        for (const auto& when : m_knowledge->symptomAnswers(u"when"_s)) {
+            core::Session session;
+            session.symptoms.insert(u"when"_s, when);
+            const auto diagnosis = diagnosis::diagnose(session, {}, *m_knowledge);
+            QVERIFY2(diagnosis.causes.front().probability < 0.5, qPrintable(when));
+            QCOMPARE(diagnosis.verdict.closedBy, core::ClosedBy::Unknown);
+            QCOMPARE(diagnosis.verdict.summary, m_knowledge->text(u"verdict.untested"_s));
+        }
+    }
+
+    void probabilitiesSumToOne()
+    {
+        for (const auto& one : m_cases) {
+            double sum = 0;
+            for (const auto& cause : diagnosed(one, one.when.first())) {
+                sum += cause.probability;
+            }
+            QVERIFY2(std::abs(sum - 1) < 1e-9, qPrintable(one.name));
+        }
+    }
+
+private:
+    /// The ranking alone: texts and fixes would only cost time here.
+    [[nodiscard]] std::vector<core::RankedCause> diagnosed(const Case& one, const QString& when) const
+    {
+        std::vector<core::Finding> findings;
+        for (auto it = one.answers.cbegin(); it != one.answers.cend(); ++it) {
+            core::Finding finding;
+            finding.question = it.key();
+            finding.answer = it.value();
+            const bool user = m_knowledge->question(it.key())->test == u"user";
+            finding.source = {user ? core::SourceKind::User : core::SourceKind::Test, it.key()};
+            finding.confidence = one.confidence.value(it.key(), user ? 0.6 : 0.97);
+            findings.push_back(finding);
+        }
+        const auto probabilities = diagnosis::posterior(findings, when, *m_knowledge);
+        std::vector<core::RankedCause> causes;
+        for (auto it = probabilities.cbegin(); it != probabilities.cend(); ++it) {
+            core::RankedCause cause;
+            cause.id = it.key();
+            cause.probability = it.value();
+            causes.push_back(cause);
+        }
+        std::stable_sort(causes.begin(), causes.end(),
+                         [](const auto& a, const auto& b) { return a.probability > b.probability; });
+        return causes;
+    }
+
+    std::shared_ptr<const knowledge::Knowledge> m_knowledge;
+    std::vector<Case> m_cases;
+};
+
+QTEST_APPLESS_MAIN(TestCases)
+#include "test_cases.moc"
