@@ -260,6 +260,10 @@ void TlsSession::gatherFacts()
     SSL_get0_alpn_selected(m_ssl.get(), &protocol, &length);
     if (length > 0)
         m_facts.alpn = QString::fromLatin1(reinterpret_cast<const char*>(protocol), static_cast<qsizetype>(length));
+    // A server finds the leaf beside the chain, a client inside of it.
+    const X509* leaf = SSL_get0_peer_certificate(m_ssl.get());
+    if (leaf && SSL_is_server(m_ssl.get()))
+        m_facts.chain.push_back(describe(leaf));
     const STACK_OF(X509)* chain = SSL_get_peer_cert_chain(m_ssl.get());
     for (int i = 0; chain && i < sk_X509_num(chain); ++i)
         m_facts.chain.push_back(describe(sk_X509_value(chain, i)));
