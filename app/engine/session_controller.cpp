@@ -2,6 +2,7 @@
 // Starts runs, passes their snapshots on at a pace that views can draw, and drops what comes too late.
 #include "app/engine/session_controller.h"
 
+#include "app/core/base/environment.h"
 #include "app/diagnosis/diagnose.h"
 #include "app/engine/run/run.h"
 
@@ -65,6 +66,7 @@ quint64 SessionController::Impl::begin(const RunRequest& request, core::Session 
     const quint64 runId = ++lastRunId;
     session.complete = false;
     session.toolVersion = QStringLiteral(DOCTOR_VERSION);
+    session.environment = core::environmentOfThisComputer();
     session = inLanguage(session, *knowledge);
 
     Snapshot first;

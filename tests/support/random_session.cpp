@@ -209,6 +209,7 @@ Session RandomSession::make()
     made.complete = coin();
     made.practice = coin();
     made.practiceFault = made.practice ? u"idle-fin"_qs : QString();
+    made.environment = object(1);
     made.target = target();
     made.symptoms = {{u"when"_qs, word()}, {u"since"_qs, text()}};
     made.errorText = coin() ? text() : QString();

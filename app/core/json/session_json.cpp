@@ -87,6 +87,7 @@ Session readSession(const JsonReader& root)
     session.complete = root.optionalBool("complete");
     session.practice = root.optionalBool("practice");
     session.practiceFault = root.optionalText("practiceFault");
+    session.environment = root.object("environment");
     session.target = targetFromJson(root.child("target"));
     session.symptoms = symptomsFromJson(root);
     session.errorText = root.optionalText("errorText");
@@ -162,6 +163,7 @@ QJsonObject toJson(const Session& session)
     put(root, "language", session.language);
     put(root, "practiceFault", session.practiceFault);
     put(root, "errorText", session.errorText);
+    put(root, "environment", session.environment);
     if (session.practice) {
         root.insert(u"practice"_qs, true);
     }

@@ -32,8 +32,9 @@ struct Session {
     QDateTime startedAt; ///< with the local offset, milliseconds
     double durationSeconds = 0;
     bool complete = false;
-    bool practice = false; ///< run against the practice server
-    QString practiceFault; ///< fault that the practice server played; empty otherwise
+    bool practice = false;   ///< run against the practice server
+    QString practiceFault;   ///< fault that the practice server played; empty otherwise
+    QJsonObject environment; ///< of the computer that measured: os, kernel, architecture, qt; may be empty
     Target target;
     QMap<QString, QString> symptoms; ///< question key -> answer, e.g. "when" -> "idle"
     QString errorText;               ///< what the user pasted; kept for the report

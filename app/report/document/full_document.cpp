@@ -147,6 +147,7 @@ Section environmentSection(const core::Session& session, const knowledge::Knowle
     addFact(facts, QCoreApplication::translate("report", "Started (UTC)"),
             session.startedAt.isValid() ? utcMoment(session.startedAt.toMSecsSinceEpoch()) : QString());
     addFact(facts, QCoreApplication::translate("report", "Version"), session.toolVersion);
+    addFact(facts, QCoreApplication::translate("report", "Measured on"), flat(session.environment));
     if (session.practice) {
         addFact(facts, QCoreApplication::translate("report", "Practice fault"),
                 textOr(knowledge, u"fault."_qs + session.practiceFault, session.practiceFault));

@@ -37,7 +37,7 @@ const std::vector<Finder>& finders()
 {
     const auto insensitive = QRegularExpression::CaseInsensitiveOption;
     static const std::vector<Finder> all{
-        {"mail", QRegularExpression(u"([\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)"_qs)},
+        {"mail", QRegularExpression(u"(?<![\\w.+-])([\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)"_qs)},
         {"mac", QRegularExpression(u"(?<![\\w:-])((?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})(?![\\w:-])"_qs, insensitive)},
         {"user",
          QRegularExpression(u"(?:/home/|/Users/|[A-Z]:\\\\+Users\\\\+)([^/\\\\\\s\"'<>:|?*]+)"_qs, insensitive)},
