@@ -82,6 +82,12 @@ net::Task<std::unique_ptr<net::Connection>> Survey::opened(QString purpose)
     Opening opening;
     opening.purpose = std::move(purpose);
     auto connection = co_await open(m_context, std::move(opening));
+    // A reset for the mere connection must not be taken for one that our words brought about: it needs a round trip.
+    if (connection && connection->isOpen()) {
+        const double roundTrip = connection->timings().connectMs.value_or(0);
+        const core::Milliseconds wait{std::min<qint64>(20 + static_cast<qint64>(roundTrip * 1.5), 400)};
+        co_await connection->holdIdle(within(m_context, wait));
+    }
     co_return connection;
 }
 

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Recognising protocols, choosing ladders and questions, and knowing when an idle limit is known.
+#include "app/probes/connect.h"
+#include "app/probes/idle_watch.h"
+#include "app/probes/ladder.h"
+#include "app/probes/protocols.h"
+#include "app/probes/service.h"
+
+#include <QtTest>
+#include <algorithm>
+
+using namespace doctor;
+using namespace doctor::probes;
+using namespace Qt::StringLiterals;
+using core::Protocol;
+
+class TestProbesPure : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void recognisesByFirstBytes_data();
+    void recognisesByFirstBytes();
+    void bareReplyIsSettledByWhatWasAsked();
+    void printableHidesControlCharacters();
+    void idleLadderRisesAndFits_data();
+    void idleLadderRisesAndFits();
+    void idleLadderOfNothingIsEmpty();
+    void narrowingStaysInside();
+    void loadSplitKeepsTheBudget_data();
+    void loadSplitKeepsTheBudget();
+    void triesStayUnderTwelve();
+    void asksTheLikeliestFirst_data();
+    void asksTheLikeliestFirst();
+    void idleLimitKnownFromEqualAges();
+    void commonMomentIsNoAgeLimit();
+    void twoDeadOnWakingAreEnough();
+    void deadBelowAliveIsNotEnough();
+    void tellsNumericHosts();
+};
+
+void TestProbesPure::recognisesByFirstBytes_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("nothing") << QByteArray() << u"unknown"_s;
+    QTest::newRow("own words") << QByteArray("ERR unknown command\r\n") << u"unknown"_s;
+    QTest::newRow("bare number") << QByteArray("220 ready\r\n") << u"unknown"_s;
+    QTest::newRow("zeros") << QByteArray(16, '\0') << u"unknown"_s;
+    QTest::newRow("http") << QByteArray("HTTP/1.1 400 Bad Request\r\n") << u"http"_s;
+    QTest::newRow("tls hello") << QByteArray("\x16\x03\x03\x00\x7a", 5) << u"tls"_s;
+    QTest::newRow("tls alert") << QByteArray("\x15\x03\x01\x00\x02\x02\x28", 7) << u"tls"_s;
+    QTest::newRow("ssh") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n") << u"ssh"_s;
+    QTest::newRow("smtp") << QByteArray("220 mail.example.org ESMTP\r\n") << u"smtp"_s;
+    QTest::newRow("ftp") << QByteArray("220 Welcome to the FTP service\r\n") << u"ftp"_s;
+    QTest::newRow("redis") << QByteArray("+PONG\r\n") << u"redis"_s;
+    QTest::newRow("redis, locked") << QByteArray("-NOAUTH Authentication required.\r\n") << u"redis"_s;
+    QTest::newRow("memcached") << QByteArray("VERSION 1.6.18\r\n") << u"memcached"_s;
+    QTest::newRow("mysql") << QByteArray("\x4a\x00\x00\x00\x0a"
+                                         "8.0.36\x00",
+                                         12)
+                           << u"mysql"_s;
+    QTest::newRow("mysql, refused") << QByteArray("\x45\x00\x00\x00\xff\x6a\x04Host", 11) << u"mysql"_s;
+}
+
+void TestProbesPure::recognisesByFirstBytes()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, word);
+    QCOMPARE(looksLike(bytes), word);
+}
+
+void TestProbesPure::bareReplyIsSettledByWhatWasAsked()
+{
+    QCOMPARE(looksLike("220 ready\r\n", Protocol::Smtp), u"smtp"_s);
+    QCOMPARE(looksLike("220 ready\r\n", Protocol::Ftp), u"ftp"_s);
+    QCOMPARE(looksLike("N", Protocol::Postgres), u"postgres"_s);
+    QCOMPARE(looksLike("N"), u"unknown"_s);
+}
+
+void TestProbesPure::printableHidesControlCharacters()
+{
+    QCOMPARE(printable(QByteArray("a\r\n\x1b[31m\xff", 9)), u"a...[31m."_s);
+    QCOMPARE(printable(QByteArray(500, 'x')).size(), 128);
+}
+
+void TestProbesPure::idleLadderRisesAndFits_data()
+{
+    QTest::addColumn<double>("longest");
+    QTest::addColumn<int>("sockets");
+    QTest::newRow("short") << 2.0 << 10;
+    QTest::newRow("minute") << 55.0 << 10;
+    QTest::newRow("few sockets") << 55.0 << 3;
+    QTest::newRow("one socket") << 30.0 << 1;
+    QTest::newRow("hour") << 3700.0 << 10;
+    QTest::newRow("less than the first step") << 0.6 << 10;
+}
+
+void TestProbesPure::idleLadderRisesAndFits()
+{
+    QFETCH(double, longest);
+    QFETCH(int, sockets);
+    const std::vector<double> ladder = idleLadder(longest, sockets);
+    QVERIFY(!ladder.empty());
+    QVERIFY(static_cast<int>(ladder.size()) <= sockets);
+    QVERIFY(std::is_sorted(ladder.begin(), ladder.end()));
+    QVERIFY(std::adjacent_find(ladder.begin(), ladder.end()) == ladder.end());
+    QVERIFY(ladder.back() <= longest);
+    QVERIFY2(ladder.back() >= longest * 0.8, "the time that there is must be used");
+}
+
+void TestProbesPure::idleLadderOfNothingIsEmpty()
+{
+    QVERIFY(idleLadder(0.2, 10).empty());
+    QVERIFY(idleLadder(60, 0).empty());
+}
+
+void TestProbesPure::narrowingStaysInside()
+{
+    const std::vector<double> steps = between(2, 5, 4);
+    QCOMPARE(steps.size(), std::size_t{4});
+    QVERIFY(steps.front() > 2 && steps.back() < 5);
+}
+
+void TestProbesPure::loadSplitKeepsTheBudget_data()
+{
+    QTest::addColumn<int>("connections");
+    for (const int connections : {0, 3, 5, 11, 13, 23, 40, 64})
+        QTest::addRow("%d", connections) << connections;
+}
+
+void TestProbesPure::loadSplitKeepsTheBudget()
+{
+    QFETCH(int, connections);
+    for (const bool thorough : {false, true}) {
+        const LoadSplit split = splitLoad(connections, thorough);
+        QVERIFY(split.simultaneous >= 0 && split.burst >= 0);
+        QVERIFY(split.simultaneous <= (thorough ? 50 : 10));
+        QVERIFY(split.burst <= 10);
+        if (split.simultaneous + split.burst > 0)
+            QVERIFY(split.simultaneous + 1 + split.burst + 3 <= connections);
+    }
+    QCOMPARE(splitLoad(23, false).simultaneous, 10);
+}
+
+void TestProbesPure::triesStayUnderTwelve()
+{
+    QCOMPARE(triesPerAddress(1), 5);
+    QCOMPARE(triesPerAddress(2), 5);
+    for (qsizetype addresses = 1; addresses <= 12; ++addresses) {
+        const auto total = addresses * triesPerAddress(addresses);
+        QVERIFY(total <= 12);
+        QVERIFY(total >= 5);
+    }
+}
+
+void TestProbesPure::asksTheLikeliestFirst_data()
+{
+    QTest::addColumn<Protocol>("asked");
+    QTest::addColumn<Protocol>("hint");
+    QTest::addColumn<bool>("greeting");
+    QTest::addColumn<Question>("first");
+    QTest::newRow("https asked") << Protocol::Https << Protocol::Auto << false << Question::TlsHello;
+    QTest::newRow("http asked on 443") << Protocol::Http << Protocol::Https << false << Question::HttpRequest;
+    QTest::newRow("auto on 443") << Protocol::Auto << Protocol::Https << false << Question::TlsHello;
+    QTest::newRow("auto, nothing known") << Protocol::Auto << Protocol::Auto << false << Question::Greeting;
+    QTest::newRow("redis asked") << Protocol::Redis << Protocol::Auto << false << Question::PlainBytes;
+    QTest::newRow("mail asked") << Protocol::Smtp << Protocol::Auto << false << Question::Greeting;
+    QTest::newRow("https asked, but it greets") << Protocol::Https << Protocol::Https << true << Question::Greeting;
+    QTest::newRow("tcp") << Protocol::Tcp << Protocol::Auto << false << Question::Greeting;
+}
+
+void TestProbesPure::asksTheLikeliestFirst()
+{
+    QFETCH(Protocol, asked);
+    QFETCH(Protocol, hint);
+    QFETCH(bool, greeting);
+    QFETCH(Question, first);
+    const std::vector<Question> questions = questionsFor(asked, hint, greeting);
+    QCOMPARE(questions.front(), first);
+    QVERIFY(questions.size() <= 4);
+}
+
+void TestProbesPure::idleLimitKnownFromEqualAges()
+{
+    IdleWatch watch;
+    watch.endedInQuiet(3.0, 103.0);
+    QVERIFY(!watch.isEnough());
+    watch.endedInQuiet(3.02, 103.27);
+    QVERIFY(watch.isEnough());
+}
+
+void TestProbesPure::commonMomentIsNoAgeLimit()
+{
+    IdleWatch watch;
+    watch.endedInQuiet(3.0, 103.0);
+    watch.endedInQuiet(2.75, 103.01);
+    watch.endedInQuiet(2.5, 103.02);
+    QVERIFY(!watch.isEnough());
+}
+
+void TestProbesPure::twoDeadOnWakingAreEnough()
+{
+    IdleWatch watch;
+    watch.woken(2, true);
+    watch.woken(3, false);
+    QVERIFY(!watch.isEnough());
+    watch.woken(5, false);
+    QVERIFY(watch.isEnough());
+    QCOMPARE(watch.longestAlive(), 2.0);
+    QCOMPARE(*watch.shortestDead(), 3.0);
+}
+
+void TestProbesPure::deadBelowAliveIsNotEnough()
+{
+    IdleWatch watch;
+    watch.woken(2, false);
+    watch.woken(3, true);
+    watch.woken(5, false);
+    QVERIFY2(!watch.isEnough(), "a longer quiet that was survived contradicts the limit");
+}
+
+void TestProbesPure::tellsNumericHosts()
+{
+    QVERIFY(isNumeric(u"127.0.0.1"_s));
+    QVERIFY(isNumeric(u"::1"_s));
+    QVERIFY(!isNumeric(u"example.org"_s));
+    QVERIFY(!isNumeric(QString()));
+    core::Target target;
+    target.host = u"127.0.0.1"_s;
+    QVERIFY(tlsName(target).isEmpty());
+    target.serverName = u"example.org"_s;
+    QCOMPARE(tlsName(target), u"example.org"_s);
+}
+
+QTEST_GUILESS_MAIN(TestProbesPure)
+#include "test_probes_pure.moc"
