@@ -80,7 +80,7 @@ int runCommandLine(const QStringList& arguments, Streams& streams, Interrupts& i
     const InstalledLanguage installed(language);
 
     const auto commands = makeCommands();
-    const Parsed parsed = parseCommandLine(arguments, commands);
+    const Parsed parsed = parseCommandLine(arguments, commands, streams.width);
     Context context{streams, interrupts, parsed.format, language, Style{wantsColours(parsed.color, streams)}};
     if (!parsed.understood)
         return context.fail(ExitCode::Usage, parsed.text);

@@ -2,6 +2,8 @@
 // CLI11 splits the arguments; every sentence about what is wrong with them is ours, so that it can be translated.
 #include "app/cli/parser.h"
 
+#include "app/cli/text/table.h"
+
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
 #include <algorithm>
@@ -25,6 +27,7 @@ struct Common {
 };
 
 constexpr const char* Program = "connection-doctor-cli";
+constexpr int HelpColumn = 28;
 
 std::string plain(const QString& text)
 {
@@ -56,8 +59,8 @@ void addCommand(CLI::App& app, Command& command, Common& common)
     CLI::App* sub = app.add_subcommand(plain(command.name()), plain(command.description()));
     sub->group(plain(Messages::tr("Commands")));
     sub->option_defaults()->group(plain(Messages::tr("Options")));
-    addHelpAndVersion(*sub);
     command.addOptions(*sub);
+    addHelpAndVersion(*sub); // after the command's own, so that help lists these last
     sub->add_option("--format", common.format,
                     plain(Messages::tr("Form of the result: %1").arg(command.formats().join(u", "_s))))
         ->type_name("FORMAT")
@@ -68,12 +71,19 @@ void addCommand(CLI::App& app, Command& command, Common& common)
 void translateHelp(CLI::App& app)
 {
     auto formatter = std::make_shared<CLI::Formatter>();
-    formatter->column_width(28);
+    formatter->column_width(HelpColumn);
     formatter->label("Usage", plain(Messages::tr("Usage")));
     formatter->label("OPTIONS", plain(Messages::tr("OPTIONS")));
     formatter->label("SUBCOMMAND", plain(Messages::tr("COMMAND")));
     formatter->label("Positionals", plain(Messages::tr("Arguments")));
     app.formatter(formatter);
+}
+
+/// CLI11 aligns what follows a line break, but breaks no lines itself.
+void wrapDescriptions(CLI::App& app, int width)
+{
+    for (CLI::Option* option : app.get_options())
+        option->description(plain(wrap(fromArgument(option->get_description()), width - HelpColumn).join(u'\n')));
 }
 
 QStringList optionNames(const CLI::App& app)
@@ -143,7 +153,7 @@ QString languageArgument(const QStringList& arguments)
     return {};
 }
 
-Parsed parseCommandLine(const QStringList& arguments, const std::vector<std::unique_ptr<Command>>& commands)
+Parsed parseCommandLine(const QStringList& arguments, const std::vector<std::unique_ptr<Command>>& commands, int width)
 {
     Common common;
     CLI::App app(plain(Messages::tr("Finds out who closed a connection, when and why, and what to do about it.")),
@@ -153,6 +163,9 @@ Parsed parseCommandLine(const QStringList& arguments, const std::vector<std::uni
     addCommon(app, common);
     for (const auto& command : commands)
         addCommand(app, *command, common);
+    wrapDescriptions(app, width);
+    for (CLI::App* sub : app.get_subcommands({}))
+        wrapDescriptions(*sub, width);
 
     std::vector<std::string> reversed; // as CLI11 wants them
     for (auto it = arguments.rbegin(); it != arguments.rend(); ++it)
@@ -162,9 +175,7 @@ Parsed parseCommandLine(const QStringList& arguments, const std::vector<std::uni
         app.parse(reversed);
     } catch (const CLI::CallForHelp&) {
         const auto chosen = app.get_subcommands();
-        parsed.text = QString::fromStdString(
-            chosen.empty() ? app.help()
-                           : chosen.front()->help(std::string(Program) + ' ' + chosen.front()->get_name()));
+        parsed.text = QString::fromStdString(chosen.empty() ? app.help() : chosen.front()->help(Program));
         parsed.understood = true;
         return parsed;
     } catch (const CLI::CallForVersion& version) {

@@ -16,9 +16,9 @@ struct Parsed {
     QString language;
 };
 
-/// Parses with the options of all commands.
+/// Parses with the options of all commands; help is at most `width` columns wide.
 [[nodiscard]] Parsed parseCommandLine(const QStringList& arguments,
-                                      const std::vector<std::unique_ptr<Command>>& commands);
+                                      const std::vector<std::unique_ptr<Command>>& commands, int width);
 
 /// The value of --language before anything else is parsed, since help and errors are written in it; empty: not given.
 [[nodiscard]] QString languageArgument(const QStringList& arguments);

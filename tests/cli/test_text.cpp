@@ -19,10 +19,18 @@ core::Session session(const QString& cause, bool complete, core::How how)
 {
     core::Session made;
     made.complete = complete;
-    made.diagnosis.causes.push_back(core::RankedCause{.id = cause, .title = u"A title"_s, .probability = 0.93});
+    core::RankedCause ranked;
+    ranked.id = cause;
+    ranked.title = u"A title"_s;
+    ranked.probability = 0.93;
+    made.diagnosis.causes.push_back(ranked);
     core::Attempt attempt;
     attempt.ending = {core::Who::Peer, how, core::Phase::Idle, std::nullopt, {}};
-    made.tests.push_back(core::TestRecord{.id = u"connect"_s, .state = core::TestState::Done, .attempts = {attempt}});
+    core::TestRecord test;
+    test.id = u"connect"_s;
+    test.state = core::TestState::Done;
+    test.attempts = {attempt};
+    made.tests.push_back(test);
     return made;
 }
 
@@ -119,8 +127,11 @@ void TestText::sessionFitsTheWidth()
          7.8,
          u"test:idle-survival"_s,
          {}});
-    made.diagnosis.causes.front().fixes.push_back(
-        core::Fix{.place = u"server"_s, .title = u"Raise the limit"_s, .steps = {u"Open the file"_s, u"Change it"_s}});
+    core::Fix fix;
+    fix.place = u"server"_s;
+    fix.title = u"Raise the limit"_s;
+    fix.steps = {u"Open the file"_s, u"Change it"_s};
+    made.diagnosis.causes.front().fixes.push_back(fix);
     const QString text = diagnosisText(made, **knowledge, Style{}, 72);
     QVERIFY2(text.startsWith(u"The server closed the connection"), qPrintable(text));
     QVERIFY2(widest(text) <= 72, qPrintable(text));

@@ -81,7 +81,7 @@ QString about(const core::Session& session, int width, const Style& style)
     table.add({{Messages::tr("Protocol"), Tone::Dim}, {core::toWord(session.target.protocol)}});
     table.add({{Messages::tr("Measured"), Tone::Dim},
                {Messages::tr("%1, for %2 s", "date and time, duration")
-                    .arg(QLocale().toString(session.startedAt, QLocale::ShortFormat),
+                    .arg(session.startedAt.toString(u"yyyy-MM-dd HH:mm:ss"_s),
                          QLocale().toString(session.durationSeconds, 'f', 1))}});
     return u'\n' + table.render(width, style);
 }
@@ -95,7 +95,7 @@ void addEvidence(Table& table, const std::vector<core::Evidence>& evidence, cons
 
 QString causes(const core::Session& session, const Style& style, int width)
 {
-    Table table({{Messages::tr("Odds"), true, false},
+    Table table({{Messages::tr("Likelihood"), true, false},
                  {{}, false, false},
                  {Messages::tr("Cause and what speaks for (+) and against it (-)"), false, true},
                  {Messages::tr("Weight (dB)"), true, false}});
@@ -144,8 +144,9 @@ QString fixes(const core::Session& session, const knowledge::Knowledge& knowledg
 QString figures(const core::Session& session, const knowledge::Knowledge& knowledge, const Style& style, int width)
 {
     QString text;
+    const QStringList saidAbove{u"evidence"_s, u"ranking"_s};
     for (const figures::Figure& figure : figures::allFigures(session, knowledge))
-        if (!figure.answer.isEmpty())
+        if (!figure.answer.isEmpty() && !saidAbove.contains(figure.id))
             text += paragraph(figure.question + u' ' + figure.answer, width, 2, 2);
     return text.isEmpty() ? text : heading(Messages::tr("What was seen"), style) + text;
 }

@@ -3,6 +3,7 @@
 #include "app/cli/text/table.h"
 
 #include <algorithm>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -18,12 +19,6 @@ constexpr int NarrowestFlexible = 16;
 int length(const QString& text)
 {
     return static_cast<int>(text.size());
-}
-
-QString padded(const QString& text, int width, bool right)
-{
-    const QString fill(std::max(0, width - length(text)), u' ');
-    return right ? fill + text : text + fill;
 }
 
 } // namespace
@@ -68,12 +63,15 @@ std::vector<int> Table::widths(int width, int indent) const
     for (const int one : result)
         total += one + Gap;
     total -= Gap;
-    for (std::size_t c = 0; c < m_columns.size() && total > width; ++c) {
-        if (!m_columns[c].flexible)
-            continue;
-        const int narrower = std::max(std::min(NarrowestFlexible, result[c]), result[c] - (total - width));
-        total -= result[c] - narrower;
-        result[c] = narrower;
+    while (total > width) { // the widest gives way first
+        std::optional<std::size_t> widest;
+        for (std::size_t c = 0; c < m_columns.size(); ++c)
+            if (m_columns[c].flexible && result[c] > NarrowestFlexible && (!widest || result[c] > result[*widest]))
+                widest = c;
+        if (!widest)
+            break;
+        --result[*widest];
+        --total;
     }
     return result;
 }
@@ -87,9 +85,9 @@ QString Table::render(int width, const Style& style, int indent) const
         for (std::size_t c = 0; c < columns.size(); ++c) {
             const Cell cell = c < cells.size() ? cells[c] : Cell{};
             const bool last = c + 1 == columns.size();
-            const QString plain =
-                last && !m_columns[c].right ? cell.text : padded(cell.text, columns[c], m_columns[c].right);
-            text += style.paint(cell.tone, plain) + (last ? QString() : QString(Gap, u' '));
+            const QString fill(std::max(0, columns[c] - length(cell.text)), u' ');
+            const QString painted = style.paint(cell.tone, cell.text);
+            text += (m_columns[c].right ? fill + painted : painted + fill) + QString(last ? 0 : Gap, u' ');
         }
         while (text.endsWith(u' '))
             text.chop(1);
