@@ -88,7 +88,13 @@ std::optional<core::Finding> spokenProtocol(const Survey& survey)
         finding.confidence = open ? 0.6 : finding.confidence;
         return finding;
     }
-    const auto asked = filtered(survey.all, [](const auto& attempt) { return attempt.purpose != u"greeting"; });
+    // A cut TLS hello alone says nothing about other words; reset-trigger tells of it.
+    auto asked = filtered(survey.all, [](const auto& attempt) {
+        return attempt.purpose != u"greeting" && attempt.purpose != u"tls-hello";
+    });
+    if (asked.empty()) {
+        asked = filtered(survey.all, [](const auto& attempt) { return attempt.purpose != u"greeting"; });
+    }
     const auto ended = filtered(asked, cutOrClosed);
     if (!ended.empty() && ended.size() == asked.size()) {
         return makeFinding(u"spoken-protocol"_s, u"ended-without-word"_s, Test, ended,

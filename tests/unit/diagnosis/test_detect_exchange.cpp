@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Requests on new and on used connections.
+#include "records.h"
+
+using namespace doctor;
+
+namespace
+{
+
+Try answered(const QString& purpose)
+{
+    return Try(purpose).seen(u"state"_s, u"answered"_s).seen(u"status"_s, 200).firstByte(10);
+}
+
+Try broken(const QString& state, How how)
+{
+    return Try(u"fresh"_s).ended(how, Phase::Response).seen(u"state"_s, state);
+}
+
+core::Session exchange(std::vector<core::Attempt> attempts)
+{
+    return session({record(u"exchange"_s, std::move(attempts))});
+}
+
+} // namespace
+
+class TestDetectExchange : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void first_data()
+    {
+        QTest::addColumn<core::Attempt>("attempt");
+        QTest::addColumn<QString>("answer");
+        const auto row = [](const char* name, const core::Attempt& attempt, const QString& answer) {
+            QTest::newRow(name) << attempt << answer;
+        };
+        row("answered", answered(u"fresh"_s), u"answered"_s);
+        row("too busy", answered(u"fresh"_s).seen(u"status"_s, 503), u"overload-answer"_s);
+        row("too many", answered(u"fresh"_s).seen(u"status"_s, 429), u"overload-answer"_s);
+        row("reset before", broken(u"no-answer"_s, How::Reset), u"reset-before-answer"_s);
+        row("fin before", broken(u"no-answer"_s, How::Fin), u"fin-before-answer"_s);
+        row("silence", broken(u"no-answer"_s, How::Silence), u"silence"_s);
+        row("reset inside", broken(u"truncated"_s, How::Reset), u"reset-inside-answer"_s);
+        row("fin inside", broken(u"truncated"_s, How::TlsTruncated), u"fin-inside-answer"_s);
+        row("reset after", answered(u"fresh"_s).ended(How::Reset, Phase::Response), u"answered-then-reset"_s);
+        row("closed after", answered(u"fresh"_s).ended(How::Fin, Phase::Response).good(), u"answered"_s);
+        row("gibberish", broken(u"not-understood"_s, How::Reset), u"not-understood"_s);
+        row("handshake failed", Try(u"fresh"_s).ended(How::Reset, Phase::TlsHandshake), u"none given"_s);
+        row("cancelled", Try(u"fresh"_s).ended(How::Cancelled, Phase::Response, Who::Us), u"none given"_s);
+    }
+    void first()
+    {
+        QFETCH(core::Attempt, attempt);
+        QFETCH(QString, answer);
+        QCOMPARE(answerOf(exchange({attempt, attempt, attempt}), u"first-exchange"_s), answer);
+    }
+
+    void someAnswered()
+    {
+        const auto found = diagnosis::detect(
+            exchange({answered(u"fresh"_s), broken(u"no-answer"_s, How::Reset), answered(u"fresh"_s)}));
+        QCOMPARE(findingOf(found, u"first-exchange"_s)->answer, u"intermittent"_s);
+        QCOMPARE(findingOf(found, u"first-exchange"_s)->values.value(u"k").toInt(), 1);
+        QCOMPARE(findingOf(found, u"first-exchange"_s)->values.value(u"n").toInt(), 3);
+    }
+
+    void reuse()
+    {
+        QCOMPARE(answerOf(exchange(times(5, answered(u"reused"_s))), u"reuse"_s), u"works"_s);
+        QCOMPARE(answerOf(exchange({answered(u"reused"_s).seen(u"keepsAlive"_s, false)}), u"reuse"_s),
+                 u"closed-as-announced"_s);
+        auto cut = times(2, answered(u"reused"_s));
+        cut.push_back(Try(u"reused"_s).ended(How::Reset, Phase::Request).seen(u"state"_s, u"no-answer"_s));
+        QCOMPARE(answerOf(exchange(cut), u"reuse"_s), u"cut-by-reset"_s);
+        QCOMPARE(findingOf(diagnosis::detect(exchange(cut)), u"reuse"_s)->values.value(u"requests").toInt(), 2);
+        cut.back() = Try(u"reused"_s).ended(How::Fin, Phase::Request).seen(u"state"_s, u"no-answer"_s);
+        QCOMPARE(answerOf(exchange(cut), u"reuse"_s), u"cut-by-fin"_s);
+        QCOMPARE(
+            answerOf(exchange({Try(u"reused"_s).ended(How::Reset, Phase::Request).seen(u"state"_s, u"no-answer"_s)}),
+                     u"reuse"_s),
+            u"none given"_s);
+    }
+
+    void slow()
+    {
+        QCOMPARE(answerOf(exchange(times(3, answered(u"fresh"_s).firstByte(2600))), u"response-time"_s), u"slow"_s);
+        QCOMPARE(answerOf(exchange(times(3, answered(u"fresh"_s))), u"response-time"_s), u"quick"_s);
+        QCOMPARE(answerOf(exchange(times(3, broken(u"no-answer"_s, How::Reset))), u"response-time"_s), u"none given"_s);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDetectExchange)
+#include "test_detect_exchange.moc"

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Ladders of quiet connections: who ended them, how, after how long; and what only looks like an idle limit.
+#include "records.h"
+
+using namespace doctor;
+
+namespace
+{
+
+Try rung(double seconds, const QString& inQuiet, const QString& wake)
+{
+    return Try(u"idle"_s)
+        .with(u"idleSeconds"_s, seconds)
+        .with(u"afterRequest"_s, true)
+        .idle(seconds)
+        .seen(u"inQuiet"_s, inQuiet)
+        .seen(u"wake"_s, wake);
+}
+
+Try alive(double seconds)
+{
+    return rung(seconds, u"nothing"_s, u"alive"_s);
+}
+
+/// Ended in the quiet at this age; the n-th rung started n times 0.25 s later.
+Try died(double rungSeconds, double age, const QString& how, int order)
+{
+    auto one = rung(rungSeconds, how, u"not-tested"_s);
+    one.ended(how == u"fin" ? How::Fin : How::Reset, Phase::Idle).idle(age).from(order * 0.25, age);
+    return one;
+}
+
+Try deadOnWake(double seconds, const QString& how)
+{
+    auto one = rung(seconds, u"nothing"_s, how);
+    one.ended(how == u"silence" ? How::Silence : How::Reset, Phase::Idle);
+    return one;
+}
+
+core::Session idle(std::vector<core::Attempt> attempts, const QString& protocol = u"http"_s)
+{
+    return session(
+        {record(u"service"_s, {}, {{u"protocol"_s, protocol}}), record(u"idle-survival"_s, std::move(attempts))});
+}
+
+} // namespace
+
+class TestDetectIdle : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void survival_data()
+    {
+        QTest::addColumn<double>("seconds");
+        QTest::addColumn<QString>("answer");
+        QTest::newRow("brief") << 21.0 << u"survived-brief"_s;
+        QTest::newRow("minute") << 46.0 << u"survived-minute"_s;
+        QTest::newRow("long") << 125.0 << u"survived-long"_s;
+    }
+    void survival()
+    {
+        QFETCH(double, seconds);
+        QFETCH(QString, answer);
+        const auto found = diagnosis::detect(idle({alive(2), alive(5), alive(seconds)}));
+        QCOMPARE(findingOf(found, u"idle-ending"_s)->answer, answer);
+        QCOMPARE(findingOf(found, u"idle-ending"_s)->values.value(u"testedSeconds").toDouble(), seconds);
+    }
+
+    void closedInTheQuiet()
+    {
+        const auto found = diagnosis::detect(idle(
+            {died(12, 3.02, u"fin"_s, 0), died(8, 3.04, u"fin"_s, 1), died(5, 3.01, u"fin"_s, 2), alive(2), alive(1)}));
+        const auto* finding = findingOf(found, u"idle-ending"_s);
+        QCOMPARE(finding->answer, u"fin-in-quiet"_s);
+        QCOMPARE(finding->values.value(u"idleSeconds").toDouble(), 3.0);
+        QCOMPARE(finding->values.value(u"k").toInt(), 3);
+        QCOMPARE(finding->values.value(u"n").toInt(), 3);
+        QVERIFY(finding->confidence > 0.95);
+        QCOMPARE(answerOf(idle({died(12, 3, u"reset"_s, 0), died(8, 3, u"reset"_s, 1), alive(1)}), u"idle-ending"_s),
+                 u"reset-in-quiet"_s);
+    }
+
+    void anAgeLimitIsNoCommonMoment()
+    {
+        QCOMPARE(answerOf(idle({died(12, 3, u"reset"_s, 0), died(8, 3, u"reset"_s, 1), died(5, 3, u"reset"_s, 2)}),
+                          u"restarts"_s),
+                 u"none given"_s);
+    }
+
+    void endedAtOneMoment()
+    {
+        const auto found = diagnosis::detect(
+            idle({died(12, 3.5, u"reset"_s, 0), died(8, 3.25, u"reset"_s, 1), died(5, 3.0, u"reset"_s, 2), alive(1)}));
+        QCOMPARE(findingOf(found, u"idle-ending"_s)->answer, u"ended-together"_s);
+        QCOMPARE(findingOf(found, u"idle-ending"_s)->values.value(u"k").toInt(), 3);
+    }
+
+    void forgotten()
+    {
+        const auto found = diagnosis::detect(idle(
+            {alive(1), alive(2), deadOnWake(3, u"reset"_s), deadOnWake(5, u"reset"_s), deadOnWake(8, u"reset"_s)}));
+        const auto* finding = findingOf(found, u"idle-ending"_s);
+        QCOMPARE(finding->answer, u"reset-on-wake"_s);
+        QCOMPARE(finding->values.value(u"lowSeconds").toDouble(), 2.0);
+        QCOMPARE(finding->values.value(u"highSeconds").toDouble(), 3.0);
+        QCOMPARE(answerOf(idle({alive(1), deadOnWake(5, u"silence"_s), deadOnWake(8, u"silence"_s)}), u"idle-ending"_s),
+                 u"silence-on-wake"_s);
+        QCOMPARE(answerOf(idle({alive(1), deadOnWake(5, u"fin"_s), deadOnWake(8, u"fin"_s)}), u"idle-ending"_s),
+                 u"fin-on-wake"_s);
+    }
+
+    void survivorsOfTheSameRestMakeItDoubtful()
+    {
+        const auto sure = diagnosis::detect(idle({alive(1), deadOnWake(5, u"reset"_s), deadOnWake(8, u"reset"_s)}));
+        const auto unsure = diagnosis::detect(idle({alive(1), deadOnWake(5, u"reset"_s), alive(8), alive(12)}));
+        QVERIFY(findingOf(unsure, u"idle-ending"_s)->confidence < 0.5 * findingOf(sure, u"idle-ending"_s)->confidence);
+    }
+
+    void socketsThatNeverRestedSayNothing()
+    {
+        const auto refused = Try(u"idle"_s).ended(How::Reset, Phase::FirstRequest);
+        QCOMPARE(answerOf(idle({alive(12), alive(8), refused, refused}), u"idle-ending"_s), u"survived-brief"_s);
+        QCOMPARE(answerOf(idle({refused, refused}), u"idle-ending"_s), u"none given"_s);
+    }
+
+    void otherLimitsAreNoIdleLimits()
+    {
+        const auto unasked = [](double age, int order) {
+            return died(12, age, u"fin"_s, order).with(u"afterRequest"_s, false);
+        };
+        QCOMPARE(answerOf(idle({unasked(3, 0), unasked(3, 1)}), u"idle-ending"_s), u"none given"_s);
+        QCOMPARE(answerOf(idle({died(130, 120, u"fin"_s, 0)}, u"ssh"_s), u"idle-ending"_s), u"none given"_s);
+    }
+
+    void cancelledRestSaysNothing()
+    {
+        const auto cancelled =
+            rung(5, u"nothing"_s, u"not-tested"_s).ended(How::Cancelled, Phase::Idle, Who::Us).idle(2);
+        QCOMPARE(answerOf(idle({cancelled, cancelled}), u"idle-ending"_s), u"none given"_s);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDetectIdle)
+#include "test_detect_idle.moc"

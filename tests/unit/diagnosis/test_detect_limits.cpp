@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Limits in time, size and number.
+#include "records.h"
+
+using namespace doctor;
+
+namespace
+{
+
+Try held(double seconds)
+{
+    return Try(u"slow-request"_s).with(u"heldSeconds"_s, 6).idle(seconds);
+}
+
+Try sized(qint64 bytes, int status = 200)
+{
+    return Try(u"size"_s)
+        .with(u"sizeBytes"_s, bytes)
+        .sent(bytes)
+        .seen(u"state"_s, u"answered"_s)
+        .seen(u"status"_s, status);
+}
+
+core::Session slow(std::vector<core::Attempt> attempts)
+{
+    return session({record(u"request-time"_s, std::move(attempts))});
+}
+
+core::Session sizes(std::vector<core::Attempt> attempts)
+{
+    return session({record(u"payload-size"_s, std::move(attempts))});
+}
+
+struct Load {
+    bool before = true;
+    bool after = true;
+    bool recovery = true;
+    int most = 10;
+    int failsFrom = 0; ///< simultaneous; 0: never
+    int rateFailsFrom = 0;
+    bool confirmed = true;
+};
+
+core::Session load(const Load& plan)
+{
+    std::vector<core::Attempt> attempts{Try(u"canary"_s).good(plan.before).from(0, 0.1)};
+    for (int count = 1; count <= plan.most; ++count) {
+        const bool fails = plan.failsFrom > 0 && count >= plan.failsFrom;
+        attempts.push_back(Try(u"simultaneous"_s).with(u"count"_s, count).good(!fails).from(count, 0.1));
+        if (fails) {
+            attempts.push_back(
+                Try(u"simultaneous"_s).with(u"count"_s, count).good(!plan.confirmed).from(count + 0.5, 0.1));
+            break;
+        }
+    }
+    attempts.push_back(Try(u"recovery"_s).good(plan.recovery).from(20, 0.1));
+    for (int index = 1; index <= 6; ++index) {
+        attempts.push_back(Try(u"rate"_s)
+                               .with(u"index"_s, index)
+                               .good(plan.rateFailsFrom == 0 || index < plan.rateFailsFrom)
+                               .from(22 + index * 0.05, 0.02));
+    }
+    attempts.push_back(Try(u"canary"_s).good(plan.after).from(30, 0.1));
+    return session({record(u"load-ramp"_s, attempts)});
+}
+
+} // namespace
+
+class TestDetectLimits : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void slowRequests()
+    {
+        QCOMPARE(answerOf(slow({held(6), held(6)}), u"slow-request"_s), u"survived"_s);
+        const auto quick = held(2).ended(How::Reset, Phase::FirstRequest);
+        const auto found = diagnosis::detect(slow({quick, quick}));
+        QCOMPARE(findingOf(found, u"slow-request"_s)->answer, u"cut-quickly"_s);
+        QCOMPARE(findingOf(found, u"slow-request"_s)->values.value(u"limitSeconds").toDouble(), 2.0);
+        const auto late = held(10.02).ended(How::Fin, Phase::FirstRequest);
+        QCOMPARE(answerOf(slow({late, late}), u"slow-request"_s), u"cut-late"_s);
+        const auto timeout = held(5).good(false).seen(u"status"_s, 408);
+        QCOMPARE(
+            findingOf(diagnosis::detect(slow({timeout, timeout})), u"slow-request"_s)->values.value(u"how").toString(),
+            u"HTTP 408"_s);
+        const auto atOnce = held(0.05).ended(How::Reset, Phase::FirstRequest);
+        QCOMPARE(answerOf(slow({atOnce, atOnce}), u"slow-request"_s), u"none given"_s);
+        const auto ours = held(1).ended(How::Cancelled, Phase::FirstRequest, Who::Us);
+        QCOMPARE(answerOf(slow({ours}), u"slow-request"_s), u"none given"_s);
+    }
+
+    void sizesAccepted()
+    {
+        const auto found = diagnosis::detect(sizes({sized(1024), sized(16384), sized(65536)}));
+        QCOMPARE(findingOf(found, u"payload-size"_s)->answer, u"all-accepted"_s);
+        QCOMPARE(findingOf(found, u"payload-size"_s)->values.value(u"largestGood").toInt(), 65536);
+    }
+
+    void refusedEarlyAndCut()
+    {
+        const auto early = sized(65536, 413).ended(How::Reset, Phase::Request).seen(u"early"_s, true).sent(20000);
+        const auto found = diagnosis::detect(sizes({sized(1024), sized(16384), early, early}));
+        const auto* finding = findingOf(found, u"payload-size"_s);
+        QCOMPARE(finding->answer, u"early-refusal-reset"_s);
+        QCOMPARE(finding->values.value(u"largestGood").toInt(), 16384);
+        QCOMPARE(finding->values.value(u"smallestBad").toInt(), 65536);
+        QCOMPARE(finding->values.value(u"status").toInt(), 413);
+        QCOMPARE(finding->values.value(u"k").toInt(), 2);
+    }
+
+    void refusedPolitely()
+    {
+        const auto polite = sized(65536, 413).good(false);
+        QCOMPARE(answerOf(sizes({sized(1024), polite, polite}), u"payload-size"_s), u"refused-in-order"_s);
+        QCOMPARE(answerOf(sizes({sized(1024, 405), sized(65536, 405)}), u"payload-size"_s), u"refused-in-order"_s);
+    }
+
+    void cutOrStuckAboveASize()
+    {
+        const auto cut = Try(u"size"_s)
+                             .with(u"sizeBytes"_s, 65536)
+                             .ended(How::Reset, Phase::Request)
+                             .seen(u"state"_s, u"no-answer"_s);
+        QCOMPARE(answerOf(sizes({sized(1024), cut, cut}), u"payload-size"_s), u"cut-above"_s);
+        const auto stuck = Try(u"size"_s)
+                               .with(u"sizeBytes"_s, 65536)
+                               .ended(How::Silence, Phase::Request, Who::Nobody)
+                               .seen(u"state"_s, u"no-answer"_s);
+        QCOMPARE(answerOf(sizes({sized(1024), stuck, stuck}), u"payload-size"_s), u"stall-above"_s);
+    }
+
+    void ifTheSmallestFailsItIsNotTheSize()
+    {
+        const auto cut = Try(u"size"_s)
+                             .with(u"sizeBytes"_s, 1024)
+                             .ended(How::Reset, Phase::Request)
+                             .seen(u"state"_s, u"truncated"_s);
+        QCOMPARE(answerOf(sizes({cut, cut}), u"payload-size"_s), u"none given"_s);
+        const auto unread = sized(1024).ended(How::Reset, Phase::Response);
+        QCOMPARE(answerOf(sizes({unread, unread}), u"payload-size"_s), u"none given"_s);
+    }
+
+    void loads()
+    {
+        QCOMPARE(answerOf(load({}), u"load-outcome"_s), u"all-worked"_s);
+        const auto capped = diagnosis::detect(load({.failsFrom = 5}));
+        QCOMPARE(findingOf(capped, u"load-outcome"_s)->answer, u"capped"_s);
+        QCOMPARE(findingOf(capped, u"load-outcome"_s)->values.value(u"limit").toInt(), 4);
+        const auto rate = diagnosis::detect(load({.rateFailsFrom = 4}));
+        QCOMPARE(findingOf(rate, u"load-outcome"_s)->answer, u"rate-limited"_s);
+        QCOMPARE(findingOf(rate, u"load-outcome"_s)->values.value(u"limit").toInt(), 3);
+        QCOMPARE(findingOf(rate, u"load-outcome"_s)->values.value(u"perSecond").toDouble(), 3.0);
+        QCOMPARE(answerOf(load({.after = false}), u"load-outcome"_s), u"canary-flipped"_s);
+        QCOMPARE(answerOf(load({.before = false, .after = false}), u"load-outcome"_s), u"none given"_s);
+        QCOMPARE(answerOf(load({.failsFrom = 5, .confirmed = false}), u"load-outcome"_s), u"none given"_s);
+        QCOMPARE(answerOf(load({.most = 2}), u"load-outcome"_s), u"none given"_s);
+    }
+
+    void slowsDown()
+    {
+        std::vector<core::Attempt> attempts{Try(u"canary"_s).from(0, 0.1)};
+        for (int count = 1; count <= 9; ++count) {
+            attempts.push_back(Try(u"simultaneous"_s)
+                                   .with(u"count"_s, count)
+                                   .connected(1)
+                                   .firstByte(count < 7 ? 20 : 1500)
+                                   .from(count, 0.1));
+        }
+        QCOMPARE(answerOf(session({record(u"load-ramp"_s, attempts)}), u"load-outcome"_s), u"slows-down"_s);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDetectLimits)
+#include "test_detect_limits.moc"

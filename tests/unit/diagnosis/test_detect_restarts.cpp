@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Moments in which the service was gone as a whole, told from limits and caps that look like them.
+#include "records.h"
+
+using namespace doctor;
+
+namespace
+{
+
+Try refused(double start)
+{
+    return Try(u"connect"_s).ended(How::Refused, Phase::Connect).from(start, 0.001);
+}
+
+Try fine(double start, double seconds = 0.1)
+{
+    return Try(u"connect"_s).from(start, seconds);
+}
+
+} // namespace
+
+class TestDetectRestarts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refusedBetweenWorkingOnes()
+    {
+        const auto found = diagnosis::detect(session({record(
+            u"connect"_s, {fine(0), fine(0.5), refused(1), fine(2), fine(2.5), refused(5), refused(5.4), fine(6)})}));
+        const auto* finding = findingOf(found, u"restarts"_s);
+        QCOMPARE(finding->answer, u"seen"_s);
+        QCOMPARE(finding->values.value(u"bursts").toInt(), 2);
+        QCOMPARE(finding->source.id, u"connect"_s);
+        QCOMPARE(finding->attempts, (std::vector<int>{2, 5, 6}));
+    }
+
+    void refusedWhileOthersAreServedIsNoRestart()
+    {
+        QCOMPARE(answerOf(session({record(u"connect"_s, {fine(0), fine(0.5), refused(3), fine(6), fine(7)}),
+                                   record(u"idle-survival"_s, {Try(u"idle"_s).from(1, 4)})}),
+                          u"restarts"_s),
+                 u"none"_s);
+    }
+
+    void cutTogether()
+    {
+        const auto cut = [](double start, double end) {
+            return Try(u"idle"_s).ended(How::Reset, Phase::Idle).from(start, end - start);
+        };
+        const auto found =
+            diagnosis::detect(session({record(u"connect"_s, times(4, fine(0))),
+                                       record(u"idle-survival"_s, {cut(10, 13), cut(10.3, 13.02), cut(10.6, 13.01),
+                                                                   Try(u"idle"_s).from(14, 2)})}));
+        QCOMPARE(findingOf(found, u"restarts"_s)->answer, u"seen"_s);
+        QCOMPARE(findingOf(found, u"restarts"_s)->source.id, u"idle-survival"_s);
+        QCOMPARE(findingOf(found, u"restarts"_s)->values.value(u"bursts").toInt(), 1);
+    }
+
+    void nothingWorkedSoNothingRestarted()
+    {
+        QCOMPARE(answerOf(session({record(u"connect"_s, times(6, refused(1)))}), u"restarts"_s), u"none given"_s);
+    }
+
+    void ourLoadTestProvokesFailuresOfItsOwn()
+    {
+        auto attempts = times(6, Try(u"simultaneous"_s).from(1, 0.1));
+        attempts.push_back(Try(u"simultaneous"_s).ended(How::Refused, Phase::Connect).from(3, 0.001));
+        attempts.push_back(Try(u"recovery"_s).from(5, 0.1));
+        QCOMPARE(answerOf(session({record(u"connect"_s, times(5, fine(0))), record(u"load-ramp"_s, attempts)}),
+                          u"restarts"_s),
+                 u"none"_s);
+    }
+
+    void tooLittleToSay()
+    {
+        QCOMPARE(answerOf(session({record(u"connect"_s, {fine(0), fine(1)})}), u"restarts"_s), u"none given"_s);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDetectRestarts)
+#include "test_detect_restarts.moc"
