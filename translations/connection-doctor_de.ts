@@ -792,7 +792,7 @@
     <message>
         <location filename="../app/cli/text/diagnosis_text.cpp" line="98"/>
         <source>Likelihood</source>
-        <translation>Wahrscheinlichkeit</translation>
+        <translation>Wahrsch.</translation>
     </message>
     <message>
         <location filename="../app/cli/text/diagnosis_text.cpp" line="100"/>
@@ -3223,60 +3223,60 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Wizard</name>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="430"/>
-        <location filename="../ui/wizard/wizard.cpp" line="437"/>
-        <location filename="../ui/wizard/wizard.cpp" line="490"/>
+        <location filename="../ui/wizard/wizard.cpp" line="432"/>
+        <location filename="../ui/wizard/wizard.cpp" line="439"/>
+        <location filename="../ui/wizard/wizard.cpp" line="492"/>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="430"/>
-        <location filename="../ui/wizard/wizard.cpp" line="490"/>
+        <location filename="../ui/wizard/wizard.cpp" line="432"/>
+        <location filename="../ui/wizard/wizard.cpp" line="492"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="431"/>
-        <location filename="../ui/wizard/wizard.cpp" line="489"/>
+        <location filename="../ui/wizard/wizard.cpp" line="433"/>
+        <location filename="../ui/wizard/wizard.cpp" line="491"/>
         <source>&amp;Next</source>
         <translation>&amp;Weiter</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="433"/>
-        <location filename="../ui/wizard/wizard.cpp" line="489"/>
+        <location filename="../ui/wizard/wizard.cpp" line="435"/>
+        <location filename="../ui/wizard/wizard.cpp" line="491"/>
         <source>&amp;Start tests</source>
         <translation>Prüfungen &amp;starten</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="435"/>
-        <location filename="../ui/wizard/wizard.cpp" line="489"/>
+        <location filename="../ui/wizard/wizard.cpp" line="437"/>
+        <location filename="../ui/wizard/wizard.cpp" line="491"/>
         <source>&amp;Results so far</source>
         <translation>&amp;Bisherige Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="435"/>
-        <location filename="../ui/wizard/wizard.cpp" line="490"/>
+        <location filename="../ui/wizard/wizard.cpp" line="437"/>
+        <location filename="../ui/wizard/wizard.cpp" line="492"/>
         <source>Show &amp;results</source>
         <translation>&amp;Ergebnisse zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="445"/>
+        <location filename="../ui/wizard/wizard.cpp" line="447"/>
         <source>A test is running. These are the answers it was started with.</source>
         <translation>Eine Prüfung läuft. Mit diesen Antworten wurde sie gestartet.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="447"/>
+        <location filename="../ui/wizard/wizard.cpp" line="449"/>
         <source>The tests are still running; this is what they have shown so far.</source>
         <translation>Die Prüfungen laufen noch; das haben sie bisher gezeigt.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="449"/>
+        <location filename="../ui/wizard/wizard.cpp" line="451"/>
         <source>These results are from other settings. Go back to the plan and start the tests to renew them.</source>
         <translation>Diese Ergebnisse stammen von anderen Einstellungen. Gehen Sie zum Plan zurück und starten Sie die Prüfungen, um sie zu erneuern.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="483"/>
-        <location filename="../ui/wizard/wizard.cpp" line="489"/>
+        <location filename="../ui/wizard/wizard.cpp" line="485"/>
+        <location filename="../ui/wizard/wizard.cpp" line="491"/>
         <source>&amp;Back</source>
         <translation>&amp;Zurück</translation>
     </message>
@@ -4001,7 +4001,7 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
     <message>
         <location filename="../app/report/document/parts.cpp" line="31"/>
         <source>From this side a device right in front of the server looks just like the server; its own log, or a capture taken on the server, would tell the two apart.</source>
-        <translation>Von dieser Seite aus sieht ein Gerät direkt vor dem Server genauso aus wie der Server; seine eigene Protokolldatei oder ein Mitschnitt auf dem Server würde beide unterscheiden.</translation>
+        <translation>Von dieser Seite aus sieht ein Gerät direkt vor dem Server genauso aus wie der Server; dessen Protokolldatei oder ein Mitschnitt auf dem Server würde beide unterscheiden.</translation>
     </message>
     <message>
         <location filename="../app/report/document/parts.cpp" line="36"/>
