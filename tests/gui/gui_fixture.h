@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <atomic>
+#include <thread>
 
 namespace doctor::testsupport
 {
@@ -43,31 +45,39 @@ struct GuiFixture {
     }
 };
 
-/// Measures the largest gap between turns of the thread's event loop while it exists.
+/// Measures the largest gap between turns of the thread's event loop while it exists. A second thread that only sleeps
+/// measures at the same time how long the machine itself kept threads waiting, so that a busy machine is not blamed on
+/// us.
 class LoopWatch
 {
 public:
     LoopWatch()
     {
         m_timer.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
-            m_largest = qMax(m_largest, m_since.restart());
-        });
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer,
+                         [this] { m_largest = qMax(m_largest, m_since.restart()); });
         m_since.start();
-        m_timer.start(10);
+        m_timer.start(PeriodMs);
     }
     /// Milliseconds; a free loop shows about 10.
     [[nodiscard]] qint64 largestGap() const { return m_largest; }
-    void reset()
-    {
-        m_largest = 0;
-        m_since.restart();
-    }
+    /// The same of the thread that does nothing else.
+    [[nodiscard]] qint64 machineGap() const { return m_machine; }
 
 private:
+    static constexpr int PeriodMs = 10;
     QTimer m_timer;
     QElapsedTimer m_since;
     qint64 m_largest = 0;
+    std::atomic<qint64> m_machine = 0;
+    std::jthread m_sleeper{[this](const std::stop_token& stop) {
+        QElapsedTimer since;
+        since.start();
+        while (!stop.stop_requested()) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(PeriodMs));
+            m_machine = qMax(m_machine.load(), since.restart());
+        }
+    }};
 };
 
 /// The visible widget of a type with this accessible name or text, or nullptr.

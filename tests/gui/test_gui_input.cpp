@@ -61,7 +61,8 @@ void TestGuiInput::addresses_data()
     QTest::newRow("two words") << QStringLiteral("db.example.org 1433") << QStringLiteral("db.example.org") << 1433;
     QTest::newRow("spaces around") << QStringLiteral("  10.0.0.1:80 ") << QStringLiteral("10.0.0.1") << 80;
     QTest::newRow("v6") << QStringLiteral("[2001:db8::1]:443") << QStringLiteral("2001:db8::1") << 443;
-    QTest::newRow("URL") << QStringLiteral("https://shop.example.org/cart") << QStringLiteral("shop.example.org") << 443;
+    QTest::newRow("URL") << QStringLiteral("https://shop.example.org/cart") << QStringLiteral("shop.example.org")
+                         << 443;
     QTest::newRow("URL with port") << QStringLiteral("http://localhost:8080/") << QStringLiteral("localhost") << 8080;
 }
 
@@ -135,7 +136,8 @@ void TestGuiInput::addressIsFoundInThePastedError()
     page.setKnowledge(m_knowledge);
     page.setRequest({});
     engine::RunRequest request;
-    request.errorText = QStringLiteral("curl: (35) Recv failure: Connection reset by peer https://shop.example.org:8443/");
+    request.errorText =
+        QStringLiteral("curl: (35) Recv failure: Connection reset by peer https://shop.example.org:8443/");
     page.enter(request);
     QVERIFY(page.submit(request));
     QCOMPARE(request.target.host, QStringLiteral("shop.example.org"));

@@ -44,8 +44,7 @@ void TestGuiModels::testRowsFollowThePlanAndTheSession()
     plan.tests = {{QStringLiteral("name-lookup"), 1, 0, false, true, {}},
                   {QStringLiteral("not-yet"), 1, 1, false, true, {}},
                   {QStringLiteral("load-ramp"), 20, 30, true, false, QStringLiteral("no-consent")}};
-    const auto rows =
-        testRows(testsupport::sampleSession(), plan, QStringLiteral("not-yet"), *m_knowledge);
+    const auto rows = testRows(testsupport::sampleSession(), plan, QStringLiteral("not-yet"), *m_knowledge);
     QCOMPARE(rows.size(), std::size_t{10}); // nine recorded ones and the one that only the plan knows
     QCOMPARE(rows[0].id, QStringLiteral("name-lookup"));
     QCOMPARE(rows[0].state, core::TestState::Done);

@@ -69,6 +69,7 @@ void MainWindow::build()
     m_nav->setFixedWidth(fontMetrics().averageCharWidth() * 22);
     m_navCombo = new QComboBox(this);
     m_banner = new Banner(this);
+    m_banner->setObjectName(QStringLiteral("pageBanner"));
     m_pages = new QStackedWidget(this);
     m_home = new HomePage(this);
     m_history = new HistoryPage(m_context, this);

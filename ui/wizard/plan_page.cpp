@@ -32,6 +32,8 @@ constexpr Preset Presets[] = {{PlanPage::Thoroughness::Quick, 60, 40, false},
                               {PlanPage::Thoroughness::Standard, 300, 40, false},
                               {PlanPage::Thoroughness::Thorough, 2100, 200, true}};
 
+constexpr double PracticeSeconds = 120;
+
 } // namespace
 
 PlanPage::PlanPage(QWidget* parent) : InputPage(parent)
@@ -115,7 +117,8 @@ void PlanPage::applyThoroughness(engine::RunRequest& request, Thoroughness choic
 {
     const auto* preset =
         std::find_if(std::begin(Presets), std::end(Presets), [choice](const Preset& p) { return p.choice == choice; });
-    request.maxDurationSeconds = preset->seconds;
+    // The practice server's limits are a few seconds long: nothing is learned by waiting longer for them.
+    request.maxDurationSeconds = request.practice ? qMin(preset->seconds, PracticeSeconds) : preset->seconds;
     request.maxConnections = preset->connections;
     request.thorough = preset->heavy;
 }

@@ -10,6 +10,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/text_label.h"
 #include "ui/wizard/noticed_page.h"
+#include "ui/wizard/page_accessible.h"
 #include "ui/wizard/plan_page.h"
 #include "ui/wizard/service_page.h"
 #include "ui/wizard/step_list.h"
@@ -52,6 +53,7 @@ engine::RunRequest requestOf(const core::Session& session)
 
 Wizard::Wizard(AppContext& context, QWidget* parent) : QWidget(parent), m_context(context)
 {
+    describePagesToAssistiveTools();
     build();
     connectPages();
     reloadKnowledge();
@@ -70,11 +72,15 @@ void Wizard::build()
     m_title = new TextLabel(TextLabel::Role::Title, this);
     m_reason = new TextLabel(TextLabel::Role::Quiet, this);
     m_banner = new Banner(this);
+    m_banner->setObjectName(QStringLiteral("stepBanner"));
     m_stack = new QStackedWidget(this);
     buildPages();
     m_back = new QPushButton(this);
     m_next = new QPushButton(this);
     m_third = new QPushButton(this);
+    m_back->setObjectName(QStringLiteral("back"));
+    m_next->setObjectName(QStringLiteral("next"));
+    m_third->setObjectName(QStringLiteral("third"));
     for (QPushButton* button : {m_back, m_next, m_third})
         button->setAutoDefault(true);
     for (QPushButton* button : {m_back, m_third}) {
@@ -196,7 +202,10 @@ bool Wizard::startPractice(const QString& faultId)
         return false;
     }
     m_practice = std::move(*started);
-    begin(m_practice->request());
+    engine::RunRequest request = m_practice->request();
+    for (const engine::PracticeFault& fault : engine::practiceFaults())
+        request.thorough |= fault.id == faultId && fault.needsThorough;
+    begin(request);
     goTo(Step::Problem);
     return true;
 }

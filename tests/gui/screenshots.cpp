@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Takes a picture of every page in two sizes, two themes and two languages, driving a real run on the practice server.
+#include "tests/gui/gui_fixture.h"
+#include "ui/widgets/theme.h"
+#include "ui/wizard/wizard.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <cstdio>
+
+using namespace doctor;
+using namespace doctor::testsupport;
+
+namespace
+{
+
+struct Look {
+    QString language;
+    store::Theme theme;
+    QSize size;
+};
+
+class Camera
+{
+public:
+    Camera(QDir folder, const Look& look, QWidget& window) : m_folder(std::move(folder)), m_window(window)
+    {
+        m_suffix = QStringLiteral("%1-%2-%3")
+                       .arg(look.size.width())
+                       .arg(look.theme == store::Theme::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
+                            look.language);
+    }
+    void take(const QString& name)
+    {
+        QTest::qWait(350); // charts and previews settle
+        const QString file = m_folder.filePath(QStringLiteral("%1-%2.png").arg(name, m_suffix));
+        if (!m_window.grab().save(file))
+            std::fprintf(stderr, "cannot write %s\n", qUtf8Printable(file));
+        std::printf("%s\n", qUtf8Printable(file));
+    }
+
+private:
+    QDir m_folder;
+    QWidget& m_window;
+    QString m_suffix;
+};
+
+void takeBrowsing(ui::MainWindow& window, Camera& camera, const QString& when)
+{
+    using Page = ui::MainWindow;
+    const std::pair<ui::MainWindow::Page, QString> pages[] = {{Page::Home, QStringLiteral("0-home")},
+                                                              {Page::Diagnoses, QStringLiteral("0-diagnoses")},
+                                                              {Page::Learn, QStringLiteral("0-learn")},
+                                                              {Page::Practice, QStringLiteral("0-practice")}};
+    for (const auto& [page, name] : pages) {
+        window.showPage(page);
+        camera.take(name + when);
+    }
+}
+
+bool run(GuiFixture& gui, Camera& camera)
+{
+    ui::Wizard& wizard = gui.window->wizard();
+    gui.window->startDiagnosis();
+    camera.take(QStringLiteral("1-problem"));
+    wizard.goTo(ui::Step::Service);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    camera.take(QStringLiteral("2-service-missing"));
+    gui.window->startPractice(QStringLiteral("idle-reset"));
+    QSignalSpy finished(&gui.context->controller(), &engine::SessionController::finished);
+    const QString names[] = {QStringLiteral("1-problem-practice"), QStringLiteral("2-service"),
+                             QStringLiteral("3-signs"), QStringLiteral("4-plan")};
+    for (const QString& name : names) {
+        camera.take(name);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    }
+    if (wizard.step() != ui::Step::Testing)
+        return false;
+    QTest::qWait(9000);
+    camera.take(QStringLiteral("5-testing"));
+    gui.window->showPage(ui::MainWindow::Home);
+    camera.take(QStringLiteral("0-home-running"));
+    if (finished.isEmpty() && !finished.wait(120'000))
+        return false;
+    gui.window->showPage(ui::MainWindow::Home);
+    const std::pair<ui::Step, QString> after[] = {{ui::Step::Testing, QStringLiteral("5-finished")},
+                                                  {ui::Step::Causes, QStringLiteral("6-causes")},
+                                                  {ui::Step::Cure, QStringLiteral("7-cure")},
+                                                  {ui::Step::Report, QStringLiteral("8-report")}};
+    QTest::keyClick(gui.window.get(), Qt::Key_5, Qt::ControlModifier);
+    for (const auto& [step, name] : after) {
+        wizard.goTo(step);
+        QTest::qWait(400);
+        camera.take(name);
+    }
+    return true;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    if (argc < 2) {
+        std::fprintf(stderr, "usage: doctor_screenshots FOLDER [first]\n");
+        return 2;
+    }
+    QDir folder(QString::fromLocal8Bit(argv[1]));
+    if (!folder.mkpath(QStringLiteral("."))) {
+        std::fprintf(stderr, "cannot make the folder %s\n", argv[1]);
+        return 3;
+    }
+    using store::Theme;
+    const Look looks[] = {
+        {QStringLiteral("en"), Theme::Light, {1280, 800}}, {QStringLiteral("de"), Theme::Dark, {800, 600}},
+        {QStringLiteral("en"), Theme::Light, {800, 600}},  {QStringLiteral("de"), Theme::Dark, {1280, 800}},
+        {QStringLiteral("en"), Theme::Dark, {1280, 800}},  {QStringLiteral("de"), Theme::Light, {800, 600}},
+        {QStringLiteral("en"), Theme::Dark, {800, 600}},   {QStringLiteral("de"), Theme::Light, {1280, 800}}};
+    const int count = argc > 2 ? QString::fromLocal8Bit(argv[2]).toInt() : static_cast<int>(std::size(looks));
+    for (int i = 0; i < count; ++i) {
+        const Look& look = looks[i];
+        ui::Theme::apply(application, look.theme);
+        GuiFixture gui(look.language, look.size);
+        Camera camera(folder, look, *gui.window);
+        takeBrowsing(*gui.window, camera, QStringLiteral("-empty"));
+        if (!run(gui, camera)) {
+            std::fprintf(stderr, "the practice run did not finish\n");
+            return 1;
+        }
+        takeBrowsing(*gui.window, camera, QString());
+    }
+    return 0;
+}
