@@ -4,9 +4,11 @@
 
 #include "ui/charts/chart_canvas.h"
 #include "ui/charts/figure_export.h"
+#include "ui/charts/figure_svg.h"
 #include "ui/charts/figure_table_model.h"
 #include "ui/charts/mark_legend.h"
 #include "ui/widgets/text_label.h"
+#include "ui/widgets/theme.h"
 
 #include <QBuffer>
 #include <QContextMenuEvent>
@@ -70,6 +72,7 @@ struct FigureView::Impl {
 
     void retranslate();
     void update();
+    [[nodiscard]] QByteArray bytesOf(FigureView* view, Save kind);
     void save(FigureView* view, Save kind);
 };
 
@@ -128,6 +131,7 @@ FigureView::FigureView(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
                 [this, kind] { m_impl->save(this, kind); });
     };
     addSave(Save::Png);
+    addSave(Save::Svg);
     addSave(Save::Csv);
     d.retranslate();
     d.update();
@@ -222,29 +226,37 @@ void FigureView::Impl::retranslate()
     saveButton->setText(tr("Save"));
     saveButton->setAccessibleName(tr("Save: %1").arg(figure.question));
     table->setAccessibleName(tr("Table: %1").arg(figure.question));
-    const QStringList names{tr("Save as picture (PNG)…"), tr("Save as table (CSV)…")};
+    const QStringList names{tr("Save as picture (PNG)…"), tr("Save as drawing (SVG)…"), tr("Save as table (CSV)…")};
     for (qsizetype i = 0; i < names.size(); ++i)
         menu->actions().at(i)->setText(names.at(i));
 }
 
+QByteArray FigureView::Impl::bytesOf(FigureView* view, Save kind)
+{
+    if (kind == Save::Csv)
+        return figureexport::csv(figure.table);
+    if (kind == Save::Svg)
+        return figuresvg::document(figure, Theme::colours(view->palette()).dark);
+    const bool wasTable = view->showsTable();
+    view->setShowsTable(false);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    figureexport::picture(figure, *canvas, *legend).save(&buffer, "PNG");
+    view->setShowsTable(wasTable);
+    return bytes;
+}
+
 void FigureView::Impl::save(FigureView* view, Save kind)
 {
-    const QString suffix = kind == Save::Png ? QStringLiteral("png") : QStringLiteral("csv");
-    const QString filter = kind == Save::Png ? tr("Picture (*.png)") : tr("Table (*.csv)");
+    const QString suffix = kind == Save::Png   ? QStringLiteral("png")
+                           : kind == Save::Svg ? QStringLiteral("svg")
+                                               : QStringLiteral("csv");
+    const QString filter = kind == Save::Csv ? tr("Table (*.%1)", "%1 file suffix").arg(suffix)
+                                             : tr("Picture (*.%1)", "%1 file suffix").arg(suffix);
     const QString file = chooser(view, figure.id + QLatin1Char('.') + suffix, filter);
     if (file.isEmpty())
         return;
-    QByteArray bytes;
-    if (kind == Save::Csv) {
-        bytes = figureexport::csv(figure.table);
-    } else {
-        const bool wasTable = view->showsTable();
-        view->setShowsTable(false);
-        QBuffer buffer(&bytes);
-        figureexport::picture(figure, *canvas, *legend).save(&buffer, "PNG");
-        view->setShowsTable(wasTable);
-    }
-    const auto written = figureexport::write(file, bytes);
+    const auto written = figureexport::write(file, bytesOf(view, kind));
     line->setVisible(true);
     line->setText(written ? tr("Saved %1", "%1 file name").arg(QDir::toNativeSeparators(file))
                           : written.error().message);

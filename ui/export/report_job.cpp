@@ -2,6 +2,8 @@
 // A text browser knows no inline SVG, so the preview gets the same drawings as pictures.
 #include "ui/export/report_job.h"
 
+#include "ui/charts/figure_svg.h"
+
 #include <QBuffer>
 #include <QImageReader>
 #include <QPainter>
@@ -19,7 +21,8 @@ constexpr int PictureScale = 2;
 
 QImage drawn(const QString& svg, const QColor& paper)
 {
-    QByteArray bytes = svg.toUtf8();
+    // The page's style sheet is not inside the drawing, so its rules are put there.
+    QByteArray bytes = figuresvg::styled(svg, paper.lightness() < 128).toUtf8();
     QBuffer buffer(&bytes);
     QImageReader reader(&buffer, "svg");
     QSize size = reader.size();

@@ -10,6 +10,7 @@
 #include <QAccessible>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void sameFigureKeepsTheCurrentMark();
     void csvIsQuotedAndHarmless();
     void unwritableFileIsToldInThePage();
+    void everyKindOfFileIsSaved();
     void thinningKeepsEveryFailure();
     void ticksAreRound();
     void drawsEveryKindOfFigure();
@@ -191,6 +193,26 @@ void TestFigureView::unwritableFileIsToldInThePage()
     const QString good = folder.filePath(QStringLiteral("a.csv"));
     QVERIFY(ui::figureexport::write(good, "x"));
     QCOMPARE(QFileInfo(good).size(), 1);
+}
+
+void TestFigureView::everyKindOfFileIsSaved()
+{
+    const QTemporaryDir folder;
+    m_view->setFileChooser([&folder](QWidget*, const QString& name, const QString&) { return folder.filePath(name); });
+    const auto actions = m_view->findChild<QMenu*>()->actions();
+    QCOMPARE(actions.size(), 3);
+    for (QAction* action : actions)
+        action->trigger();
+    QVERIFY(QImage(folder.filePath(QStringLiteral("attempt-strip.png"))).width() >= 2 * m_canvas->width());
+    QFile table(folder.filePath(QStringLiteral("attempt-strip.csv")));
+    QVERIFY(table.open(QIODevice::ReadOnly));
+    QCOMPARE(table.readAll(), ui::figureexport::csv(strip().table));
+    QFile drawing(folder.filePath(QStringLiteral("attempt-strip.svg")));
+    QVERIFY(drawing.open(QIODevice::ReadOnly));
+    const QByteArray svg = drawing.readAll();
+    QVERIFY(svg.startsWith("<svg"));
+    QVERIFY(svg.contains("#d55e00")); // colours are inside, and no variable is left
+    QVERIFY(!svg.contains("var(--"));
 }
 
 void TestFigureView::thinningKeepsEveryFailure()
