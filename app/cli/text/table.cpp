@@ -94,12 +94,7 @@ QString Table::render(int width, const Style& style, int indent) const
         result += text + u'\n';
     };
 
-    std::vector<Cell> headers;
-    for (const Column& column : m_columns)
-        headers.push_back({column.header, Tone::Dim});
-    if (std::any_of(m_columns.begin(), m_columns.end(), [](const Column& one) { return !one.header.isEmpty(); }))
-        line(headers);
-    for (const auto& row : m_rows) {
+    const auto add = [&](const std::vector<Cell>& row) {
         std::vector<QStringList> parts;
         qsizetype height = 1;
         for (std::size_t c = 0; c < row.size(); ++c) {
@@ -112,7 +107,15 @@ QString Table::render(int width, const Style& style, int indent) const
                 cells.push_back({parts[c].value(i), row[c].tone});
             line(cells);
         }
-    }
+    };
+
+    std::vector<Cell> headers;
+    for (const Column& column : m_columns)
+        headers.push_back({column.header, Tone::Dim});
+    if (std::any_of(m_columns.begin(), m_columns.end(), [](const Column& one) { return !one.header.isEmpty(); }))
+        add(headers);
+    for (const auto& row : m_rows)
+        add(row);
     return result;
 }
 
