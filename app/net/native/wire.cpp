@@ -4,6 +4,7 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
+#include <utility>
 
 namespace doctor::net::native
 {
@@ -109,6 +110,14 @@ Task<Wake> Wire::waitFor(Direction direction, Waiter& waiter, TimePoint deadline
     return m_scheduler.wait(waiter, &m_waiting[direction], deadline);
 }
 
+void Wire::watch(Watcher* watcher, std::size_t index)
+{
+    m_watcher = watcher;
+    m_watchedAs = static_cast<std::uint32_t>(index);
+    if (watcher && !m_armed[Read])
+        arm(Read);
+}
+
 void Wire::arm(Direction direction)
 {
     // Never taken back: a wait that nobody needs any more costs nothing, and the next one finds it armed.
@@ -118,6 +127,8 @@ void Wire::arm(Direction direction)
                                            : tcp::socket::wait_error;
     m_socket.async_wait(type, [self = shared_from_this(), direction](const boost::system::error_code&) {
         self->m_armed[direction] = false;
+        if (Watcher* told = direction == Read ? std::exchange(self->m_watcher, nullptr) : nullptr)
+            told->readable(self->m_watchedAs);
         self->m_scheduler.wakeAll(self->m_waiting[direction], Wake::Ready);
     });
 }

@@ -27,6 +27,16 @@ struct RawEnd {
     int code = 0;
 };
 
+/// Told when a wire that it watches has something to read; cheaper than a suspended coroutine per wire.
+class Watcher
+{
+public:
+    virtual void readable(std::size_t index) = 0;
+
+protected:
+    ~Watcher() = default;
+};
+
 class Wire : public std::enable_shared_from_this<Wire>
 {
 public:
@@ -47,6 +57,8 @@ public:
     [[nodiscard]] Task<Wake> waitWritable(Waiter& waiter, TimePoint deadline);
     /// Waits for a reset or an error alone.
     [[nodiscard]] Task<Wake> waitError(Waiter& waiter, TimePoint deadline);
+    /// Tells the watcher once, with this index, when there is something to read. nullptr: nobody any more.
+    void watch(Watcher* watcher, std::size_t index);
     void wakeWriters() { m_scheduler.wakeAllSoon(m_waiting[Write], Wake::Cancelled); }
 
     /// Books an end that another call than receive and send has found; only the first counts.
@@ -72,6 +84,8 @@ private:
     Scheduler& m_scheduler;
     Socket m_socket;
     WaitList m_waiting[Directions];
+    Watcher* m_watcher = nullptr;
+    std::uint32_t m_watchedAs = 0;
     bool m_armed[Directions] = {};
     bool m_sendShutDown = false;
     RawEnd m_end;

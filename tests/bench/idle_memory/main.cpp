@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Prints how much memory one idle connection costs, ours beside plain Asio's, each measured in a process of its own.
+#include "app/net/hold_many.h"
 #include "app/net/listener.h"
 #include "tests/bench/idle_memory/baselines.h"
 #include "tests/bench/idle_memory/measure.h"
@@ -37,41 +38,60 @@ using bench::Measure;
     std::_Exit(0);
 }
 
-/// Connects one after another, then holds all at once, then measures while they are held.
-void holdOurs(int port, int count)
+net::Task<std::vector<std::unique_ptr<net::Connection>>> openAll(net::Net& net, int port, int count)
+{
+    net::ConnectOptions options;
+    options.address = QStringLiteral("127.0.0.1");
+    options.port = port;
+    std::vector<std::unique_ptr<net::Connection>> all;
+    all.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
+        all.push_back(co_await net.connect(options));
+        if (!all.back()->isOpen()) {
+            std::fprintf(stderr, "connection %d of %d could not be opened\n", i, count);
+            std::exit(1);
+        }
+    }
+    co_return all;
+}
+
+/// Measures while `count` connections are held, by one coroutine for all or by one each.
+void holdOurs(int port, int count, bool together)
 {
     const core::SystemClock clock;
     std::stop_source stop;
     net::Net net(stop.get_token(), clock);
-    net::ConnectOptions options;
-    options.address = QStringLiteral("127.0.0.1");
-    options.port = port;
+    constexpr core::Milliseconds holdTime{600'000};
     net.run([&]() -> net::Task<> {
         { // the first connection pays for what is shared by all
-            auto first = co_await net.connect(options);
-            co_await first->holdIdle(core::Milliseconds{1});
+            auto first = co_await openAll(net, port, 1);
+            co_await first.front()->holdIdle(core::Milliseconds{1});
         }
         const Measure before = Measure::now();
-        int holding = 0;
-        const auto hold = [&](std::unique_ptr<net::Connection> connection) -> net::Task<> {
-            ++holding;
-            co_await connection->holdIdle(core::Milliseconds{600'000});
+        auto all = co_await openAll(net, port, count);
+        const auto holdEach = [&](net::Connection& connection) -> net::Task<> {
+            co_await connection.holdIdle(holdTime);
         };
-        std::vector<net::Task<>> tasks;
-        tasks.reserve(static_cast<std::size_t>(count) + 1);
-        for (int i = 0; i < count; ++i) {
-            auto connection = co_await net.connect(options);
-            if (!connection->isOpen()) {
-                std::fprintf(stderr, "connection %d of %d could not be opened\n", i, count);
-                std::exit(1);
-            }
-            tasks.push_back(hold(std::move(connection)));
-        }
+        const auto holdAll = [&]() -> net::Task<> {
+            std::vector<net::Connection*> pointers;
+            for (const auto& connection : all)
+                pointers.push_back(connection.get());
+            co_await net::holdManyIdle(net, std::move(pointers), holdTime);
+        };
         const auto watch = [&]() -> net::Task<> {
             co_await net.sleep(core::Milliseconds{500});
-            Measure::report("connection-doctor", before, Measure::now(), holding, count);
+            int open = 0;
+            for (const auto& connection : all)
+                open += connection->isOpen() ? 1 : 0;
+            Measure::report(together ? "connection-doctor, together" : "connection-doctor, one each", before,
+                            Measure::now(), open, count);
             stop.request_stop();
         };
+        std::vector<net::Task<>> tasks;
+        if (together)
+            tasks.push_back(holdAll());
+        for (std::size_t i = 0; !together && i < all.size(); ++i)
+            tasks.push_back(holdEach(*all[i]));
         tasks.push_back(watch());
         co_await net.all(std::move(tasks));
     });
@@ -102,7 +122,7 @@ int runAll(const char* self, int count)
     std::printf("%d idle loopback connections, client side, bytes per connection\n", count);
     std::printf("%-28s %10s %10s\n", "held by", "heap", "resident");
     std::fflush(stdout);
-    for (const char* kind : {"ours", "asio-callbacks", "asio-coroutines"})
+    for (const char* kind : {"ours-together", "ours-each", "asio-callbacks", "asio-coroutines"})
         failed |= runClient(self, kind, port, count);
     ::kill(server, SIGTERM);
     ::waitpid(server, nullptr, 0);
@@ -117,8 +137,8 @@ int main(int argc, char** argv)
     if (argc == 4) {
         const int port = std::atoi(argv[2]);
         const int count = std::atoi(argv[3]);
-        if (std::strcmp(argv[1], "ours") == 0)
-            holdOurs(port, count);
+        if (std::strncmp(argv[1], "ours", 4) == 0)
+            holdOurs(port, count, std::strcmp(argv[1], "ours-together") == 0);
         else if (std::strcmp(argv[1], "asio-callbacks") == 0)
             bench::holdWithCallbacks(port, count);
         else

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Holding still: FIN, RST and data are noticed within 50 ms, and what was quiet before is measured.
+#include "app/net/hold_many.h"
 #include "app/net/listener.h"
 #include "tests/support/raw_peer.h"
 #include "tests/support/raw_tls.h"
@@ -126,6 +127,99 @@ private Q_SLOTS:
             idle = connection->attempt().timings.idleMs.value_or(-1);
         });
         QVERIFY2(idle > 280 && idle < 380, qPrintable(QString::number(idle)));
+    }
+
+    /// Many connections in one coroutine: each with its own result, the quiet ones left open.
+    void manyAreHeldTogether()
+    {
+        constexpr std::size_t count = 200;
+        std::vector<net::HoldResult> results;
+        std::vector<core::Attempt> attempts;
+        std::vector<double> noticedAfterMs(count, -1);
+        inNet([&](net::Net& net) -> net::Task<> {
+            auto listener = net::Listener::listen(net, QStringLiteral("127.0.0.1"), 0, 512);
+            std::vector<std::unique_ptr<net::Connection>> clients;
+            std::vector<std::unique_ptr<net::Connection>> served;
+            std::vector<net::Connection*> pointers;
+            for (std::size_t i = 0; i < count; ++i) {
+                clients.push_back(co_await net.connect(loopback((*listener)->port())));
+                clients.back()->enter(Phase::Idle);
+                served.push_back(co_await (*listener)->accept());
+                pointers.push_back(clients.back().get());
+            }
+            std::vector<qint64> actedUs(count, 0);
+            const auto acting = [&]() -> net::Task<> {
+                co_await net.sleep(core::Milliseconds{100});
+                for (std::size_t i = 0; i < count; ++i) {
+                    actedUs[i] = net.nowUs();
+                    if (i % 4 == 1)
+                        served[i]->closeNow();
+                    if (i % 4 == 2)
+                        served[i]->reset();
+                    if (i % 4 == 3)
+                        co_await served[i]->write("news", patience);
+                }
+            };
+            const auto holding = [&]() -> net::Task<> {
+                results = co_await net::holdManyIdle(
+                    net, pointers, core::Milliseconds{400}, [&](std::size_t i, net::HoldResult) {
+                        noticedAfterMs[i] = static_cast<double>(net.nowUs() - actedUs[i]) / 1000;
+                    });
+            };
+            std::vector<net::Task<>> both;
+            both.push_back(acting());
+            both.push_back(holding());
+            co_await net.all(std::move(both));
+            for (const auto& client : clients)
+                attempts.push_back(client->attempt());
+        });
+        const How expected[] = {How::Open, How::Fin, How::Reset, How::Open};
+        const net::HoldResult outcome[] = {net::HoldResult::StillOpen, net::HoldResult::Ended, net::HoldResult::Ended,
+                                           net::HoldResult::DataArrived};
+        QCOMPARE(results.size(), count);
+        for (std::size_t i = 0; i < count; ++i) {
+            QVERIFY(results[i] == outcome[i % 4]);
+            QCOMPARE(static_cast<int>(attempts[i].ending.how), static_cast<int>(expected[i % 4]));
+            QCOMPARE(attempts[i].timings.idleMs.has_value(), results[i] == net::HoldResult::Ended);
+            QVERIFY2(noticedAfterMs[i] < noticeLimitMs, qPrintable(QString::number(noticedAfterMs[i])));
+        }
+    }
+
+    void manyStopAtOnce()
+    {
+        std::stop_source stop;
+        std::vector<net::HoldResult> results;
+        core::Ending ending;
+        QElapsedTimer sinceStop;
+        inNet(
+            [&](net::Net& net) -> net::Task<> {
+                auto listener = net::Listener::listen(net, QStringLiteral("127.0.0.1"), 0, 512);
+                std::vector<std::unique_ptr<net::Connection>> clients;
+                std::vector<net::Connection*> pointers;
+                for (int i = 0; i < 50; ++i) {
+                    clients.push_back(co_await net.connect(loopback((*listener)->port())));
+                    pointers.push_back(clients.back().get());
+                }
+                const auto stopping = [&]() -> net::Task<> {
+                    co_await net.sleep(core::Milliseconds{30});
+                    sinceStop.start();
+                    stop.request_stop();
+                };
+                const auto holding = [&]() -> net::Task<> {
+                    results = co_await net::holdManyIdle(net, pointers, core::Milliseconds{60'000});
+                };
+                std::vector<net::Task<>> both;
+                both.push_back(stopping());
+                both.push_back(holding());
+                co_await net.all(std::move(both));
+                ending = clients.back()->ending();
+            },
+            stop.get_token());
+        QVERIFY(sinceStop.elapsed() < 100);
+        QCOMPARE(results.size(), 50U);
+        for (const net::HoldResult result : results)
+            QVERIFY(result == net::HoldResult::Ended);
+        QCOMPARE(static_cast<int>(ending.how), static_cast<int>(How::Cancelled));
     }
 
     /// TLS 1.3 session tickets come late and are no data.
