@@ -1552,79 +1552,79 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::FigureView</name>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="124"/>
+        <location filename="../ui/charts/figure_view.cpp" line="125"/>
         <source>Point at a mark, or use the arrow keys, to read what it stands for.</source>
         <translation>Zeigen Sie auf eine Marke oder nutzen Sie die Pfeiltasten, um zu lesen, wofür sie steht.</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="220"/>
+        <location filename="../ui/charts/figure_view.cpp" line="221"/>
         <source>Every connection of this test will be a mark here: when it ended, and how. So far there is none.</source>
         <translation>Jede Verbindung dieser Prüfung wird hier eine Marke: wann sie endete und wie. Noch gibt es keine.</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="222"/>
+        <location filename="../ui/charts/figure_view.cpp" line="223"/>
         <source>Show as chart</source>
         <translation>Als Diagramm zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="222"/>
+        <location filename="../ui/charts/figure_view.cpp" line="223"/>
         <source>Show as table</source>
         <translation>Als Tabelle zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="223"/>
+        <location filename="../ui/charts/figure_view.cpp" line="224"/>
         <source>Show as chart: %1</source>
         <translation>Als Diagramm zeigen: %1</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="224"/>
+        <location filename="../ui/charts/figure_view.cpp" line="225"/>
         <source>Show as table: %1</source>
         <translation>Als Tabelle zeigen: %1</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="225"/>
+        <location filename="../ui/charts/figure_view.cpp" line="226"/>
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="226"/>
+        <location filename="../ui/charts/figure_view.cpp" line="227"/>
         <source>Save: %1</source>
         <translation>Speichern: %1</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="227"/>
+        <location filename="../ui/charts/figure_view.cpp" line="228"/>
         <source>Table: %1</source>
         <translation>Tabelle: %1</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="228"/>
+        <location filename="../ui/charts/figure_view.cpp" line="229"/>
         <source>Save as picture (PNG)…</source>
         <translation>Als Bild speichern (PNG)…</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="228"/>
+        <location filename="../ui/charts/figure_view.cpp" line="229"/>
         <source>Save as table (CSV)…</source>
         <translation>Als Tabelle speichern (CSV)…</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="228"/>
+        <location filename="../ui/charts/figure_view.cpp" line="229"/>
         <source>Save as drawing (SVG)…</source>
         <translation>Als Zeichnung speichern (SVG)…</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="253"/>
+        <location filename="../ui/charts/figure_view.cpp" line="254"/>
         <source>Table (*.%1)</source>
         <comment>%1 file suffix</comment>
         <translation>Tabelle (*.%1)</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="254"/>
+        <location filename="../ui/charts/figure_view.cpp" line="255"/>
         <source>Picture (*.%1)</source>
         <comment>%1 file suffix</comment>
         <translation>Bild (*.%1)</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="260"/>
+        <location filename="../ui/charts/figure_view.cpp" line="261"/>
         <source>Saved %1</source>
         <comment>%1 file name</comment>
         <translation>%1 gespeichert</translation>
