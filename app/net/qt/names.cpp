@@ -8,6 +8,7 @@
 #include <QHostAddress>
 #include <boost/asio/post.hpp>
 #include <mutex>
+#include <system_error>
 
 namespace doctor::net
 {
@@ -70,8 +71,13 @@ Task<LookupResult> lookup(Net& net, QString host, core::Milliseconds timeout)
         co_return out;
     }
     auto handover = std::make_shared<Handover>(net.impl());
-    resolveInThread(host, timeout, handover->abandoned,
-                    [handover](LookupResult result) { handover->put(std::move(result)); });
+    try {
+        resolveInThread(host, timeout, handover->abandoned,
+                        [handover](LookupResult result) { handover->put(std::move(result)); });
+    } catch (const std::system_error& error) { // no thread to be had
+        out.detail = QString::fromLocal8Bit(error.what());
+        co_return out;
+    }
     Waiter waiter;
     const Wake why = co_await net.impl().scheduler.wait(waiter, &handover->waiting, deadlineAfter(timeout));
     if (auto result = handover->leave())

@@ -7,6 +7,7 @@
 #include <QEventLoop>
 #include <QHostAddress>
 #include <QTimer>
+#include <mutex>
 #include <thread>
 
 #ifdef _WIN32
@@ -26,6 +27,41 @@ namespace
 // The system has just answered for this name, so the name servers are there; who is slower than this adds nothing.
 constexpr core::Milliseconds nameServerPatience{1000};
 constexpr core::Milliseconds abandonCheck{20};
+
+/// Look-ups that are inside of Qt just now. Qt takes its parts down when the application object goes, so that waits
+/// for them; each leaves within one abandonCheck.
+struct InsideQt {
+    std::atomic<int> count{0};
+    std::atomic<bool> closing{false};
+};
+
+InsideQt& insideQt()
+{
+    static InsideQt inside;
+    return inside;
+}
+
+void leaveQt()
+{
+    insideQt().closing = true;
+    while (insideQt().count > 0)
+        std::this_thread::sleep_for(core::Milliseconds{1});
+}
+
+class QtVisit
+{
+public:
+    QtVisit()
+    {
+        static std::once_flag once;
+        std::call_once(once, [] { qAddPostRoutine(leaveQt); });
+        ++insideQt().count;
+    }
+    ~QtVisit() { --insideQt().count; }
+    QtVisit(const QtVisit&) = delete;
+    QtVisit& operator=(const QtVisit&) = delete;
+    [[nodiscard]] bool welcome() const { return !insideQt().closing && QCoreApplication::instance(); }
+};
 
 void addOnce(QStringList& list, const QString& value)
 {
@@ -85,8 +121,7 @@ void takeRecords(const QDnsLookup& answer, LookupResult& result)
 void askNameServers(const QString& host, core::Milliseconds patience, const Abandoned& abandoned, LookupResult& result)
 {
     QEventLoop loop;
-    QDnsLookup questions[] = {QDnsLookup(QDnsLookup::A, host), QDnsLookup(QDnsLookup::AAAA, host),
-                              QDnsLookup(QDnsLookup::CNAME, host)};
+    QDnsLookup questions[] = {QDnsLookup(QDnsLookup::A, host), QDnsLookup(QDnsLookup::AAAA, host)};
     std::size_t left = std::size(questions);
     for (QDnsLookup& question : questions) {
         QObject::connect(&question, &QDnsLookup::finished, &loop, [&] {
@@ -101,7 +136,7 @@ void askNameServers(const QString& host, core::Milliseconds patience, const Aban
     limit.start(patience);
     QTimer watch;
     QObject::connect(&watch, &QTimer::timeout, &loop, [&] {
-        if (*abandoned)
+        if (*abandoned || insideQt().closing)
             loop.quit();
     });
     watch.start(abandonCheck);
@@ -120,11 +155,18 @@ void askNameServers(const QString& host, core::Milliseconds patience, const Aban
 void resolveInThread(const QString& host, core::Milliseconds timeout, Abandoned abandoned,
                      std::function<void(LookupResult)> done)
 {
-    std::thread([host, timeout, abandoned = std::move(abandoned), done = std::move(done)] {
+    const auto begun = std::chrono::steady_clock::now();
+    std::thread([host, timeout, begun, abandoned = std::move(abandoned), done = std::move(done)] {
         LookupResult result = askSystem(host);
-        const bool public_ = result.state == LookupResult::State::Found && host.contains(u'.');
-        if (public_ && !*abandoned && QCoreApplication::instance())
-            askNameServers(host, std::min(timeout, nameServerPatience), abandoned, result);
+        if (*abandoned)
+            return;
+        const auto spent = std::chrono::steady_clock::now() - begun;
+        const auto left = std::chrono::duration_cast<core::Milliseconds>(timeout - spent) / 2;
+        if (result.state == LookupResult::State::Found && host.contains(u'.') && left > abandonCheck) {
+            const QtVisit visit;
+            if (visit.welcome())
+                askNameServers(host, std::min(left, nameServerPatience), abandoned, result);
+        }
         if (!*abandoned)
             done(std::move(result));
     }).detach();
