@@ -25,7 +25,8 @@ int statusOf(const core::Attempt& attempt)
 
 QString outcomeOfAnswer(const core::Attempt& attempt)
 {
-    if (statusOf(attempt) == 429 || statusOf(attempt) == 503) {
+    const bool turnedAway = attempt.observations.value(u"turnedAway").toBool();
+    if (turnedAway || statusOf(attempt) == 429 || statusOf(attempt) == 503) {
         return u"overload-answer"_s;
     }
     return isReset(attempt) ? u"answered-then-reset"_s : Answered;

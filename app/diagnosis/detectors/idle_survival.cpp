@@ -17,7 +17,10 @@ const QString Test = u"idle-survival"_s;
 const QString Question = u"idle-ending"_s;
 /// Endings this close together count as one moment; sockets start 0.25 s apart and endings are noticed within 0.05 s.
 constexpr double SameMoment = 0.15;
-constexpr double DifferentAges = 0.2;
+/// Servers look for quiet connections once a second or less often, so ages up to this apart may share one limit.
+constexpr double DifferentAges = 1.3;
+/// An ending this soon after the last word belongs to the exchange, not to the quiet.
+constexpr double SoonestQuietEnding = 0.3;
 
 double ageOf(const core::Attempt& attempt)
 {
@@ -167,12 +170,13 @@ Findings detectIdleSurvival(const core::Session& session)
 {
     // Sockets that never came to rest (refused, over a cap) say nothing about resting.
     const auto all = filtered(usable(session, Test, u"idle"_s), [](const auto& attempt) {
-        return attempt.observations.contains(u"inQuiet") && attempt.timings.idleMs.has_value();
+        return attempt.observations.contains(u"inQuiet") && attempt.timings.idleMs.has_value() &&
+               (!endedInQuiet(attempt) || ageOf(attempt) >= SoonestQuietEnding);
     });
     const auto ended = filtered(all, endedInQuiet);
     const auto dead = filtered(all, diedOnWake);
     const auto lived = filtered(all, [](const auto& attempt) { return isAlive(attempt) || satItOut(attempt); });
-    if (const auto company = endedTogether(ended); company.size() >= 2 && company.size() * 10 >= ended.size() * 6) {
+    if (const auto company = endedTogether(ended); company.size() >= 2 && company.size() * 10 >= ended.size() * 4) {
         return {together(all, company)};
     }
     if (ended.size() > dead.size()) {

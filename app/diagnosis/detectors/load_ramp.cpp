@@ -120,26 +120,78 @@ bool slowsDown(const Sightings& seen)
     return median(late) > 4 * median(early) && median(late) - median(early) > 500;
 }
 
-} // namespace
-
-Findings detectLoadRamp(const core::Session& session)
+/// Judges the load test's own attempts.
+std::optional<core::Finding> fromRamp(const Ramp& ramp)
 {
-    const auto ramp = rampOf(session);
     if (ramp.canaries.empty() || !ramp.canaries.front().attempt->succeeded) {
-        return {}; // what did not work before the load cannot be broken by it
+        return std::nullopt; // what did not work before the load cannot be broken by it
     }
     for (const auto& finding : {flipped(ramp), capped(ramp), rateLimited(ramp)}) {
         if (finding) {
-            return {*finding};
+            return finding;
         }
     }
     auto all = ramp.simultaneous;
     all.insert(all.end(), ramp.rate.begin(), ramp.rate.end());
     if (!filtered(all, failed).empty() || ramp.simultaneous.size() < FewestToJudge) {
-        return {};
+        return std::nullopt;
     }
     const auto answer = slowsDown(ramp.simultaneous) ? u"slows-down"_s : u"all-worked"_s;
-    return {makeFinding(Question, answer, Test, all, static_cast<qsizetype>(all.size()))};
+    return makeFinding(Question, answer, Test, all, static_cast<qsizetype>(all.size()));
+}
+
+/// Came to rest and was still there well after the other's end.
+bool restedBeyond(const core::Attempt& resting, double moment)
+{
+    constexpr double Beyond = 0.3;
+    const auto end = endMoment(resting);
+    return resting.observations.contains(u"inQuiet") && startMoment(resting) < moment && end && *end > moment + Beyond;
+}
+
+/// The idle ladder opens its sockets side by side: those turned away while others rest met a limit.
+std::optional<core::Finding> fromIdleLadder(const core::Session& session)
+{
+    const auto test = u"idle-survival"_s;
+    auto all = usable(session, test);
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Seen& a, const Seen& b) { return startMoment(*a.attempt) < startMoment(*b.attempt); });
+    const auto othersRest = [&](const core::Attempt& attempt) {
+        return filtered(all, [&](const auto& other) { return restedBeyond(other, startMoment(attempt)); });
+    };
+    const auto turnedAway = filtered(all, [&](const auto& attempt) {
+        const bool ended = !attempt.observations.contains(u"inQuiet") && !attempt.succeeded &&
+                           (isReset(attempt) || isFin(attempt) || attempt.ending.how == core::How::Refused);
+        return ended && othersRest(attempt).size() >= 2;
+    });
+    if (turnedAway.size() < 2) {
+        return std::nullopt;
+    }
+    const auto& first = *turnedAway.front().attempt;
+    const auto rested = othersRest(first);
+    // One that is served later, with all the earlier ones still open, shows that the pace was the matter.
+    const bool pace = std::any_of(all.begin(), all.end(), [&](const Seen& one) {
+        return one.attempt->observations.contains(u"inQuiet") && startMoment(*one.attempt) > startMoment(first) &&
+               othersRest(*one.attempt).size() >= rested.size();
+    });
+    auto finding = makeFinding(Question, pace ? u"rate-limited"_s : u"capped"_s, test, turnedAway,
+                               static_cast<qsizetype>(all.size()));
+    finding.confidence = pace ? 0.85 : 0.9; // the load test would separate the two more cleanly
+    const auto limit = static_cast<double>(rested.size());
+    finding.values.insert(u"limit"_s, limit);
+    if (pace) {
+        const double seconds = startMoment(first) - startMoment(*rested.front().attempt);
+        finding.values.insert(u"perSecond"_s, rounded(limit / std::max(seconds, 1.0)));
+    }
+    return finding;
+}
+
+} // namespace
+
+Findings detectLoadRamp(const core::Session& session)
+{
+    const auto ramp = fromRamp(rampOf(session));
+    const auto finding = ramp ? ramp : fromIdleLadder(session);
+    return finding ? Findings{*finding} : Findings{};
 }
 
 } // namespace doctor::diagnosis

@@ -7,7 +7,8 @@
 namespace doctor::diagnosis
 {
 
-/// Reads "load-ramp": canary, simultaneous, recovery, rate. Answers load-outcome.
+/// Reads "load-ramp": canary, simultaneous, recovery, rate; and where that tells nothing, "idle-survival", whose
+/// sockets are open side by side too and may be turned away while others rest. Answers load-outcome.
 [[nodiscard]] Findings detectLoadRamp(const core::Session& session);
 
 } // namespace doctor::diagnosis

@@ -64,6 +64,21 @@ core::Session load(const Load& plan)
     return session({record(u"load-ramp"_s, attempts)});
 }
 
+/// Sockets of the idle ladder, 0.25 s apart; 'r' came to rest, 'x' was turned away at once.
+core::Session ladder(const QString& pattern)
+{
+    std::vector<core::Attempt> attempts;
+    double start = 0;
+    for (const auto sign : pattern) {
+        attempts.push_back(
+            sign == u'r'
+                ? Try(u"idle"_s).from(start, 10).idle(9).seen(u"inQuiet"_s, u"nothing"_s).seen(u"wake"_s, u"alive"_s)
+                : Try(u"idle"_s).ended(How::Reset, Phase::Response).from(start, 0.01));
+        start += 0.25;
+    }
+    return session({record(u"idle-survival"_s, attempts)});
+}
+
 } // namespace
 
 class TestDetectLimits : public QObject
@@ -155,6 +170,17 @@ private Q_SLOTS:
         QCOMPARE(answerOf(load({.before = false, .after = false}), u"load-outcome"_s), u"none given"_s);
         QCOMPARE(answerOf(load({.failsFrom = 5, .confirmed = false}), u"load-outcome"_s), u"none given"_s);
         QCOMPARE(answerOf(load({.most = 2}), u"load-outcome"_s), u"none given"_s);
+    }
+
+    void turnedAwayWhileOthersRest()
+    {
+        const auto cap = diagnosis::detect(ladder(u"rrrrxxxxx"_s));
+        QCOMPARE(findingOf(cap, u"load-outcome"_s)->answer, u"capped"_s);
+        QCOMPARE(findingOf(cap, u"load-outcome"_s)->values.value(u"limit").toInt(), 4);
+        QCOMPARE(findingOf(cap, u"load-outcome"_s)->source.id, u"idle-survival"_s);
+        QCOMPARE(answerOf(ladder(u"rrrxrrrxxr"_s), u"load-outcome"_s), u"rate-limited"_s);
+        QCOMPARE(answerOf(ladder(u"rrrrrrrr"_s), u"load-outcome"_s), u"none given"_s);
+        QCOMPARE(answerOf(ladder(u"rrrrx"_s), u"load-outcome"_s), u"none given"_s);
     }
 
     void slowsDown()
