@@ -90,6 +90,9 @@ Cost Exchange::cost(const Situation& situation, const Limits& limits) const
         reason = u"no-address"_s;
     else if (situation.tls && !situation.tlsCompletes)
         reason = u"no-tls-handshake"_s;
+    else if (situation.protocol == core::Protocol::Tcp && situation.strangersCut &&
+             situation.target.protocol == core::Protocol::Auto)
+        reason = u"no-answer"_s; // nobody knows what to say here, and to keep quiet is no exchange
     const int connections = FreshCount + (repeatable(situation.protocol) ? 1 : 0);
     return {.seconds = connections / std::max(limits.connectionsPerSecond, 0.1) + 1.0,
             .connections = connections,

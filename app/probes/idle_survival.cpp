@@ -155,8 +155,10 @@ net::Task<bool> prepared(ProbeContext& context, net::Connection& connection)
     }
     if (asksBefore(context.situation)) {
         const Answer answer = co_await asked(context, connection, core::Phase::FirstRequest, patience(context));
-        if (answer.state != Answer::State::Answered)
+        if (!isHealthy(answer)) {
+            observe(connection, answer);
             co_return false;
+        }
     }
     co_return connection.isOpen();
 }

@@ -158,10 +158,15 @@ Cost LoadRamp::cost(const Situation& situation, const Limits& limits) const
     else if (situation.exchangeTried && !situation.healthyExchange)
         reason = u"no-exchange"_s;
     const int most = limits.thorough ? HeavyConnections : GentleConnections;
-    const int connections = std::clamp(limits.connectionsLeft, LeastConnections, most);
-    const LoadSplit split = splitLoad(connections, limits.thorough);
-    const double answer = situation.slowestAnswerMs / 1000;
-    return {.seconds = split.simultaneous * (0.55 + answer) + split.burst * (0.05 + answer) + 4 + 3 * answer,
+    int connections = std::clamp(limits.connectionsLeft, LeastConnections, most);
+    const auto secondsFor = [&](int count) {
+        const LoadSplit split = splitLoad(count, limits.thorough);
+        const double answer = situation.slowestAnswerMs / 1000;
+        return split.simultaneous * (0.55 + answer) + split.burst * (0.05 + answer) + 4 + 3 * answer;
+    };
+    while (connections > LeastConnections && secondsFor(connections) > limits.secondsLeft)
+        --connections;
+    return {.seconds = secondsFor(connections),
             .connections = connections,
             .consent = limits.thorough ? Consent::Heavy : Consent::Gentle,
             .applicable = reason.isEmpty(),
@@ -170,8 +175,7 @@ Cost LoadRamp::cost(const Situation& situation, const Limits& limits) const
 
 net::Task<> LoadRamp::run(ProbeContext& context) const
 {
-    const int most = context.limits.thorough ? HeavyConnections : GentleConnections;
-    const LoadSplit split = splitLoad(std::min(context.limits.connectionsLeft, most), context.limits.thorough);
+    const LoadSplit split = splitLoad(cost(context.situation, context.limits).connections, context.limits.thorough);
     Ramp ramp(context);
     co_await ramp.single(u"canary"_s, 0);
     co_await context.net.sleep(RampPause);

@@ -68,6 +68,21 @@ int statusOf(const QByteArray& bytes, Protocol protocol)
     return protocol == Protocol::Smtp || protocol == Protocol::Ftp ? bytes.left(3).toInt() : 0;
 }
 
+/// Servers' own words for "too many connections": Redis, Memcached, MySQL error 1040, and code 421 of SMTP and FTP.
+bool saysTooMany(const QByteArray& bytes, int status, Protocol protocol)
+{
+    switch (protocol) {
+    case Protocol::Redis:
+        return bytes.startsWith("-ERR max number of clients");
+    case Protocol::Memcached:
+        return bytes.contains("Too many open connections");
+    case Protocol::Mysql:
+        return bytes.contains("Too many connections");
+    default:
+        return status == 421;
+    }
+}
+
 /// Reads until the answer is whole, the connection ends, or nothing comes any more.
 net::Task<Answer> heard(net::Connection& connection, core::Milliseconds wait, Protocol protocol, bool afterGreeting,
                         const net::Net& net)
@@ -88,6 +103,7 @@ net::Task<Answer> heard(net::Connection& connection, core::Milliseconds wait, Pr
     }
     answer.start = printable(bytes);
     answer.status = statusOf(bytes, protocol);
+    answer.turnedAway = saysTooMany(bytes, answer.status, protocol);
     if (bytes.isEmpty())
         answer.state = State::NoAnswer;
     else if (!fits(bytes, protocol, afterGreeting))
@@ -267,6 +283,8 @@ QJsonObject observationsOf(const Answer& answer)
         seen.insert(u"early"_s, true);
     if (answer.quiet)
         seen.insert(u"quiet"_s, true);
+    if (answer.turnedAway)
+        seen.insert(u"turnedAway"_s, true);
     if (!answer.start.isEmpty())
         seen.insert(u"answerStart"_s, answer.start);
     return seen;
@@ -281,7 +299,7 @@ void observe(net::Connection& connection, const Answer& answer)
 
 bool isHealthy(const Answer& answer)
 {
-    return answer.state == State::Answered && answer.status != 429 && answer.status != 503;
+    return answer.state == State::Answered && answer.status != 429 && answer.status != 503 && !answer.turnedAway;
 }
 
 } // namespace doctor::probes

@@ -39,6 +39,7 @@ struct Answer {
     std::optional<bool> keepsAlive; ///< HTTP only
     bool quiet = false;             ///< nothing was asked, and nothing came
     QString start;                  ///< printable start of the answer
+    bool turnedAway = false;        ///< the answer says that there are too many connections
 };
 [[nodiscard]] QString toWord(Answer::State state);
 [[nodiscard]] Answer toAnswer(const net::HttpResult& result);

@@ -30,6 +30,13 @@ double holdSeconds(const Situation& situation, bool thorough)
     return hinted ? 10.5 : 6;
 }
 
+/// A shorter hold still finds the quick limits, which are the ones that hurt.
+double holdFitting(const Situation& situation, const Limits& limits)
+{
+    constexpr double Least = 3;
+    return std::min(holdSeconds(situation, limits.thorough), std::max(Least, limits.secondsLeft - Overhead));
+}
+
 int statusIn(const QByteArray& bytes)
 {
     static const QRegularExpression line(u"^HTTP/1\\.[01] (\\d{3})"_s);
@@ -116,7 +123,7 @@ Cost RequestTime::cost(const Situation& situation, const Limits& limits) const
         reason = u"no-http"_s;
     else if (!situation.healthyExchange)
         reason = u"no-exchange"_s;
-    return {.seconds = holdSeconds(situation, limits.thorough) + Overhead,
+    return {.seconds = holdFitting(situation, limits) + Overhead,
             .connections = SocketCount,
             .consent = limits.thorough ? Consent::Heavy : Consent::Gentle,
             .applicable = reason.isEmpty(),
@@ -125,8 +132,7 @@ Cost RequestTime::cost(const Situation& situation, const Limits& limits) const
 
 net::Task<> RequestTime::run(ProbeContext& context) const
 {
-    const double wish = holdSeconds(context.situation, context.limits.thorough);
-    const double seconds = std::max(0.5, std::min(wish, context.limits.secondsLeft - Overhead));
+    const double seconds = holdFitting(context.situation, context.limits);
     Held held;
     Tasks tasks;
     for (int i = 0; i < held.total; ++i)

@@ -8,6 +8,8 @@ namespace doctor::engine
 {
 
 inline const QString LongWait = QStringLiteral("idle-survival");
+/// Makes do with few connections and uses many.
+inline const QString TakesTheRest = QStringLiteral("load-ramp");
 /// Connections that are kept for the long wait while others are planned.
 inline constexpr int IdleConnections = 5;
 

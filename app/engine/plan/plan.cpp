@@ -104,13 +104,13 @@ void Sketch::add(const probes::Probe& probe, bool keepsWait)
 
 std::vector<const probes::Probe*> Sketch::middle() const
 {
-    std::vector<std::pair<double, const probes::Probe*>> rated;
+    std::vector<std::pair<std::pair<bool, double>, const probes::Probe*>> rated;
     for (const auto& probe : probes::allProbes()) {
         if (isGroundwork(probe->id()) || probe->id() == LongWait)
             continue;
-        double gain = diagnosis::expectedGain({}, m_situation.when, probe->questions(), m_knowledge);
-        gain *= isHinted(probe->id(), m_situation.when) ? 4 : 1;
-        rated.emplace_back(gain / std::max(probe->cost(m_situation, m_left).seconds, 0.1), probe.get());
+        const double gain = diagnosis::expectedGain({}, m_situation.when, probe->questions(), m_knowledge);
+        const double score = gain / std::max(probe->cost(m_situation, m_left).seconds, 0.1);
+        rated.emplace_back(std::pair{isHinted(probe->id(), m_situation.when), score}, probe.get());
     }
     std::stable_sort(rated.begin(), rated.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<const probes::Probe*> order;

@@ -22,7 +22,6 @@ using probes::Probe;
 using probes::Situation;
 
 constexpr int ThoroughConnections = 160;
-constexpr double HintFactor = 4;
 /// Below this a test's answer is next to worthless; it still runs when there is time, but after all others.
 constexpr double LeastGain = 1e-4;
 
@@ -55,6 +54,25 @@ Limits beforeTheWait(const Limits& limits, const RunRequest& request, bool waitC
     return rest;
 }
 
+/// Connections that other tests of fixed size still need. The load test takes what is left, so it must leave theirs.
+int neededByOthers(const QString& id, const std::vector<const Probe*>& open, const Situation& situation,
+                   const Limits& limits)
+{
+    int connections = 0;
+    for (const Probe* probe : open)
+        if (probe->id() != id && probe->id() != LongWait && probe->id() != TakesTheRest)
+            connections += probe->cost(situation, limits).connections;
+    return connections;
+}
+
+Limits withoutOthers(const QString& id, const std::vector<const Probe*>& open, const Situation& situation,
+                     Limits limits)
+{
+    if (id == TakesTheRest)
+        limits.connectionsLeft -= neededByOthers(id, open, situation, limits);
+    return limits;
+}
+
 bool contains(const std::vector<const Probe*>& probes, const QString& id)
 {
     return std::any_of(probes.begin(), probes.end(), [&](const Probe* probe) { return probe->id() == id; });
@@ -72,17 +90,19 @@ bool fitsAtAll(const Cost& cost, const Limits& limits)
     return limits.secondsLeft >= std::min(cost.seconds, 1.0) && limits.connectionsLeft >= std::min(cost.connections, 1);
 }
 
-QString bestByGain(const std::vector<const Probe*>& open, const core::Session& session, const Situation& situation,
-                   const Limits& limits, const knowledge::Knowledge& knowledge)
+/// Among those that the user's "when" points to, or among the others.
+QString bestByGain(const std::vector<const Probe*>& open, bool hinted, const core::Session& session,
+                   const Situation& situation, const Limits& limits, const knowledge::Knowledge& knowledge)
 {
     QString best;
     double bestScore = -1;
     for (const Probe* probe : open) {
         const Cost cost = probe->cost(situation, limits);
-        if (isGroundwork(probe->id()) || probe->id() == LongWait || !fits(cost, limits))
+        if (isGroundwork(probe->id()) || probe->id() == LongWait || !fits(cost, limits) ||
+            isHinted(probe->id(), situation.when) != hinted)
             continue;
-        double gain = diagnosis::expectedGain(session.findings, situation.when, probe->questions(), knowledge);
-        gain = std::max(gain, LeastGain) * (isHinted(probe->id(), situation.when) ? HintFactor : 1);
+        const double gain = std::max(
+            diagnosis::expectedGain(session.findings, situation.when, probe->questions(), knowledge), LeastGain);
         const double score = gain / std::max(cost.seconds, 0.1);
         if (score > bestScore) {
             bestScore = score;
@@ -108,9 +128,10 @@ QString nextTest(const core::Session& session, const RunRequest& request, const 
         if (isGroundwork(probe->id()) && fitsAtAll(probe->cost(situation, limits), limits))
             return probe->id();
     const bool waitComes = contains(open, LongWait);
-    const QString best = bestByGain(open, session, situation, beforeTheWait(limits, request, waitComes), knowledge);
-    if (!best.isEmpty())
-        return best;
+    const Limits rest = beforeTheWait(limits, request, waitComes);
+    for (const bool hinted : {true, false})
+        if (const QString best = bestByGain(open, hinted, session, situation, rest, knowledge); !best.isEmpty())
+            return best;
     if (waitComes && fits(probes::findProbe(LongWait)->cost(situation, limits), limits))
         return LongWait;
     return {};
@@ -124,6 +145,7 @@ Limits shareFor(const QString& testId, const core::Session& session, const RunRe
     const Situation situation = probes::situationFrom(session);
     const bool waitComes = isWanted(LongWait, request) && !isSettled(session, LongWait);
     Limits share = isGroundwork(testId) ? limits : beforeTheWait(limits, request, waitComes);
+    share = withoutOthers(testId, candidates(session, request, situation, share), situation, share);
     const double cost = probe->cost(situation, share).seconds;
     // Twice the estimate and a little more: slow answers are the very thing that is measured.
     double seconds = std::min(limits.secondsLeft, cost * 2 + 5);
