@@ -1415,13 +1415,13 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::ChartCanvas</name>
     <message>
-        <location filename="../ui/charts/chart_canvas.cpp" line="85"/>
+        <location filename="../ui/charts/chart_canvas.cpp" line="88"/>
         <source>%1: %2</source>
         <comment>%1 name of a bar, %2 its value</comment>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <location filename="../ui/charts/chart_canvas.cpp" line="95"/>
+        <location filename="../ui/charts/chart_canvas.cpp" line="98"/>
         <source>%1 of %2: %3</source>
         <comment>position of a mark, number of marks, what the mark says</comment>
         <translation>%1 von %2: %3</translation>
@@ -1953,94 +1953,99 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::MainWindow</name>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="221"/>
+        <location filename="../ui/shell/main_window.cpp" line="210"/>
+        <source>One diagnosis is running. Wait for its end or stop it, then start or open another.</source>
+        <translation>Eine Diagnose läuft. Warten Sie auf ihr Ende oder halten Sie sie an; starten oder öffnen Sie dann eine andere.</translation>
+    </message>
+    <message>
+        <location filename="../ui/shell/main_window.cpp" line="234"/>
         <source>Reading %1</source>
         <translation>%1 wird gelesen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="247"/>
+        <location filename="../ui/shell/main_window.cpp" line="262"/>
         <source>Open a saved diagnosis</source>
         <translation>Gespeicherte Diagnose öffnen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="248"/>
+        <location filename="../ui/shell/main_window.cpp" line="263"/>
         <source>Saved diagnoses (*.json);;All files (*)</source>
         <translation>Gespeicherte Diagnosen (*.json);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="259"/>
+        <location filename="../ui/shell/main_window.cpp" line="274"/>
         <source>Testing %1</source>
         <translation>%1 wird geprüft</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="260"/>
+        <location filename="../ui/shell/main_window.cpp" line="275"/>
         <source>Testing %1: %2</source>
         <comment>service, then the running test</comment>
         <translation>%1 wird geprüft: %2</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="305"/>
+        <location filename="../ui/shell/main_window.cpp" line="320"/>
         <source>%1 - Connection Doctor</source>
         <comment>title of the window: page, then the program</comment>
         <translation>%1 - Connection Doctor</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="323"/>
+        <location filename="../ui/shell/main_window.cpp" line="338"/>
         <source>Keyboard keys</source>
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="324"/>
+        <location filename="../ui/shell/main_window.cpp" line="339"/>
         <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a saved diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+5&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Learn&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
         <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Gespeicherte Diagnose öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+5&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Wissen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="340"/>
+        <location filename="../ui/shell/main_window.cpp" line="355"/>
         <source>About Connection Doctor</source>
         <translation>Über Connection Doctor</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="341"/>
+        <location filename="../ui/shell/main_window.cpp" line="356"/>
         <source>&lt;b&gt;Connection Doctor %1&lt;/b&gt;&lt;p&gt;Finds out who closed a connection, when and why, and what to do about it.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
         <translation>&lt;b&gt;Connection Doctor %1&lt;/b&gt;&lt;p&gt;Findet heraus, wer eine Verbindung geschlossen hat, wann und warum, und was dagegen hilft.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder neuer.&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="349"/>
+        <location filename="../ui/shell/main_window.cpp" line="364"/>
         <source>Home</source>
         <translation>Start</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="349"/>
+        <location filename="../ui/shell/main_window.cpp" line="364"/>
         <source>Diagnoses</source>
         <translation>Diagnosen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="349"/>
+        <location filename="../ui/shell/main_window.cpp" line="364"/>
         <source>Learn</source>
         <translation>Wissen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="349"/>
+        <location filename="../ui/shell/main_window.cpp" line="364"/>
         <source>Practice</source>
         <translation>Üben</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="354"/>
+        <location filename="../ui/shell/main_window.cpp" line="369"/>
         <source>Pages</source>
         <translation>Seiten</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="355"/>
+        <location filename="../ui/shell/main_window.cpp" line="370"/>
         <source>Sho&amp;w</source>
         <translation>An&amp;zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="356"/>
+        <location filename="../ui/shell/main_window.cpp" line="371"/>
         <source>Shows the running tests</source>
         <translation>Zeigt die laufenden Prüfungen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="357"/>
+        <location filename="../ui/shell/main_window.cpp" line="372"/>
         <source>Progress of the running tests</source>
         <translation>Fortschritt der laufenden Prüfungen</translation>
     </message>
@@ -2223,9 +2228,18 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
     </message>
 </context>
 <context>
+    <name>doctor::ui::NoticedPage</name>
+    <message>
+        <location filename="../ui/wizard/noticed_page.cpp" line="50"/>
+        <source>%1:</source>
+        <comment>label of a field</comment>
+        <translation>%1:</translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::PlanPage</name>
     <message numerus="yes">
-        <location filename="../ui/wizard/plan_page.cpp" line="169"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="203"/>
         <source>%n test(s)</source>
         <translation>
             <numerusform>%n Prüfung</numerusform>
@@ -2233,7 +2247,7 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wizard/plan_page.cpp" line="170"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="204"/>
         <source>up to %n connection(s)</source>
         <translation>
             <numerusform>bis zu %n Verbindung</numerusform>
@@ -2241,60 +2255,69 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="171"/>
-        <source>%1, %2, %3, at most %4 a second outside ladders</source>
+        <location filename="../ui/wizard/plan_page.cpp" line="205"/>
+        <source>%1, %2, %3, about %4 a second</source>
         <comment>tests, duration, connections, rate</comment>
-        <translation>%1, %2, %3, höchstens %4 je Sekunde außer in Messreihen</translation>
+        <translation>%1, %2, %3, etwa %4 je Sekunde</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="180"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="214"/>
         <source>&amp;I may test %1</source>
         <translation>&amp;Ich darf %1 prüfen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="191"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="225"/>
         <source>Tick at least one test.</source>
         <translation>Wählen Sie mindestens eine Prüfung.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="198"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="232"/>
         <source>Tick this box if you run this service or its owner has agreed; else choose another service.</source>
         <translation>Kreuzen Sie dies an, wenn Sie diesen Dienst betreiben oder sein Betreiber zugestimmt hat; wählen Sie sonst einen anderen Dienst.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="222"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="256"/>
         <source>Th&amp;oroughness:</source>
         <translation>&amp;Gründlichkeit:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="223"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="257"/>
         <source>Quick (about 1 minute)</source>
         <translation>Schnell (etwa 1 Minute)</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="224"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="258"/>
         <source>Standard (up to 5 minutes)</source>
         <translation>Standard (bis zu 5 Minuten)</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="225"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="259"/>
         <source>Thorough (up to 35 minutes)</source>
         <translation>Gründlich (bis zu 35 Minuten)</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="226"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="260"/>
         <source>Planned tests:</source>
         <translation>Geplante Prüfungen:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="227"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="261"/>
         <source>Planned tests</source>
         <translation>Geplante Prüfungen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="228"/>
-        <source>&lt;b&gt;Things to know&lt;/b&gt;&lt;ul style=&quot;margin:0&quot;&gt;&lt;li&gt;The tests open connections to the service and send harmless requests.&lt;/li&gt;&lt;li&gt;Nothing else leaves this computer; the results stay here.&lt;/li&gt;&lt;li&gt;Test only what you run yourself or may test.&lt;/li&gt;&lt;/ul&gt;</source>
-        <translation>&lt;b&gt;Gut zu wissen&lt;/b&gt;&lt;ul style=&quot;margin:0&quot;&gt;&lt;li&gt;Die Prüfungen öffnen Verbindungen zum Dienst und senden harmlose Anfragen.&lt;/li&gt;&lt;li&gt;Sonst verlässt nichts diesen Rechner; die Ergebnisse bleiben hier.&lt;/li&gt;&lt;li&gt;Prüfen Sie nur, was Sie selbst betreiben oder prüfen dürfen.&lt;/li&gt;&lt;/ul&gt;</translation>
+        <location filename="../ui/wizard/plan_page.cpp" line="262"/>
+        <source>Things to know</source>
+        <translation>Gut zu wissen</translation>
+    </message>
+    <message>
+        <location filename="../ui/wizard/plan_page.cpp" line="263"/>
+        <source>•  The tests open connections to the service and send harmless requests.
+•  Nothing else leaves this computer; the results stay here.
+•  Test only what you run yourself or may test.</source>
+        <translation>•  Die Prüfungen öffnen Verbindungen zum Dienst und senden harmlose Anfragen.
+•  Sonst verlässt nichts diesen Rechner; die Ergebnisse bleiben hier.
+•  Prüfen Sie nur, was Sie selbst betreiben oder prüfen dürfen.</translation>
     </message>
 </context>
 <context>
@@ -2714,107 +2737,107 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         <translation>SMTP (E-Mail)</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="237"/>
+        <location filename="../ui/wizard/service_page.cpp" line="244"/>
         <source>Type the address of the service, for example db.example.org:1433.</source>
         <translation>Geben Sie die Adresse des Dienstes ein, zum Beispiel db.example.org:1433.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="281"/>
+        <location filename="../ui/wizard/service_page.cpp" line="288"/>
         <source>Practice: the server on this computer, port %1, plays “%2”.</source>
         <translation>Übung: Der Server auf diesem Rechner, Port %1, spielt „%2“ vor.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="283"/>
+        <location filename="../ui/wizard/service_page.cpp" line="290"/>
         <source>Will test %1, port %2.</source>
         <translation>Geprüft wird %1, Port %2.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="285"/>
+        <location filename="../ui/wizard/service_page.cpp" line="292"/>
         <source>Will test %1, port %2, which looks like %3.</source>
         <translation>Geprüft wird %1, Port %2, vermutlich %3.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="289"/>
+        <location filename="../ui/wizard/service_page.cpp" line="296"/>
         <source>Will test %1, port %2, as %3.</source>
         <translation>Geprüft wird %1, Port %2, als %3.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="321"/>
+        <location filename="../ui/wizard/service_page.cpp" line="328"/>
         <source>IPv4 and IPv6</source>
         <translation>IPv4 und IPv6</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="322"/>
+        <location filename="../ui/wizard/service_page.cpp" line="329"/>
         <source>Only IPv4</source>
         <translation>Nur IPv4</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="323"/>
+        <location filename="../ui/wizard/service_page.cpp" line="330"/>
         <source>Only IPv6</source>
         <translation>Nur IPv6</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="328"/>
+        <location filename="../ui/wizard/service_page.cpp" line="335"/>
         <source>&amp;Address:</source>
         <translation>Ad&amp;resse:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="329"/>
+        <location filename="../ui/wizard/service_page.cpp" line="336"/>
         <source>db.example.org:1433 or https://…</source>
         <translation>db.example.org:1433 oder https://…</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="330"/>
+        <location filename="../ui/wizard/service_page.cpp" line="337"/>
         <source>P&amp;ort:</source>
         <translation>P&amp;ort:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="331"/>
+        <location filename="../ui/wizard/service_page.cpp" line="338"/>
         <source>from the address</source>
         <translation>aus der Adresse</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="332"/>
+        <location filename="../ui/wizard/service_page.cpp" line="339"/>
         <source>Servi&amp;ce:</source>
         <translation>Dien&amp;st:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="333"/>
+        <location filename="../ui/wizard/service_page.cpp" line="340"/>
         <source>&amp;More about the connection</source>
         <translation>&amp;Mehr zur Verbindung</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="334"/>
+        <location filename="../ui/wizard/service_page.cpp" line="341"/>
         <source>Address famil&amp;y:</source>
         <translation>Adress&amp;familie:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="335"/>
+        <location filename="../ui/wizard/service_page.cpp" line="342"/>
         <source>T&amp;LS name (SNI):</source>
         <translation>T&amp;LS-Name (SNI):</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="336"/>
+        <location filename="../ui/wizard/service_page.cpp" line="343"/>
         <source>the host’s name</source>
         <translation>der Name des Hosts</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="337"/>
+        <location filename="../ui/wizard/service_page.cpp" line="344"/>
         <source>&amp;Path (HTTP):</source>
         <translation>Pfad (H&amp;TTP):</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="339"/>
+        <location filename="../ui/wizard/service_page.cpp" line="346"/>
         <source>No service at hand?</source>
         <translation>Kein Dienst zur Hand?</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="340"/>
+        <location filename="../ui/wizard/service_page.cpp" line="347"/>
         <source>Fault to pract&amp;ise on:</source>
         <translation>Fehler z&amp;um Üben:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="341"/>
+        <location filename="../ui/wizard/service_page.cpp" line="348"/>
         <source>&amp;Use the practice server</source>
         <translation>Übungsserver &amp;verwenden</translation>
     </message>
@@ -2822,12 +2845,12 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::StepList</name>
     <message>
-        <location filename="../ui/wizard/step_list.cpp" line="47"/>
+        <location filename="../ui/wizard/step_list.cpp" line="40"/>
         <source>Steps</source>
         <translation>Schritte</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_list.cpp" line="49"/>
+        <location filename="../ui/wizard/step_list.cpp" line="42"/>
         <source>%1  %2</source>
         <comment>number and name of a step</comment>
         <translation>%1  %2</translation>
@@ -3223,60 +3246,60 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Wizard</name>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="432"/>
-        <location filename="../ui/wizard/wizard.cpp" line="439"/>
-        <location filename="../ui/wizard/wizard.cpp" line="492"/>
+        <location filename="../ui/wizard/wizard.cpp" line="436"/>
+        <location filename="../ui/wizard/wizard.cpp" line="443"/>
+        <location filename="../ui/wizard/wizard.cpp" line="496"/>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="432"/>
-        <location filename="../ui/wizard/wizard.cpp" line="492"/>
+        <location filename="../ui/wizard/wizard.cpp" line="436"/>
+        <location filename="../ui/wizard/wizard.cpp" line="496"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="433"/>
-        <location filename="../ui/wizard/wizard.cpp" line="491"/>
+        <location filename="../ui/wizard/wizard.cpp" line="437"/>
+        <location filename="../ui/wizard/wizard.cpp" line="495"/>
         <source>&amp;Next</source>
         <translation>&amp;Weiter</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="435"/>
-        <location filename="../ui/wizard/wizard.cpp" line="491"/>
+        <location filename="../ui/wizard/wizard.cpp" line="439"/>
+        <location filename="../ui/wizard/wizard.cpp" line="495"/>
         <source>&amp;Start tests</source>
         <translation>Prüfungen &amp;starten</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="437"/>
-        <location filename="../ui/wizard/wizard.cpp" line="491"/>
+        <location filename="../ui/wizard/wizard.cpp" line="441"/>
+        <location filename="../ui/wizard/wizard.cpp" line="495"/>
         <source>&amp;Results so far</source>
         <translation>&amp;Bisherige Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="437"/>
-        <location filename="../ui/wizard/wizard.cpp" line="492"/>
+        <location filename="../ui/wizard/wizard.cpp" line="441"/>
+        <location filename="../ui/wizard/wizard.cpp" line="496"/>
         <source>Show &amp;results</source>
         <translation>&amp;Ergebnisse zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="447"/>
+        <location filename="../ui/wizard/wizard.cpp" line="451"/>
         <source>A test is running. These are the answers it was started with.</source>
         <translation>Eine Prüfung läuft. Mit diesen Antworten wurde sie gestartet.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="449"/>
+        <location filename="../ui/wizard/wizard.cpp" line="453"/>
         <source>The tests are still running; this is what they have shown so far.</source>
         <translation>Die Prüfungen laufen noch; das haben sie bisher gezeigt.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="451"/>
+        <location filename="../ui/wizard/wizard.cpp" line="455"/>
         <source>These results are from other settings. Go back to the plan and start the tests to renew them.</source>
         <translation>Diese Ergebnisse stammen von anderen Einstellungen. Gehen Sie zum Plan zurück und starten Sie die Prüfungen, um sie zu erneuern.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="485"/>
-        <location filename="../ui/wizard/wizard.cpp" line="491"/>
+        <location filename="../ui/wizard/wizard.cpp" line="489"/>
+        <location filename="../ui/wizard/wizard.cpp" line="495"/>
         <source>&amp;Back</source>
         <translation>&amp;Zurück</translation>
     </message>

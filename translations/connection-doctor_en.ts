@@ -35,7 +35,7 @@
 <context>
     <name>doctor::ui::PlanPage</name>
     <message numerus="yes">
-        <location filename="../ui/wizard/plan_page.cpp" line="169"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="203"/>
         <source>%n test(s)</source>
         <translation>
             <numerusform>%n test</numerusform>
@@ -43,7 +43,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wizard/plan_page.cpp" line="170"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="204"/>
         <source>up to %n connection(s)</source>
         <translation>
             <numerusform>up to %n connection</numerusform>
