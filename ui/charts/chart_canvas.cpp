@@ -64,6 +64,9 @@ void ChartCanvas::setFigure(const figures::Figure& figure)
     m_figure = figure;
     m_scene->setFigure(m_figure, palette(), font());
     collectStops();
+    // Names of bars are sentences: each gets room for two lines.
+    const auto rows = m_figure.bars.empty() ? 0 : static_cast<int>(m_figure.y.categories.size());
+    setMinimumHeight(fontMetrics().lineSpacing() * qMax(11, 2 * rows + 4));
     setAccessibleName(m_figure.question);
     if (!same || m_current >= markCount())
         m_current = -1;

@@ -61,7 +61,9 @@ void takeOutPictures(RenderedReport& report, const QColor& paper)
         report.pictures.emplace_back(address, picture);
     }
     text += QStringView(report.previewText).mid(last);
-    report.previewText = text;
+    // A text browser sets captions in one run, where the page's style sheet breaks the line.
+    static const QRegularExpression caption(QStringLiteral("(<figcaption[^>]*>\\s*<strong>.*?</strong>)"));
+    report.previewText = text.replace(caption, QStringLiteral("\\1<br>"));
 }
 
 } // namespace

@@ -157,10 +157,10 @@ QWidget* ReportPage::Impl::buildReplaced(QWidget* parent)
     replaced->setAlternatingRowColors(true);
     replaced->verticalHeader()->hide();
     replaced->horizontalHeader()->setHighlightSections(false);
-    replaced->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    replaced->horizontalHeader()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
+    replaced->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    replaced->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     replaced->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    side->setMinimumWidth(replaced->fontMetrics().averageCharWidth() * 32);
+    side->setMinimumWidth(replaced->fontMetrics().averageCharWidth() * 36);
     layout->addWidget(replacedTitle);
     layout->addWidget(replaced, 1);
     return side;

@@ -98,11 +98,11 @@ CauseDetails::CauseDetails(QWidget* parent) : QScrollArea(parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);
-    setAccessibleName(tr("Details of the cause"));
 }
 
 void CauseDetails::show(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge, int index)
 {
+    setAccessibleName(tr("Details of the cause"));
     auto* page = new QWidget;
     page->setAutoFillBackground(false);
     m_layout = new QVBoxLayout(page);

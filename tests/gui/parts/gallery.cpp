@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTest>
+#include <QTextBrowser>
 #include <cstdio>
 
 using namespace doctor;
@@ -32,12 +33,13 @@ void take(const Shot& shot, const QDir& folder, const QString& scheme, const QSi
     QElapsedTimer timer;
     timer.start();
     const std::unique_ptr<QWidget> page(shot.make());
+    const auto made = timer.elapsed();
     page->resize(size);
     page->show();
-    QTest::qWait(250);
+    QTest::qWait(700);
     const QString name = QStringLiteral("%1-%2-%3.png").arg(shot.name, scheme).arg(size.width());
     page->grab().save(folder.filePath(name));
-    std::printf("%s %lld ms\n", qUtf8Printable(name), static_cast<long long>(timer.elapsed()));
+    std::printf("%s, made in %lld ms\n", qUtf8Printable(name), static_cast<long long>(made));
 }
 
 core::Session nothingFound()
@@ -82,6 +84,27 @@ std::vector<Shot> shotsOf(const std::shared_ptr<const knowledge::Knowledge>& kno
              [=] {
                  auto* page = new ui::ReportPage;
                  page->setSession(sample, knowledge);
+                 return page;
+             }},
+            {QStringLiteral("drawings"),
+             [=] {
+                 auto* page = new ui::ReportPage;
+                 page->setSession(sample, knowledge);
+                 QObject::connect(page, &ui::ReportPage::previewReady, page, [page] {
+                     auto* preview = page->findChild<QTextBrowser*>(QStringLiteral("reportPreview"));
+                     preview->find(QString(QChar::ObjectReplacementCharacter));
+                     preview->ensureCursorVisible();
+                 });
+                 return page;
+             }},
+            {QStringLiteral("message"),
+             [=] {
+                 auto* page = new ui::FixPage;
+                 page->setSession(sample, knowledge);
+                 for (auto* button : page->findChildren<QPushButton*>()) {
+                     if (button->isCheckable())
+                         button->setChecked(true);
+                 }
                  return page;
              }},
             {QStringLiteral("survival"),
