@@ -100,8 +100,7 @@ void RunPage::build()
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_figure);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 1);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_userSplit = true; });
 
     auto* top = new QHBoxLayout;
     top->addWidget(m_activity, 1);
@@ -112,6 +111,7 @@ void RunPage::build()
     progress->addWidget(m_stop);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(fontMetrics().height() / 2);
     layout->addLayout(top);
     layout->addLayout(progress);
     layout->addWidget(m_splitter, 1);
@@ -259,6 +259,8 @@ void RunPage::resizeEvent(QResizeEvent* event)
     // Beside each other where there is room, else below each other: the picture needs about 40 characters.
     const bool narrow = event->size().width() < 90 * fontMetrics().averageCharWidth();
     m_splitter->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
+    if (!m_userSplit)
+        m_splitter->setSizes({1000, 900});
 }
 
 void RunPage::showEvent(QShowEvent* event)

@@ -63,6 +63,7 @@ private:
     qint64 m_spokenAtMs = -1;
     QTimer m_figureTimer; ///< pictures are renewed at most five times a second
     bool m_userChoseTest = false;
+    bool m_userSplit = false;
 
     QLabel* m_activity = nullptr;
     QLabel* m_time = nullptr;

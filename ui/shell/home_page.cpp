@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+#include <QResizeEvent>
 
 namespace doctor::ui
 {
@@ -27,55 +28,68 @@ HomePage::HomePage(QWidget* parent) : QWidget(parent)
     });
 }
 
+QWidget* HomePage::makeCard(QLabel* title, QLabel* text, QPushButton* button)
+{
+    const int gap = fontMetrics().height();
+    auto* card = new Card(Card::Kind::Plain, this);
+    auto* layout = new QVBoxLayout(card);
+    layout->setContentsMargins(gap, gap, gap, gap);
+    layout->addWidget(title);
+    layout->addWidget(text, 1, Qt::AlignTop);
+    layout->addSpacing(gap / 2);
+    layout->addWidget(button);
+    button->setMinimumHeight(gap * 5 / 2);
+    return card;
+}
+
 void HomePage::build()
 {
     m_title = new TextLabel(TextLabel::Role::Headline, this);
     m_intro = new TextLabel(TextLabel::Role::Body, this);
-    m_start = new QPushButton(this);
+    m_startTitle = new TextLabel(TextLabel::Role::Section, this);
     m_startText = new TextLabel(TextLabel::Role::Quiet, this);
-    m_practise = new QPushButton(this);
+    m_start = new QPushButton(this);
+    m_practiseTitle = new TextLabel(TextLabel::Role::Section, this);
     m_practiseText = new TextLabel(TextLabel::Role::Quiet, this);
+    m_practise = new QPushButton(this);
     m_lastCard = new Card(Card::Kind::Plain, this);
     m_lastTitle = new TextLabel(TextLabel::Role::Section, m_lastCard);
     m_lastText = new TextLabel(TextLabel::Role::Body, m_lastCard);
     m_lastOpen = new QPushButton(m_lastCard);
     for (QPushButton* button : {m_start, m_practise, m_lastOpen})
         button->setAutoDefault(true);
-    for (QPushButton* button : {m_start, m_practise})
-        button->setMinimumHeight(fontMetrics().height() * 5 / 2);
 
     const int gap = fontMetrics().height();
+    m_cards = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_cards->setSpacing(gap);
+    m_cards->addWidget(makeCard(m_startTitle, m_startText, m_start), 1);
+    m_cards->addWidget(makeCard(m_practiseTitle, m_practiseText, m_practise), 1);
     auto* last = new QGridLayout(m_lastCard);
     last->setContentsMargins(gap, gap * 3 / 4, gap, gap * 3 / 4);
+    last->setHorizontalSpacing(gap);
     last->addWidget(m_lastTitle, 0, 0);
     last->addWidget(m_lastText, 1, 0);
     last->addWidget(m_lastOpen, 0, 1, 2, 1, Qt::AlignVCenter);
     last->setColumnStretch(0, 1);
 
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(gap);
-    grid->setVerticalSpacing(gap);
-    grid->addWidget(m_start, 0, 0);
-    grid->addWidget(m_startText, 0, 1);
-    grid->addWidget(m_practise, 1, 0);
-    grid->addWidget(m_practiseText, 1, 1);
-    grid->setColumnStretch(1, 1);
-
     auto* column = new QWidget(this);
-    column->setMaximumWidth(fontMetrics().averageCharWidth() * 110);
+    column->setMaximumWidth(fontMetrics().averageCharWidth() * 115);
     auto* layout = new QVBoxLayout(column);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(gap / 2);
+    layout->addStretch(1);
     layout->addWidget(m_title);
     layout->addWidget(m_intro);
-    layout->addSpacing(gap * 3 / 2);
-    layout->addLayout(grid);
-    layout->addSpacing(gap * 3 / 2);
+    layout->addSpacing(gap);
+    layout->addLayout(m_cards);
+    layout->addSpacing(gap / 2);
     layout->addWidget(m_lastCard);
-    layout->addStretch(1);
+    layout->addStretch(2);
     auto* outer = new QHBoxLayout(this);
-    outer->setContentsMargins(gap * 2, gap * 3 / 2, gap * 2, gap);
-    outer->addWidget(column, 1);
-    outer->addStretch(0);
+    outer->setContentsMargins(gap, gap / 2, gap, gap / 2);
+    outer->addStretch(1);
+    outer->addWidget(column, 100);
+    outer->addStretch(1);
 }
 
 QWidget* HomePage::firstField() const
@@ -111,14 +125,23 @@ void HomePage::retranslate()
     m_intro->setText(
         tr("Connection Doctor opens connections to your service, watches how they end, and tells the likely "
            "causes with what to do about each."));
+    m_startTitle->setText(tr("Your own service"));
     m_start->setText(tr("&Start a diagnosis"));
     m_startText->setText(tr("You name the service and say what goes wrong; the tests take from one to five minutes."));
+    m_practiseTitle->setText(tr("Just looking"));
     m_practise->setText(tr("T&ry it with the practice server"));
     m_practiseText->setText(tr("A server on this computer misbehaves on purpose, so that you can see a diagnosis from "
                                "start to end. Nothing leaves this computer."));
     m_lastOpen->setText(tr("&Open the last diagnosis"));
     if (m_knowledge)
         showLastRun();
+}
+
+void HomePage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool narrow = event->size().width() < 80 * fontMetrics().averageCharWidth();
+    m_cards->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void HomePage::changeEvent(QEvent* event)

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 
+class QBoxLayout;
 class QFrame;
 class QLabel;
 class QPushButton;
@@ -32,9 +33,11 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void build();
+    QWidget* makeCard(QLabel* title, QLabel* text, QPushButton* button);
     void retranslate();
     void showLastRun();
 
@@ -42,8 +45,11 @@ private:
     std::shared_ptr<const knowledge::Knowledge> m_knowledge;
     QLabel* m_title = nullptr;
     QLabel* m_intro = nullptr;
+    QBoxLayout* m_cards = nullptr;
+    QLabel* m_startTitle = nullptr;
     QPushButton* m_start = nullptr;
     QLabel* m_startText = nullptr;
+    QLabel* m_practiseTitle = nullptr;
     QPushButton* m_practise = nullptr;
     QLabel* m_practiseText = nullptr;
     QFrame* m_lastCard = nullptr;

@@ -10,6 +10,7 @@
 #include "ui/shell/menus.h"
 #include "ui/shell/practice_page.h"
 #include "ui/shell/session_loader.h"
+#include "ui/shell/side_list.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/text_label.h"
 #include "ui/wizard/wizard.h"
@@ -62,11 +63,7 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::build()
 {
-    m_nav = new QListWidget(this);
-    m_nav->setFrameShape(QFrame::NoFrame);
-    m_nav->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_nav->setSpacing(2);
-    m_nav->setFixedWidth(fontMetrics().averageCharWidth() * 22);
+    m_nav = new SideList(this);
     m_navCombo = new QComboBox(this);
     m_banner = new Banner(this);
     m_banner->setObjectName(QStringLiteral("pageBanner"));
@@ -78,8 +75,7 @@ void MainWindow::build()
     for (QWidget* page : {static_cast<QWidget*>(m_home), static_cast<QWidget*>(m_history),
                           static_cast<QWidget*>(m_learn), static_cast<QWidget*>(m_practice)}) {
         m_pages->addWidget(page);
-        auto* entry = new QListWidgetItem(m_nav);
-        entry->setSizeHint({0, fontMetrics().height() * 2});
+        m_nav->addItem(QString());
         m_navCombo->addItem(QString());
     }
     m_wizard = new Wizard(m_context, this);
@@ -134,7 +130,9 @@ void MainWindow::connectPages()
     connect(m_wizard, &Wizard::titleChanged, this, &MainWindow::refresh);
     connect(m_loader, &SessionLoader::loaded, this,
             [this](const QString&, const core::Session& session) { openSession(session); });
+    connect(statusBar(), &QStatusBar::messageChanged, this, &MainWindow::refresh);
     connect(m_loader, &SessionLoader::failed, this, [this](const QString&, const QString& sentence) {
+        statusBar()->clearMessage();
         showPage(static_cast<Page>(m_pages->currentIndex()));
         m_banner->setMessage(sentence);
     });
@@ -202,8 +200,21 @@ void MainWindow::showWizard()
     refresh();
 }
 
+bool MainWindow::showRunInstead()
+{
+    // One run at a time: the one under way is shown rather than lost from sight.
+    if (!m_running)
+        return false;
+    showWizard();
+    m_wizard->goTo(Step::Testing);
+    m_wizard->showMessage(tr("One diagnosis is running. Wait for its end or stop it, then start or open another."));
+    return true;
+}
+
 void MainWindow::startDiagnosis()
 {
+    if (showRunInstead())
+        return;
     m_top->setCurrentWidget(m_wizard);
     m_wizard->startNew();
     refresh();
@@ -211,6 +222,8 @@ void MainWindow::startDiagnosis()
 
 void MainWindow::startPractice(const QString& faultId)
 {
+    if (showRunInstead())
+        return;
     m_top->setCurrentWidget(m_wizard);
     m_wizard->startPractice(faultId);
     refresh();
@@ -225,6 +238,8 @@ void MainWindow::openFile(const QString& fileName)
 void MainWindow::openSession(const core::Session& session)
 {
     statusBar()->clearMessage();
+    if (showRunInstead())
+        return;
     m_top->setCurrentWidget(m_wizard);
     m_wizard->openSession(session);
     refresh();

@@ -10,7 +10,6 @@
 
 class QComboBox;
 class QLabel;
-class QListWidget;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
@@ -31,6 +30,7 @@ class LearnPage;
 class Menus;
 class PracticePage;
 class SessionLoader;
+class SideList;
 class Wizard;
 
 class MainWindow final : public QMainWindow
@@ -66,6 +66,7 @@ private:
     void retranslate();
     void reloadKnowledge();
     void showWizard();
+    [[nodiscard]] bool showRunInstead();
     void showLastRun();
     void takeSnapshot(const engine::Snapshot& snapshot);
     void keep(const core::Session& session);
@@ -88,7 +89,7 @@ private:
 
     QStackedWidget* m_top = nullptr; ///< browsing, or the diagnosis
     QWidget* m_browse = nullptr;
-    QListWidget* m_nav = nullptr;
+    SideList* m_nav = nullptr;
     QComboBox* m_navCombo = nullptr;
     Banner* m_banner = nullptr;
     QStackedWidget* m_pages = nullptr;

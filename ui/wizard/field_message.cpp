@@ -18,7 +18,7 @@ FieldMessage::FieldMessage(QWidget* field, QWidget* parent)
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setMinimumHeight(m_text->fontMetrics().height());
-    m_icon->setAlignment(Qt::AlignTop);
+    m_icon->setAlignment(Qt::AlignVCenter);
     m_icon->hide();
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -8,6 +8,8 @@
 #include <QWidget>
 #include <memory>
 
+class QVBoxLayout;
+
 namespace doctor::ui
 {
 
@@ -28,6 +30,10 @@ public:
     [[nodiscard]] virtual bool submit(engine::RunRequest& request) = 0;
     /// Field that has the focus when the step opens.
     [[nodiscard]] virtual QWidget* firstField() const = 0;
+
+protected:
+    /// Layout of a column as wide as forms are comfortable to read, at the start of the page.
+    [[nodiscard]] QVBoxLayout* makeColumn();
 
 Q_SIGNALS:
     /// An answer changed.

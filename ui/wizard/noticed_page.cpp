@@ -3,19 +3,21 @@
 #include "ui/wizard/noticed_page.h"
 
 #include <QComboBox>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QLabel>
+#include <QVBoxLayout>
 
 namespace doctor::ui
 {
 
-NoticedPage::NoticedPage(QWidget* parent) : InputPage(parent), m_form(new QFormLayout(this))
+NoticedPage::NoticedPage(QWidget* parent) : InputPage(parent), m_form(new QGridLayout)
 {
-    m_form->setContentsMargins(0, 0, 0, 0);
-    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->setRowWrapPolicy(QFormLayout::DontWrapRows);
+    m_form->setHorizontalSpacing(fontMetrics().height());
     m_form->setVerticalSpacing(fontMetrics().height() * 3 / 4);
-    m_form->setLabelAlignment(Qt::AlignLeft);
+    m_form->setColumnStretch(1, 1);
+    QVBoxLayout* column = makeColumn();
+    column->addLayout(m_form);
+    column->addStretch(1);
 }
 
 void NoticedPage::makeRows()
@@ -29,9 +31,10 @@ void NoticedPage::makeRows()
             answers->addItem(QString(), answer);
         answers->setCurrentIndex(answers->count() - 1);
         auto* label = new QLabel(this);
-        label->setWordWrap(true);
         label->setBuddy(answers);
-        m_form->addRow(label, answers);
+        const int row = static_cast<int>(m_rows.size());
+        m_form->addWidget(label, row, 0);
+        m_form->addWidget(answers, row, 1);
         m_rows.append({key, label, answers});
         connect(answers, &QComboBox::activated, this, &NoticedPage::edited);
     }
@@ -43,7 +46,8 @@ void NoticedPage::setKnowledge(KnowledgePtr knowledge)
     if (m_rows.isEmpty())
         makeRows();
     for (const Row& row : m_rows) {
-        row.label->setText(m_knowledge->text(QStringLiteral("symptom.%1").arg(row.key)));
+        row.label->setText(
+            tr("%1:", "label of a field").arg(m_knowledge->text(QStringLiteral("symptom.%1").arg(row.key))));
         for (int i = 0; i < row.answers->count(); ++i)
             row.answers->setItemText(
                 i,

@@ -5,7 +5,7 @@
 #include "ui/wizard/input_page.h"
 
 class QComboBox;
-class QFormLayout;
+class QGridLayout;
 class QLabel;
 
 namespace doctor::ui
@@ -30,7 +30,7 @@ private:
     void makeRows();
 
     KnowledgePtr m_knowledge;
-    QFormLayout* m_form;
+    QGridLayout* m_form;
     QList<Row> m_rows;
 };
 

@@ -3,6 +3,8 @@
 #include "ui/wizard/plan_page.h"
 
 #include "ui/models/plan_table_model.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/text_label.h"
 #include "ui/wizard/caution.h"
 #include "ui/wizard/field_message.h"
 
@@ -12,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QStyledItemDelegate>
 #include <QTableView>
 
 #include <algorithm>
@@ -31,6 +34,21 @@ struct Preset {
 constexpr Preset Presets[] = {{PlanPage::Thoroughness::Quick, 60, 40, false},
                               {PlanPage::Thoroughness::Standard, 300, 40, false},
                               {PlanPage::Thoroughness::Thorough, 2100, 200, true}};
+
+/// A test that no tick can bring back shows its box and name greyed; the row still says why.
+class TickDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (!index.flags().testFlag(Qt::ItemIsUserCheckable))
+            option->state.setFlag(QStyle::State_Enabled, false);
+    }
+};
 
 constexpr double PracticeSeconds = 120;
 
@@ -71,6 +89,7 @@ void PlanPage::build()
     m_model = new PlanTableModel(this);
     m_table = new QTableView(this);
     m_table->setModel(m_model);
+    m_table->setItemDelegateForColumn(PlanTableModel::Title, new TickDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setTabKeyNavigation(false);
@@ -84,9 +103,13 @@ void PlanPage::build()
     m_tableLabel = new QLabel(this);
     m_tableLabel->setBuddy(m_table);
     m_tableMessage = new FieldMessage(m_table, this);
-    m_things = new QLabel(this);
-    m_things->setWordWrap(true);
-    m_things->setTextFormat(Qt::RichText);
+    m_things = new Card(Card::Kind::Plain, this);
+    m_thingsTitle = new TextLabel(TextLabel::Role::Section, m_things);
+    m_thingsText = new TextLabel(TextLabel::Role::Body, m_things);
+    auto* things = new QVBoxLayout(m_things);
+    things->setSpacing(fontMetrics().height() / 4);
+    things->addWidget(m_thingsTitle);
+    things->addWidget(m_thingsText);
     m_permission = new QCheckBox(this);
     m_permissionMessage = new FieldMessage(m_permission, this);
 
@@ -99,11 +122,13 @@ void PlanPage::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(choice);
     layout->addWidget(m_tableLabel);
-    layout->addWidget(m_table, 1);
+    layout->addWidget(m_table, 100); // takes what it needs; the rest stays below everything
     layout->addWidget(m_tableMessage);
+    layout->addSpacing(fontMetrics().height() / 3);
     layout->addWidget(m_things);
-    layout->addWidget(m_permission);
+    layout->addWidget(m_permission, 0, Qt::AlignLeft);
     layout->addWidget(m_permissionMessage);
+    layout->addStretch(1);
     m_tableMessage->hide();
     m_permissionMessage->hide();
 }
@@ -154,6 +179,7 @@ void PlanPage::replan()
     if (!m_knowledge)
         return;
     m_model->setPlan(engine::makePlan(m_request, *m_knowledge), m_knowledge);
+    fitTable();
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
         m_table->setCurrentIndex(m_model->index(0, 0));
     m_tableMessage->clear();
@@ -162,13 +188,21 @@ void PlanPage::replan()
     showPermission();
 }
 
+void PlanPage::fitTable()
+{
+    int height = m_table->horizontalHeader()->sizeHint().height() + 2 * m_table->frameWidth();
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        height += m_table->rowHeight(row);
+    m_table->setMaximumHeight(height);
+}
+
 void PlanPage::showSummary()
 {
     const engine::Plan& plan = m_model->plan();
     const auto chosen = std::count_if(plan.tests.begin(), plan.tests.end(), [](const auto& t) { return t.selected; });
     const QString tests = tr("%n test(s)", nullptr, static_cast<int>(chosen));
     const QString connections = tr("up to %n connection(s)", nullptr, plan.connections);
-    m_summary->setText(tr("%1, %2, %3, at most %4 a second outside ladders", "tests, duration, connections, rate")
+    m_summary->setText(tr("%1, %2, %3, about %4 a second", "tests, duration, connections, rate")
                            .arg(tests, PlanTableModel::durationText(plan.seconds), connections,
                                 QLocale().toString(m_request.connectionsPerSecond)));
 }
@@ -225,10 +259,10 @@ void PlanPage::retranslate()
     m_thoroughness->setItemText(2, tr("Thorough (up to 35 minutes)"));
     m_tableLabel->setText(tr("Planned tests:"));
     m_table->setAccessibleName(tr("Planned tests"));
-    m_things->setText(tr("<b>Things to know</b><ul style=\"margin:0\">"
-                         "<li>The tests open connections to the service and send harmless requests.</li>"
-                         "<li>Nothing else leaves this computer; the results stay here.</li>"
-                         "<li>Test only what you run yourself or may test.</li></ul>"));
+    m_thingsTitle->setText(tr("Things to know"));
+    m_thingsText->setText(tr("•  The tests open connections to the service and send harmless requests.\n"
+                             "•  Nothing else leaves this computer; the results stay here.\n"
+                             "•  Test only what you run yourself or may test."));
     if (m_knowledge && !m_request.target.host.isEmpty())
         replan();
 }

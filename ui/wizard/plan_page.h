@@ -39,6 +39,7 @@ private:
     void build();
     void retranslate();
     void replan();
+    void fitTable();
     void showSummary();
     void showPermission();
     [[nodiscard]] Thoroughness thoroughness() const;
@@ -54,7 +55,9 @@ private:
     QTableView* m_table;
     PlanTableModel* m_model;
     FieldMessage* m_tableMessage;
-    QLabel* m_things;
+    QWidget* m_things;
+    QLabel* m_thingsTitle;
+    QLabel* m_thingsText;
     QCheckBox* m_permission;
     FieldMessage* m_permissionMessage;
 };

@@ -10,7 +10,7 @@
 #include <QComboBox>
 #include <QCompleter>
 #include <QEvent>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QGroupBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -117,16 +117,18 @@ void ServicePage::build()
     m_portLabel->setBuddy(m_port);
     m_protocolLabel->setBuddy(m_protocol);
 
-    auto* beside = new QHBoxLayout;
-    beside->addWidget(m_port);
-    beside->addSpacing(fontMetrics().averageCharWidth() * 3);
-    beside->addWidget(m_protocolLabel);
-    beside->addWidget(m_protocol, 1);
-    auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(m_addressLabel, m_address);
-    form->addRow(QString(), m_understood);
-    form->addRow(m_portLabel, beside);
+    const int gap = fontMetrics().height();
+    auto* form = new QGridLayout;
+    form->setHorizontalSpacing(gap);
+    form->addWidget(m_addressLabel, 0, 0);
+    form->addWidget(m_address, 0, 1, 1, 4);
+    form->addWidget(m_understood, 1, 1, 1, 4);
+    form->addWidget(m_portLabel, 2, 0);
+    form->addWidget(m_port, 2, 1);
+    form->setColumnMinimumWidth(2, gap / 2);
+    form->addWidget(m_protocolLabel, 2, 3);
+    form->addWidget(m_protocol, 2, 4);
+    form->setColumnStretch(4, 1);
 
     m_more = new QCheckBox(this);
     m_moreFields = new QWidget(this);
@@ -144,12 +146,12 @@ void ServicePage::build()
     practice->addWidget(m_fault, 1);
     practice->addWidget(m_practise);
 
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    QVBoxLayout* layout = makeColumn();
     layout->addLayout(form);
-    layout->addWidget(m_more);
+    layout->addSpacing(gap / 2);
+    layout->addWidget(m_more, 0, Qt::AlignLeft);
     layout->addWidget(m_moreFields);
-    layout->addSpacing(fontMetrics().height());
+    layout->addSpacing(gap);
     layout->addWidget(m_practiceGroup);
     layout->addStretch(1);
 }
@@ -167,12 +169,17 @@ void ServicePage::buildMore()
     m_familyLabel->setBuddy(m_family);
     m_serverNameLabel->setBuddy(m_serverName);
     m_pathLabel->setBuddy(m_path);
-    auto* form = new QFormLayout(m_moreFields);
+    auto* form = new QGridLayout(m_moreFields);
     form->setContentsMargins(fontMetrics().averageCharWidth() * 3, 0, 0, 0);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(m_familyLabel, m_family);
-    form->addRow(m_serverNameLabel, m_serverName);
-    form->addRow(m_pathLabel, m_path);
+    form->setHorizontalSpacing(fontMetrics().height());
+    int row = 0;
+    for (const auto& [label, field] : {std::pair<QLabel*, QWidget*>(m_familyLabel, m_family),
+                                       std::pair<QLabel*, QWidget*>(m_serverNameLabel, m_serverName),
+                                       std::pair<QLabel*, QWidget*>(m_pathLabel, m_path)}) {
+        form->addWidget(label, row, 0);
+        form->addWidget(field, row++, 1);
+    }
+    form->setColumnStretch(1, 1);
     m_moreFields->hide();
     for (QLineEdit* field : {m_serverName, m_path})
         connect(field, &QLineEdit::textEdited, this, &ServicePage::edited);

@@ -7,17 +7,10 @@
 namespace doctor::ui
 {
 
-StepList::StepList(QWidget* parent) : QListWidget(parent)
+StepList::StepList(QWidget* parent) : SideList(parent)
 {
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setSpacing(2);
-    for (int i = 0; i < StepCount; ++i) {
-        auto* item = new QListWidgetItem(this);
-        item->setSizeHint({0, fontMetrics().height() * 2});
-    }
-    setFixedWidth(fontMetrics().averageCharWidth() * 26);
+    for (int i = 0; i < StepCount; ++i)
+        addItem(QString());
     retranslate();
     connect(this, &QListWidget::currentRowChanged, this, [this](int row) {
         if (row >= 0)

@@ -2,14 +2,13 @@
 // The eight steps at the side: where we are, what is behind us, and a way back to it.
 #pragma once
 
+#include "ui/shell/side_list.h"
 #include "ui/wizard/step_texts.h"
-
-#include <QListWidget>
 
 namespace doctor::ui
 {
 
-class StepList final : public QListWidget
+class StepList final : public SideList
 {
     Q_OBJECT
 public:

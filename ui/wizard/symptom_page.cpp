@@ -24,12 +24,12 @@ SymptomPage::SymptomPage(QWidget* parent)
     : InputPage(parent), m_group(new QGroupBox(this)), m_errorLabel(new QLabel(this)),
       m_errorText(new QPlainTextEdit(this)), m_understood(new FieldMessage(m_errorText, this))
 {
-    new QVBoxLayout(m_group);
+    m_answers = new QVBoxLayout(m_group);
+    m_answers->setSpacing(0);
     m_errorText->setTabChangesFocus(true);
     m_errorText->setFixedHeight(fontMetrics().lineSpacing() * ErrorTextLines + 2 * m_errorText->frameWidth() + 10);
     m_errorLabel->setBuddy(m_errorText);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto* layout = makeColumn();
     layout->addWidget(m_group);
     layout->addSpacing(fontMetrics().height() / 2);
     layout->addWidget(m_errorLabel);
@@ -57,7 +57,7 @@ void SymptomPage::makeChoices()
 {
     for (const QString& answer : m_knowledge->symptomAnswers(QStringLiteral("when"))) {
         auto* button = new QRadioButton(m_group);
-        m_group->layout()->addWidget(button);
+        m_answers->addWidget(button, 0, Qt::AlignLeft);
         m_choices.append({answer, button});
         connect(button, &QRadioButton::toggled, this, [this](bool on) {
             if (on)

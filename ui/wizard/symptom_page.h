@@ -39,6 +39,7 @@ private:
 
     KnowledgePtr m_knowledge;
     QGroupBox* m_group;
+    QVBoxLayout* m_answers;
     QList<Choice> m_choices;
     QLabel* m_errorLabel;
     QPlainTextEdit* m_errorText;

@@ -69,7 +69,7 @@ void Wizard::build()
 {
     m_steps = new StepList(this);
     m_stepLine = new TextLabel(TextLabel::Role::Quiet, this);
-    m_title = new TextLabel(TextLabel::Role::Title, this);
+    m_title = new TextLabel(TextLabel::Role::Headline, this);
     m_reason = new TextLabel(TextLabel::Role::Quiet, this);
     m_banner = new Banner(this);
     m_banner->setObjectName(QStringLiteral("stepBanner"));
@@ -91,20 +91,22 @@ void Wizard::build()
 
     const int gap = fontMetrics().height();
     auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(gap / 2);
     buttons->addStretch(1);
     buttons->addWidget(m_back);
     buttons->addWidget(m_next);
     buttons->addSpacing(gap / 2);
     buttons->addWidget(m_third);
     auto* content = new QVBoxLayout;
-    content->setContentsMargins(gap, gap / 2, gap, gap / 2);
+    content->setContentsMargins(gap * 3 / 2, gap, gap * 3 / 2, gap);
+    content->setSpacing(gap / 3);
     content->addWidget(m_stepLine);
     content->addWidget(m_title);
     content->addWidget(m_reason);
     content->addWidget(m_banner);
     content->addSpacing(gap / 2);
     content->addWidget(m_stack, 1);
-    content->addSpacing(gap / 4);
+    content->addSpacing(gap / 2);
     content->addLayout(buttons);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -412,6 +414,11 @@ engine::Snapshot Wizard::finishedSnapshot() const
     shown.session = *m_session;
     shown.fraction = 1;
     return shown;
+}
+
+void Wizard::showMessage(const QString& sentence)
+{
+    m_banner->setMessage(sentence);
 }
 
 void Wizard::showHeader()

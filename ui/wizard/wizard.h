@@ -50,6 +50,8 @@ public:
     [[nodiscard]] QString pageTitle() const; ///< "Step 4 of 8: Plan"
     void skipTest();
     void stop();
+    /// Tells something across the step in view; gone with the next step.
+    void showMessage(const QString& sentence);
 
 Q_SIGNALS:
     void closed();       ///< the user is done here
