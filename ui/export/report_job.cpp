@@ -54,7 +54,7 @@ void takeOutPictures(RenderedReport& report, const QColor& paper)
         if (picture.isNull())
             continue;
         const QString address = QStringLiteral("figure-%1.png").arg(report.pictures.size());
-        text += QStringLiteral("<img src=\"%1\" width=\"%2\" height=\"%3\">")
+        text += QStringLiteral("<p style=\"line-height:100%\"><img src=\"%1\" width=\"%2\" height=\"%3\"></p>")
                     .arg(address)
                     .arg(picture.width() / PictureScale)
                     .arg(picture.height() / PictureScale);
@@ -62,8 +62,10 @@ void takeOutPictures(RenderedReport& report, const QColor& paper)
     }
     text += QStringView(report.previewText).mid(last);
     // A text browser sets captions in one run, where the page's style sheet breaks the line.
-    static const QRegularExpression caption(QStringLiteral("(<figcaption[^>]*>\\s*<strong>.*?</strong>)"));
-    report.previewText = text.replace(caption, QStringLiteral("\\1<br>"));
+    static const QRegularExpression caption(
+        QStringLiteral("<figcaption[^>]*>\\s*(<strong>.*?</strong>)(.*?)</figcaption>"),
+        QRegularExpression::DotMatchesEverythingOption);
+    report.previewText = text.replace(caption, QStringLiteral("<p>\\1<br>\\2</p>"));
 }
 
 } // namespace
