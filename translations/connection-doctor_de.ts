@@ -1291,7 +1291,7 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         <translation>%1; %2</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="101"/>
+        <location filename="../ui/results/cause_details.cpp" line="105"/>
         <source>Details of the cause</source>
         <translation>Einzelheiten zur Ursache</translation>
     </message>
@@ -1832,53 +1832,63 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::HomePage</name>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="100"/>
+        <location filename="../ui/shell/home_page.cpp" line="114"/>
         <source>Last diagnosis: %1 (practice), %2</source>
         <translation>Letzte Diagnose: %1 (Übung), %2</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="101"/>
+        <location filename="../ui/shell/home_page.cpp" line="115"/>
         <source>Last diagnosis: %1, %2</source>
         <translation>Letzte Diagnose: %1, %2</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="104"/>
+        <location filename="../ui/shell/home_page.cpp" line="118"/>
         <source>%1: %2</source>
         <comment>cause, then its likelihood</comment>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="110"/>
+        <location filename="../ui/shell/home_page.cpp" line="124"/>
         <source>Who closed your connection, and why?</source>
         <translation>Wer hat Ihre Verbindung geschlossen, und warum?</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="112"/>
+        <location filename="../ui/shell/home_page.cpp" line="126"/>
         <source>Connection Doctor opens connections to your service, watches how they end, and tells the likely causes with what to do about each.</source>
         <translation>Connection Doctor öffnet Verbindungen zu Ihrem Dienst, beobachtet, wie sie enden, und nennt die wahrscheinlichen Ursachen samt Abhilfe.</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="114"/>
+        <location filename="../ui/shell/home_page.cpp" line="128"/>
+        <source>Your own service</source>
+        <translation>Ihr eigener Dienst</translation>
+    </message>
+    <message>
+        <location filename="../ui/shell/home_page.cpp" line="129"/>
         <source>&amp;Start a diagnosis</source>
         <translation>Diagnose &amp;starten</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="115"/>
+        <location filename="../ui/shell/home_page.cpp" line="130"/>
         <source>You name the service and say what goes wrong; the tests take from one to five minutes.</source>
         <translation>Sie nennen den Dienst und sagen, was schiefgeht; die Prüfungen dauern ein bis fünf Minuten.</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="116"/>
+        <location filename="../ui/shell/home_page.cpp" line="131"/>
+        <source>Just looking</source>
+        <translation>Nur ausprobieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/shell/home_page.cpp" line="132"/>
         <source>T&amp;ry it with the practice server</source>
         <translation>Am Übungsserver a&amp;usprobieren</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="117"/>
+        <location filename="../ui/shell/home_page.cpp" line="133"/>
         <source>A server on this computer misbehaves on purpose, so that you can see a diagnosis from start to end. Nothing leaves this computer.</source>
         <translation>Ein Server auf diesem Rechner macht absichtlich Fehler, damit Sie eine Diagnose von Anfang bis Ende sehen. Nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="119"/>
+        <location filename="../ui/shell/home_page.cpp" line="135"/>
         <source>&amp;Open the last diagnosis</source>
         <translation>Letzte Diagnose ö&amp;ffnen</translation>
     </message>
@@ -3246,60 +3256,60 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Wizard</name>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="436"/>
-        <location filename="../ui/wizard/wizard.cpp" line="443"/>
-        <location filename="../ui/wizard/wizard.cpp" line="496"/>
+        <location filename="../ui/wizard/wizard.cpp" line="439"/>
+        <location filename="../ui/wizard/wizard.cpp" line="446"/>
+        <location filename="../ui/wizard/wizard.cpp" line="499"/>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="436"/>
-        <location filename="../ui/wizard/wizard.cpp" line="496"/>
+        <location filename="../ui/wizard/wizard.cpp" line="439"/>
+        <location filename="../ui/wizard/wizard.cpp" line="499"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="437"/>
-        <location filename="../ui/wizard/wizard.cpp" line="495"/>
+        <location filename="../ui/wizard/wizard.cpp" line="440"/>
+        <location filename="../ui/wizard/wizard.cpp" line="498"/>
         <source>&amp;Next</source>
         <translation>&amp;Weiter</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="439"/>
-        <location filename="../ui/wizard/wizard.cpp" line="495"/>
+        <location filename="../ui/wizard/wizard.cpp" line="442"/>
+        <location filename="../ui/wizard/wizard.cpp" line="498"/>
         <source>&amp;Start tests</source>
         <translation>Prüfungen &amp;starten</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="441"/>
-        <location filename="../ui/wizard/wizard.cpp" line="495"/>
+        <location filename="../ui/wizard/wizard.cpp" line="444"/>
+        <location filename="../ui/wizard/wizard.cpp" line="498"/>
         <source>&amp;Results so far</source>
         <translation>&amp;Bisherige Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="441"/>
-        <location filename="../ui/wizard/wizard.cpp" line="496"/>
+        <location filename="../ui/wizard/wizard.cpp" line="444"/>
+        <location filename="../ui/wizard/wizard.cpp" line="499"/>
         <source>Show &amp;results</source>
         <translation>&amp;Ergebnisse zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="451"/>
+        <location filename="../ui/wizard/wizard.cpp" line="454"/>
         <source>A test is running. These are the answers it was started with.</source>
         <translation>Eine Prüfung läuft. Mit diesen Antworten wurde sie gestartet.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="453"/>
+        <location filename="../ui/wizard/wizard.cpp" line="456"/>
         <source>The tests are still running; this is what they have shown so far.</source>
         <translation>Die Prüfungen laufen noch; das haben sie bisher gezeigt.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="455"/>
+        <location filename="../ui/wizard/wizard.cpp" line="458"/>
         <source>These results are from other settings. Go back to the plan and start the tests to renew them.</source>
         <translation>Diese Ergebnisse stammen von anderen Einstellungen. Gehen Sie zum Plan zurück und starten Sie die Prüfungen, um sie zu erneuern.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="489"/>
-        <location filename="../ui/wizard/wizard.cpp" line="495"/>
+        <location filename="../ui/wizard/wizard.cpp" line="492"/>
+        <location filename="../ui/wizard/wizard.cpp" line="498"/>
         <source>&amp;Back</source>
         <translation>&amp;Zurück</translation>
     </message>
