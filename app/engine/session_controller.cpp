@@ -85,7 +85,14 @@ quint64 SessionController::Impl::begin(const RunRequest& request, core::Session 
 
 void SessionController::Impl::noteChange(quint64 runId)
 {
-    if (runId != lastRunId || timer.isActive())
+    if (runId != lastRunId || !run)
+        return;
+    if (live->isFinished()) { // the end waits for nobody
+        timer.stop();
+        publish();
+        return;
+    }
+    if (timer.isActive())
         return;
     const qint64 since = sincePublished.isValid() ? sincePublished.elapsed() : SnapshotIntervalMs;
     if (since >= SnapshotIntervalMs)

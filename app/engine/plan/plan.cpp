@@ -90,13 +90,14 @@ void Sketch::add(const probes::Probe& probe, bool keepsWait)
         test.reason = u"no-consent"_s;
     else if (!isGroundwork(test.id) && cost.connections > limits.connectionsLeft)
         test.reason = u"no-connections"_s;
-    else if (!isGroundwork(test.id) && cost.seconds > limits.secondsLeft)
+    else if (limits.secondsLeft < (isGroundwork(test.id) ? std::min(cost.seconds, 1.0) : cost.seconds))
         test.reason = u"no-time"_s;
     test.selected = test.reason.isEmpty();
     if (test.selected) {
-        m_left.secondsLeft -= cost.seconds;
+        test.seconds = std::min(cost.seconds, limits.secondsLeft); // groundwork makes do with what there is
+        m_left.secondsLeft -= test.seconds;
         m_left.connectionsLeft -= cost.connections;
-        m_plan.seconds += cost.seconds;
+        m_plan.seconds += test.seconds;
         m_plan.connections += cost.connections;
     }
     m_plan.tests.push_back(std::move(test));

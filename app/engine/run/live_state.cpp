@@ -17,7 +17,7 @@ void LiveState::change(const std::function<void(Snapshot&)>& edit)
     {
         const std::scoped_lock lock(m_mutex);
         edit(m_snapshot);
-        tell = !m_told;
+        tell = !m_told || m_snapshot.state == RunState::Finished;
         m_told = true;
     }
     if (tell)
@@ -29,6 +29,12 @@ Snapshot LiveState::copy()
     const std::scoped_lock lock(m_mutex);
     m_told = false;
     return m_snapshot;
+}
+
+bool LiveState::isFinished() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_snapshot.state == RunState::Finished;
 }
 
 core::Session LiveState::session() const

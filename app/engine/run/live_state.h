@@ -14,11 +14,13 @@ namespace doctor::engine
 class LiveState
 {
 public:
-    /// `changed` is called on the worker's thread, once until the next copy was taken.
+    /// `changed` is called on the worker's thread, once until the next copy was taken, and for the
+    /// end in any case.
     LiveState(Snapshot first, std::shared_ptr<const knowledge::Knowledge> knowledge, std::function<void()> changed);
 
     void change(const std::function<void(Snapshot&)>& edit);
     [[nodiscard]] Snapshot copy();
+    [[nodiscard]] bool isFinished() const;
     /// The worker's own look; does not count as taken.
     [[nodiscard]] core::Session session() const;
 
