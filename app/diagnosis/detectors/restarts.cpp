@@ -16,7 +16,8 @@ namespace
 const QString Question = u"restarts"_s;
 constexpr size_t FewestToJudge = 5;
 constexpr double SameMoment = 0.15;
-constexpr double DifferentAges = 0.2;
+/// As in the idle detector: reapers look once a second, so nearer starts may share one idle limit.
+constexpr double DifferentStarts = 1.3;
 /// A service that starts again is away for less than this; failures further apart are two moments.
 constexpr double OneBurst = 2.0;
 
@@ -84,7 +85,7 @@ bool cutInCompany(const std::vector<Event>& events, const Event& event)
 {
     return std::any_of(events.begin(), events.end(), [&](const Event& other) {
         return isCut(other) && std::abs(other.moment - event.moment) <= SameMoment &&
-               std::abs(startMoment(*other.seen.attempt) - startMoment(*event.seen.attempt)) >= DifferentAges;
+               std::abs(startMoment(*other.seen.attempt) - startMoment(*event.seen.attempt)) >= DifferentStarts;
     });
 }
 

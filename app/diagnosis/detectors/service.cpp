@@ -140,9 +140,28 @@ bool cutAtAccept(const core::Attempt& attempt)
     return wordlessReset(attempt) && attempt.ending.phase == core::Phase::Established;
 }
 
+bool completedTls(const core::Attempt& attempt)
+{
+    return attempt.observations.value(u"tlsCompleted").toBool();
+}
+
+/// Hellos with our name that were cut, while the same hello with another name, or none, was served; else empty.
+Sightings cutForTheName(const Sightings& handshakes)
+{
+    const auto otherwise = filtered(ofPurpose(handshakes, {u"with-name", u"no-name", u"other-name"}), completedTls);
+    const auto ours = ofPurpose(handshakes, {u"default"});
+    const auto cut = filtered(ours, wordlessReset);
+    return !otherwise.empty() && cut.size() >= 2 && cut.size() == ours.size() ? cut : Sightings{};
+}
+
 std::optional<core::Finding> resetTrigger(const Survey& survey, const Sightings& handshakes)
 {
     const auto question = u"reset-trigger"_s;
+    if (const auto cut = cutForTheName(handshakes); !cut.empty()) {
+        auto finding =
+            makeFinding(question, u"tls-hello-only"_s, u"tls-handshake"_s, cut, static_cast<qsizetype>(cut.size()));
+        return finding;
+    }
     const auto total = static_cast<qsizetype>(survey.all.size());
     const bool spoke = survey.spoken != Unknown || survey.tls || !survey.worded.empty();
     const auto hellos = ofPurpose(survey.all, {u"tls-hello"});
@@ -184,9 +203,11 @@ Findings detectService(const core::Session& session)
     if (record == nullptr || record->attempts.empty()) {
         return {};
     }
-    const auto survey = surveyOf(session, *record);
+    auto survey = surveyOf(session, *record);
     const auto handshakes =
         filtered(usable(session, u"tls-handshake"_s), [](const auto& a) { return !neverOpened(a); });
+    // A web server's plain words about a wrong hello do not hide that TLS is what it speaks.
+    survey.tls = survey.tls || !filtered(handshakes, completedTls).empty();
     Findings findings;
     for (const auto& finding : {spokenProtocol(survey), tlsSpoken(survey), resetTrigger(survey, handshakes)}) {
         if (finding) {

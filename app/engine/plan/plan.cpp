@@ -110,7 +110,8 @@ std::vector<const probes::Probe*> Sketch::middle() const
         if (isGroundwork(probe->id()) || probe->id() == LongWait)
             continue;
         const double gain = diagnosis::expectedGain({}, m_situation.when, probe->questions(), m_knowledge);
-        const double score = gain / std::max(probe->cost(m_situation, m_left).seconds, 0.1);
+        const probes::Cost cost = probe->cost(m_situation, m_left);
+        const double score = gain / std::max(cost.seconds + cost.connections / m_request.connectionsPerSecond, 0.1);
         rated.emplace_back(std::pair{isHinted(probe->id(), m_situation.when), score}, probe.get());
     }
     std::stable_sort(rated.begin(), rated.end(), [](const auto& a, const auto& b) { return a.first > b.first; });

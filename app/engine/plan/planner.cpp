@@ -92,7 +92,8 @@ bool fitsAtAll(const Cost& cost, const Limits& limits)
 
 /// Among those that the user's "when" points to, or among the others.
 QString bestByGain(const std::vector<const Probe*>& open, bool hinted, const core::Session& session,
-                   const Situation& situation, const Limits& limits, const knowledge::Knowledge& knowledge)
+                   const RunRequest& request, const Situation& situation, const Limits& limits,
+                   const knowledge::Knowledge& knowledge)
 {
     QString best;
     double bestScore = -1;
@@ -103,7 +104,8 @@ QString bestByGain(const std::vector<const Probe*>& open, bool hinted, const cor
             continue;
         const double gain = std::max(
             diagnosis::expectedGain(session.findings, situation.when, probe->questions(), knowledge), LeastGain);
-        const double score = gain / std::max(cost.seconds, 0.1);
+        // Connections are as scarce as seconds: one costs what it would take at the polite pace.
+        const double score = gain / std::max(cost.seconds + cost.connections / request.connectionsPerSecond, 0.1);
         if (score > bestScore) {
             bestScore = score;
             best = probe->id();
@@ -129,8 +131,11 @@ QString nextTest(const core::Session& session, const RunRequest& request, const 
             return probe->id();
     const bool waitComes = contains(open, LongWait);
     const Limits rest = beforeTheWait(limits, request, waitComes);
+    Limits more = rest; // what the user points to may eat into the long wait
+    more.secondsLeft += waitComes ? idleReserve(request) / 2 : 0;
     for (const bool hinted : {true, false})
-        if (const QString best = bestByGain(open, hinted, session, situation, rest, knowledge); !best.isEmpty())
+        if (const QString best = bestByGain(open, hinted, session, request, situation, hinted ? more : rest, knowledge);
+            !best.isEmpty())
             return best;
     if (waitComes && fits(probes::findProbe(LongWait)->cost(situation, limits), limits))
         return LongWait;
