@@ -2000,62 +2000,62 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         <translation>%1 - Connection Doctor</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="338"/>
+        <location filename="../ui/shell/main_window.cpp" line="339"/>
         <source>Keyboard keys</source>
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="339"/>
+        <location filename="../ui/shell/main_window.cpp" line="340"/>
         <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a saved diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+5&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Learn&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
         <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Gespeicherte Diagnose öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+5&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Wissen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="355"/>
+        <location filename="../ui/shell/main_window.cpp" line="356"/>
         <source>About Connection Doctor</source>
         <translation>Über Connection Doctor</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="356"/>
+        <location filename="../ui/shell/main_window.cpp" line="357"/>
         <source>&lt;b&gt;Connection Doctor %1&lt;/b&gt;&lt;p&gt;Finds out who closed a connection, when and why, and what to do about it.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
         <translation>&lt;b&gt;Connection Doctor %1&lt;/b&gt;&lt;p&gt;Findet heraus, wer eine Verbindung geschlossen hat, wann und warum, und was dagegen hilft.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder neuer.&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="364"/>
+        <location filename="../ui/shell/main_window.cpp" line="365"/>
         <source>Home</source>
         <translation>Start</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="364"/>
+        <location filename="../ui/shell/main_window.cpp" line="365"/>
         <source>Diagnoses</source>
         <translation>Diagnosen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="364"/>
+        <location filename="../ui/shell/main_window.cpp" line="365"/>
         <source>Learn</source>
         <translation>Wissen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="364"/>
+        <location filename="../ui/shell/main_window.cpp" line="365"/>
         <source>Practice</source>
         <translation>Üben</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="369"/>
+        <location filename="../ui/shell/main_window.cpp" line="370"/>
         <source>Pages</source>
         <translation>Seiten</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="370"/>
+        <location filename="../ui/shell/main_window.cpp" line="371"/>
         <source>Sho&amp;w</source>
         <translation>An&amp;zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="371"/>
+        <location filename="../ui/shell/main_window.cpp" line="372"/>
         <source>Shows the running tests</source>
         <translation>Zeigt die laufenden Prüfungen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="372"/>
+        <location filename="../ui/shell/main_window.cpp" line="373"/>
         <source>Progress of the running tests</source>
         <translation>Fortschritt der laufenden Prüfungen</translation>
     </message>
@@ -2249,7 +2249,7 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::PlanPage</name>
     <message numerus="yes">
-        <location filename="../ui/wizard/plan_page.cpp" line="203"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="207"/>
         <source>%n test(s)</source>
         <translation>
             <numerusform>%n Prüfung</numerusform>
@@ -2257,7 +2257,7 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wizard/plan_page.cpp" line="204"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="208"/>
         <source>up to %n connection(s)</source>
         <translation>
             <numerusform>bis zu %n Verbindung</numerusform>
@@ -2265,63 +2265,63 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="205"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="209"/>
         <source>%1, %2, %3, about %4 a second</source>
         <comment>tests, duration, connections, rate</comment>
         <translation>%1, %2, %3, etwa %4 je Sekunde</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="214"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="218"/>
         <source>&amp;I may test %1</source>
         <translation>&amp;Ich darf %1 prüfen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="225"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="229"/>
         <source>Tick at least one test.</source>
         <translation>Wählen Sie mindestens eine Prüfung.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="232"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="236"/>
         <source>Tick this box if you run this service or its owner has agreed; else choose another service.</source>
         <translation>Kreuzen Sie dies an, wenn Sie diesen Dienst betreiben oder sein Betreiber zugestimmt hat; wählen Sie sonst einen anderen Dienst.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="256"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="260"/>
         <source>Th&amp;oroughness:</source>
         <translation>&amp;Gründlichkeit:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="257"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="261"/>
         <source>Quick (about 1 minute)</source>
         <translation>Schnell (etwa 1 Minute)</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="258"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="262"/>
         <source>Standard (up to 5 minutes)</source>
         <translation>Standard (bis zu 5 Minuten)</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="259"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="263"/>
         <source>Thorough (up to 35 minutes)</source>
         <translation>Gründlich (bis zu 35 Minuten)</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="260"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="264"/>
         <source>Planned tests:</source>
         <translation>Geplante Prüfungen:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="261"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="265"/>
         <source>Planned tests</source>
         <translation>Geplante Prüfungen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="262"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="266"/>
         <source>Things to know</source>
         <translation>Gut zu wissen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="263"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="267"/>
         <source>•  The tests open connections to the service and send harmless requests.
 •  Nothing else leaves this computer; the results stay here.
 •  Test only what you run yourself or may test.</source>
@@ -2625,12 +2625,12 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::RunPage</name>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="148"/>
+        <location filename="../ui/run/run_page.cpp" line="150"/>
         <source>Stopping: closing what is still open</source>
         <translation>Wird angehalten: Offenes wird geschlossen</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/run/run_page.cpp" line="152"/>
+        <location filename="../ui/run/run_page.cpp" line="154"/>
         <source>%n test(s) finished</source>
         <translation>
             <numerusform>%n Prüfung fertig</numerusform>
@@ -2638,64 +2638,64 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="153"/>
+        <location filename="../ui/run/run_page.cpp" line="155"/>
         <source>Stopped: %1 of %2 tests finished</source>
         <translation>Angehalten: %1 von %2 Prüfungen fertig</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="156"/>
+        <location filename="../ui/run/run_page.cpp" line="158"/>
         <source>Choosing the next test</source>
         <translation>Die nächste Prüfung wird gewählt</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="175"/>
-        <location filename="../ui/run/run_page.cpp" line="242"/>
+        <location filename="../ui/run/run_page.cpp" line="177"/>
+        <location filename="../ui/run/run_page.cpp" line="244"/>
         <source>Found so far:</source>
         <translation>Bisher gefunden:</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="175"/>
+        <location filename="../ui/run/run_page.cpp" line="177"/>
         <source>What was found:</source>
         <translation>Was gefunden wurde:</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="231"/>
+        <location filename="../ui/run/run_page.cpp" line="233"/>
         <source>%1. %2</source>
         <comment>what runs now, then the time left</comment>
         <translation>%1. %2</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="236"/>
+        <location filename="../ui/run/run_page.cpp" line="238"/>
         <source>S&amp;kip this test</source>
         <translation>Prüfung übersp&amp;ringen</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="237"/>
+        <location filename="../ui/run/run_page.cpp" line="239"/>
         <source>&amp;Stop and keep results</source>
         <translation>A&amp;nhalten, Ergebnisse behalten</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="238"/>
+        <location filename="../ui/run/run_page.cpp" line="240"/>
         <source>Test progress</source>
         <translation>Prüffortschritt</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="239"/>
+        <location filename="../ui/run/run_page.cpp" line="241"/>
         <source>Tests:</source>
         <translation>Prüfungen:</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="240"/>
+        <location filename="../ui/run/run_page.cpp" line="242"/>
         <source>Tests</source>
         <translation>Prüfungen</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="241"/>
+        <location filename="../ui/run/run_page.cpp" line="243"/>
         <source>Found so far</source>
         <translation>Bisher gefunden</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="243"/>
+        <location filename="../ui/run/run_page.cpp" line="245"/>
         <source>Picture of the chosen test</source>
         <translation>Bild der gewählten Prüfung</translation>
     </message>
@@ -3256,60 +3256,60 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Wizard</name>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="439"/>
-        <location filename="../ui/wizard/wizard.cpp" line="446"/>
-        <location filename="../ui/wizard/wizard.cpp" line="499"/>
+        <location filename="../ui/wizard/wizard.cpp" line="442"/>
+        <location filename="../ui/wizard/wizard.cpp" line="449"/>
+        <location filename="../ui/wizard/wizard.cpp" line="502"/>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="439"/>
-        <location filename="../ui/wizard/wizard.cpp" line="499"/>
+        <location filename="../ui/wizard/wizard.cpp" line="442"/>
+        <location filename="../ui/wizard/wizard.cpp" line="502"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="440"/>
-        <location filename="../ui/wizard/wizard.cpp" line="498"/>
+        <location filename="../ui/wizard/wizard.cpp" line="443"/>
+        <location filename="../ui/wizard/wizard.cpp" line="501"/>
         <source>&amp;Next</source>
         <translation>&amp;Weiter</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="442"/>
-        <location filename="../ui/wizard/wizard.cpp" line="498"/>
+        <location filename="../ui/wizard/wizard.cpp" line="445"/>
+        <location filename="../ui/wizard/wizard.cpp" line="501"/>
         <source>&amp;Start tests</source>
         <translation>Prüfungen &amp;starten</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="444"/>
-        <location filename="../ui/wizard/wizard.cpp" line="498"/>
+        <location filename="../ui/wizard/wizard.cpp" line="447"/>
+        <location filename="../ui/wizard/wizard.cpp" line="501"/>
         <source>&amp;Results so far</source>
         <translation>&amp;Bisherige Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="444"/>
-        <location filename="../ui/wizard/wizard.cpp" line="499"/>
+        <location filename="../ui/wizard/wizard.cpp" line="447"/>
+        <location filename="../ui/wizard/wizard.cpp" line="502"/>
         <source>Show &amp;results</source>
         <translation>&amp;Ergebnisse zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="454"/>
+        <location filename="../ui/wizard/wizard.cpp" line="457"/>
         <source>A test is running. These are the answers it was started with.</source>
         <translation>Eine Prüfung läuft. Mit diesen Antworten wurde sie gestartet.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="456"/>
+        <location filename="../ui/wizard/wizard.cpp" line="459"/>
         <source>The tests are still running; this is what they have shown so far.</source>
         <translation>Die Prüfungen laufen noch; das haben sie bisher gezeigt.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="458"/>
+        <location filename="../ui/wizard/wizard.cpp" line="461"/>
         <source>These results are from other settings. Go back to the plan and start the tests to renew them.</source>
         <translation>Diese Ergebnisse stammen von anderen Einstellungen. Gehen Sie zum Plan zurück und starten Sie die Prüfungen, um sie zu erneuern.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="492"/>
-        <location filename="../ui/wizard/wizard.cpp" line="498"/>
+        <location filename="../ui/wizard/wizard.cpp" line="495"/>
+        <location filename="../ui/wizard/wizard.cpp" line="501"/>
         <source>&amp;Back</source>
         <translation>&amp;Zurück</translation>
     </message>

@@ -35,7 +35,7 @@
 <context>
     <name>doctor::ui::PlanPage</name>
     <message numerus="yes">
-        <location filename="../ui/wizard/plan_page.cpp" line="203"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="207"/>
         <source>%n test(s)</source>
         <translation>
             <numerusform>%n test</numerusform>
@@ -43,7 +43,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wizard/plan_page.cpp" line="204"/>
+        <location filename="../ui/wizard/plan_page.cpp" line="208"/>
         <source>up to %n connection(s)</source>
         <translation>
             <numerusform>up to %n connection</numerusform>
@@ -85,7 +85,7 @@
 <context>
     <name>doctor::ui::RunPage</name>
     <message numerus="yes">
-        <location filename="../ui/run/run_page.cpp" line="152"/>
+        <location filename="../ui/run/run_page.cpp" line="154"/>
         <source>%n test(s) finished</source>
         <translation>
             <numerusform>%n test finished</numerusform>
