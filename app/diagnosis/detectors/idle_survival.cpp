@@ -59,22 +59,26 @@ double longest(const Sightings& seen)
     return age;
 }
 
+bool atSameMoment(const core::Attempt& one, const core::Attempt& other)
+{
+    const auto first = endMoment(one);
+    const auto second = endMoment(other);
+    return first && second && std::abs(*first - *second) <= SameMoment;
+}
+
 /// Deaths at one moment although the connections are of different ages: something befell all of them.
 Sightings endedTogether(const Sightings& ended)
 {
-    Sightings together;
-    for (const auto& one : ended) {
-        const auto moment = endMoment(*one.attempt);
-        const bool inCompany = moment && std::any_of(ended.begin(), ended.end(), [&](const Seen& other) {
-                                   const auto otherMoment = endMoment(*other.attempt);
-                                   return otherMoment && std::abs(*otherMoment - *moment) <= SameMoment &&
-                                          std::abs(ageOf(*other.attempt) - ageOf(*one.attempt)) >= DifferentAges;
-                               });
-        if (inCompany) {
-            together.push_back(one);
-        }
-    }
-    return together;
+    const auto farApart = filtered(ended, [&](const auto& attempt) {
+        return std::any_of(ended.begin(), ended.end(), [&](const Seen& other) {
+            return atSameMoment(*other.attempt, attempt) &&
+                   std::abs(ageOf(*other.attempt) - ageOf(attempt)) >= DifferentAges;
+        });
+    });
+    return filtered(ended, [&](const auto& attempt) {
+        return std::any_of(farApart.begin(), farApart.end(),
+                           [&](const Seen& other) { return atSameMoment(*other.attempt, attempt); });
+    });
 }
 
 /// Before a first request or a login, servers end quiet connections to protect themselves; that is no idle limit.

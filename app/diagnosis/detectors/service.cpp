@@ -84,8 +84,10 @@ std::optional<core::Finding> spokenProtocol(const Survey& survey)
         const auto words =
             observed(first, u"answer").isEmpty() ? observed(first, u"greeting") : observed(first, u"answer");
         auto finding = spokenAs(u"other-protocol"_s, survey, survey.worded, u"“%1”"_s.arg(words.left(40).trimmed()));
-        // Nobody promised us a protocol that we know.
-        finding.confidence = open ? 0.6 : finding.confidence;
+        // Nobody promised us a protocol that we know; but who cuts after an answer was not pleased with what we said.
+        const bool cut = std::any_of(survey.worded.begin(), survey.worded.end(),
+                                     [](const Seen& one) { return isReset(*one.attempt); });
+        finding.confidence = !open ? finding.confidence : cut ? 0.8 : 0.6;
         return finding;
     }
     // A cut TLS hello alone says nothing about other words; reset-trigger tells of it.

@@ -91,9 +91,18 @@ private Q_SLOTS:
     void endedAtOneMoment()
     {
         const auto found = diagnosis::detect(
-            idle({died(12, 3.5, u"reset"_s, 0), died(8, 3.25, u"reset"_s, 1), died(5, 3.0, u"reset"_s, 2), alive(1)}));
+            idle({died(12, 5.0, u"reset"_s, 0), died(8, 4.0, u"reset"_s, 4), died(5, 3.0, u"reset"_s, 8), alive(1)}));
         QCOMPARE(findingOf(found, u"idle-ending"_s)->answer, u"ended-together"_s);
         QCOMPARE(findingOf(found, u"idle-ending"_s)->values.value(u"k").toInt(), 3);
+    }
+
+    /// Many servers look for quiet connections once a second and then close all that are over the limit.
+    void oneRoundOfAReaperIsAnIdleLimit()
+    {
+        const auto found = diagnosis::detect(
+            idle({died(12, 3.75, u"fin"_s, 0), died(8, 3.5, u"fin"_s, 1), died(5, 3.25, u"fin"_s, 2), alive(1)}));
+        QCOMPARE(findingOf(found, u"idle-ending"_s)->answer, u"fin-in-quiet"_s);
+        QVERIFY(findingOf(found, u"restarts"_s) == nullptr || findingOf(found, u"restarts"_s)->answer == u"none");
     }
 
     void forgotten()

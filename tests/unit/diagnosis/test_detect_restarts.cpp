@@ -48,10 +48,9 @@ private Q_SLOTS:
         const auto cut = [](double start, double end) {
             return Try(u"idle"_s).ended(How::Reset, Phase::Idle).from(start, end - start);
         };
-        const auto found =
-            diagnosis::detect(session({record(u"connect"_s, times(4, fine(0))),
-                                       record(u"idle-survival"_s, {cut(10, 13), cut(10.3, 13.02), cut(10.6, 13.01),
-                                                                   Try(u"idle"_s).from(14, 2)})}));
+        const auto found = diagnosis::detect(session(
+            {record(u"connect"_s, times(4, fine(0))),
+             record(u"idle-survival"_s, {cut(10, 13), cut(11.4, 13.02), cut(12, 13.01), Try(u"idle"_s).from(14, 2)})}));
         QCOMPARE(findingOf(found, u"restarts"_s)->answer, u"seen"_s);
         QCOMPARE(findingOf(found, u"restarts"_s)->source.id, u"idle-survival"_s);
         QCOMPARE(findingOf(found, u"restarts"_s)->values.value(u"bursts").toInt(), 1);

@@ -66,7 +66,10 @@ private Q_SLOTS:
                  u"other-protocol"_s);
         QCOMPARE(answerOf(survey({words}, facts(u"unknown"_s, false, u"http"_s)), u"reset-trigger"_s), u"none"_s);
         const auto open = diagnosis::detect(survey({words}, facts(u"unknown"_s, false, u"auto"_s)));
-        QVERIFY(findingOf(open, u"spoken-protocol"_s)->confidence < 0.7);
+        QVERIFY(findingOf(open, u"spoken-protocol"_s)->confidence < 0.85);
+        const auto calm = Try(u"http-request"_s).seen(u"answer"_s, u"ERR unknown command"_s);
+        const auto calmly = diagnosis::detect(survey({calm}, facts(u"unknown"_s, false, u"auto"_s)));
+        QVERIFY(findingOf(calmly, u"spoken-protocol"_s)->confidence < 0.7);
         const auto greeting = Try(u"greeting"_s).seen(u"greeting"_s, u"welcome to my own protocol"_s);
         QCOMPARE(answerOf(survey({greeting}, facts(u"unknown"_s, false, u"auto"_s)), u"spoken-protocol"_s),
                  u"none given"_s);
