@@ -80,11 +80,18 @@ bool workedAround(const std::vector<Event>& events, const Event& event)
     return before && after;
 }
 
+/// Was in peace before it was cut; what is cut at its first words was cut for them.
+bool hadSettled(const Event& event)
+{
+    constexpr double Settled = 0.5;
+    return event.moment - startMoment(*event.seen.attempt) >= Settled;
+}
+
 /// Cut at one moment with another that was opened at another time.
 bool cutInCompany(const std::vector<Event>& events, const Event& event)
 {
     return std::any_of(events.begin(), events.end(), [&](const Event& other) {
-        return isCut(other) && std::abs(other.moment - event.moment) <= SameMoment &&
+        return isCut(other) && hadSettled(other) && std::abs(other.moment - event.moment) <= SameMoment &&
                std::abs(startMoment(*other.seen.attempt) - startMoment(*event.seen.attempt)) >= DifferentStarts;
     });
 }
@@ -94,7 +101,7 @@ std::vector<Event> awayMoments(const std::vector<Event>& events)
     std::vector<Event> away;
     for (const auto& event : events) {
         const bool gone = isRefused(event) && workedAround(events, event);
-        const bool together = isCut(event) && cutInCompany(events, event);
+        const bool together = isCut(event) && hadSettled(event) && cutInCompany(events, event);
         if ((gone || together) && !servedMeanwhile(events, event)) {
             away.push_back(event);
         }
