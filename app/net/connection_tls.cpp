@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TLS handshakes on a connection, from either side.
 #include "app/net/connection_impl.h"
+#include "app/net/native/trust.h"
 
 namespace doctor::net
 {
@@ -50,6 +51,14 @@ Task<bool> Connection::startTls(TlsClientOptions options)
     enter(Phase::TlsHandshake);
     d.tls = std::make_unique<TlsSession>(*d.wire, options);
     const bool completed = co_await d.handshake(options.timeout);
+    // Only the first handshakes of a program can get here before the anchors are read.
+    constexpr core::Milliseconds look{5};
+    while (completed && !native::trustAnchorsReady() && !d.stopped()) {
+        Waiter waiter;
+        co_await d.net.scheduler.wait(waiter, nullptr, deadlineAfter(look));
+    }
+    if (completed && d.tls && native::trustAnchorsReady())
+        d.tls->checkTrust();
     co_return completed;
 }
 

@@ -82,18 +82,6 @@ int onAlpn(SSL* ssl, const unsigned char** out, unsigned char* outLength, const 
     return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-/// Read once: a bundle of all authorities takes a tenth of a second and some megabytes each time.
-X509_STORE* systemTrust()
-{
-    static X509_STORE* const store = [] {
-        X509_STORE* made = X509_STORE_new();
-        if (made)
-            X509_STORE_set_default_paths(made);
-        return made;
-    }();
-    return store;
-}
-
 int acceptAnyCertificate(int, X509_STORE_CTX*)
 {
     return 1;
@@ -112,9 +100,7 @@ SslContextPointer makeClientContext(const TlsClientOptions& options)
         SSL_CTX_set_security_level(context.get(), 0);
         SSL_CTX_set_options(context.get(), SSL_OP_LEGACY_SERVER_CONNECT);
     }
-    SSL_CTX_set_verify(context.get(), SSL_VERIFY_NONE, nullptr); // the chain is still checked and the result kept
-    if (X509_STORE* trust = systemTrust())
-        SSL_CTX_set1_cert_store(context.get(), trust);
+    SSL_CTX_set_verify(context.get(), SSL_VERIFY_NONE, nullptr); // trust is told afterwards and never in the way
     const QByteArray alpn = alpnBytes(options.alpn);
     const bool usable =
         setVersions(context.get(), options.minimum, options.maximum) && setCiphers(context.get(), options.cipherList) &&

@@ -4,6 +4,7 @@
 
 #include "app/net/native/certificates.h"
 #include "app/net/native/tls_context.h"
+#include "app/net/native/trust.h"
 
 #include <openssl/err.h>
 
@@ -88,7 +89,7 @@ TlsSession::TlsSession(Wire& wire, const TlsClientOptions& options) : m_wire(wir
     start(std::move(context), false);
     if (m_ssl && !setServerName(m_ssl.get(), options.serverName))
         m_setupProblem = QStringLiteral("invalid-server-name");
-    m_checksTrust = true;
+    readTrustAnchors();
 }
 
 TlsSession::TlsSession(Wire& wire, const TlsServerOptions& options)
@@ -267,9 +268,11 @@ void TlsSession::gatherFacts()
     const STACK_OF(X509)* chain = SSL_get_peer_cert_chain(m_ssl.get());
     for (int i = 0; chain && i < sk_X509_num(chain); ++i)
         m_facts.chain.push_back(describe(sk_X509_value(chain, i)));
-    const long verified = SSL_get_verify_result(m_ssl.get());
-    if (m_checksTrust && verified != X509_V_OK)
-        m_facts.trustProblem = QString::fromLatin1(X509_verify_cert_error_string(verified));
+}
+
+void TlsSession::checkTrust()
+{
+    m_facts.trustProblem = trustProblemOf(m_ssl.get());
 }
 
 } // namespace doctor::net::native

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] TlsTransfer peek(std::span<char> into);
     [[nodiscard]] TlsTransfer write(std::span<const char> from);
     void sendCloseNotify();
+    /// Fills TlsFacts::trustProblem; only on the client's side, once the trust anchors are ready.
+    void checkTrust();
 
     [[nodiscard]] const TlsFacts& facts() const { return m_facts; }
     /// Name of the fatal alert that came; empty when none did.
@@ -67,7 +69,6 @@ private:
     QString m_ownReason;
     QByteArray m_foreignBytes;
     bool m_peerSpokeTls = false;
-    bool m_checksTrust = false;
 };
 
 } // namespace doctor::net::native

@@ -230,6 +230,26 @@ private Q_SLOTS:
         COMPARE_ENDING(ending, Who::Peer, How::Fin, Phase::Established);
     }
 
+    void peekLeavesTheBytes()
+    {
+        RawPeer peer([](RawSocket& s) {
+            s.send("SSH-2.0-x\r\n");
+            s.readToEnd();
+        });
+        net::ReadResult looked;
+        net::ReadResult taken;
+        net::ReadResult after;
+        inNet([&](net::Net& net) -> net::Task<> {
+            auto connection = co_await net.connect(loopback(peer.port()));
+            looked = co_await connection->peek(patience, 4);
+            taken = co_await connection->read(patience, 6);
+            after = co_await connection->read(patience);
+        });
+        QCOMPARE(looked.bytes, QByteArray("SSH-"));
+        QCOMPARE(taken.bytes, QByteArray("SSH-2."));
+        QCOMPARE(after.bytes, QByteArray("0-x\r\n"));
+    }
+
     void ourCloseIsOursWhateverFollows()
     {
         std::atomic<int> peerSaw{-1};

@@ -9,6 +9,7 @@
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <cerrno>
 
 using namespace doctor;
@@ -140,6 +141,15 @@ class TestNetListener : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase()
+    {
+        // Our own certificate as the only authority of this process, so that trust can be seen to work.
+        QVERIFY(m_authority.open());
+        m_authority.write(identity().certificatePem);
+        QVERIFY(m_authority.flush());
+        qputenv("SSL_CERT_FILE", m_authority.fileName().toLocal8Bit());
+    }
+
     void takenPortIsOneClearSentence()
     {
         inNet([&](net::Net& net) -> net::Task<> {
@@ -315,11 +325,19 @@ private Q_SLOTS:
 
     void trustIsToldAndNeverInTheWay()
     {
+        const BothSides right = shakeHands(serverOptions(), clientOptions());
+        QVERIFY(right.clientDone);
+        QCOMPARE(right.clientFacts.trustProblem, QString());
         net::TlsClientOptions asking = clientOptions();
         asking.serverName = QStringLiteral("wrong.test");
         const BothSides wrongName = shakeHands(serverOptions(), asking);
         QVERIFY(wrongName.clientDone);
-        QVERIFY(!wrongName.clientFacts.trustProblem.isEmpty());
+        QCOMPARE(wrongName.clientFacts.trustProblem.toLower(), QStringLiteral("hostname mismatch"));
+        net::TlsServerOptions stranger = serverOptions();
+        stranger.identity = net::makeSelfSigned(QStringLiteral("practice.test"), {QStringLiteral("practice.test")});
+        const BothSides unknown = shakeHands(stranger, clientOptions());
+        QVERIFY(unknown.clientDone);
+        QVERIFY(unknown.clientFacts.trustProblem.contains(u"self-signed"));
     }
 
     void foreignServerCompletesAndCloses()
@@ -368,6 +386,9 @@ private Q_SLOTS:
         QVERIFY(certificate.how == How::TlsAlert || certificate.how == How::TlsAlertThenReset);
         QVERIFY(requested);
     }
+
+private:
+    QTemporaryFile m_authority;
 };
 
 QTEST_GUILESS_MAIN(TestNetListener)
