@@ -15,6 +15,7 @@
 #include <QMenuBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStackedWidget>
 #include <QTableView>
 
 using namespace doctor;
@@ -88,6 +89,8 @@ private Q_SLOTS:
     void badFileIsToldInThePage_data();
     void badFileIsToldInThePage();
     void closingWhileTestingKeepsTheResults();
+    void everythingFitsASmallWindow_data();
+    void everythingFitsASmallWindow();
 };
 
 void TestGuiWizard::initTestCase()
@@ -169,7 +172,7 @@ void TestGuiWizard::languageChangesInMidRun()
     for (int i = 0; i < 4; ++i)
         press(Qt::Key_Return);
     QCOMPARE(wizard.step(), Step::Testing);
-    auto* table = wizard.findChild<ui::RunPage*>()->findChild<QTableView*>();
+    auto* table = wizard.findChild<ui::RunPage*>()->findChild<QTableView*>(QStringLiteral("tests"));
     const auto firstTitle = [table] { return table->model()->index(0, ui::TestTableModel::Title).data().toString(); };
     QTRY_VERIFY(!firstTitle().isEmpty());
     const QString english = firstTitle();
@@ -263,7 +266,7 @@ void TestGuiWizard::savedSessionOpens()
     QTRY_COMPARE(wizard.step(), Step::Causes);
     QVERIFY(wizard.hasSession());
     wizard.goTo(Step::Testing);
-    auto* table = wizard.findChild<ui::RunPage*>()->findChild<QTableView*>();
+    auto* table = wizard.findChild<ui::RunPage*>()->findChild<QTableView*>(QStringLiteral("tests"));
     QCOMPARE(table->model()->rowCount(), 9);
 }
 
@@ -306,6 +309,32 @@ void TestGuiWizard::closingWhileTestingKeepsTheResults()
     QVERIFY(entries);
     QCOMPARE(entries->size(), std::size_t{1});
     QVERIFY(!entries->front().complete);
+}
+
+void TestGuiWizard::everythingFitsASmallWindow_data()
+{
+    wholeDiagnosisByKeyboard_data();
+}
+
+void TestGuiWizard::everythingFitsASmallWindow()
+{
+    QFETCH(QString, language);
+    GuiFixture gui(language, {800, 600});
+    gui.window->startDiagnosis();
+    gui.window->wizard().openSession(sampleSession());
+    for (int i = 0; i < ui::StepCount; ++i)
+        gui.window->wizard().goTo(static_cast<Step>(i));
+    const QSize limit(780, 560); // 800x600 less the decorations of a window
+    const auto fits = [&limit](const QSize& size) {
+        return size.width() <= limit.width() && size.height() <= limit.height();
+    };
+    for (QWidget* part : gui.window->findChildren<QWidget*>())
+        if (const QSize least = part->minimumSizeHint().expandedTo(part->minimumSize()); !fits(least))
+            qWarning("%s %s needs %dx%d", part->metaObject()->className(), qUtf8Printable(part->objectName()),
+                     least.width(), least.height());
+    QCOMPARE(gui.window->size(), QSize(800, 600)); // the layouts did not force it larger
+    const QSize least = gui.window->minimumSizeHint();
+    QVERIFY2(fits(least), qPrintable(QStringLiteral("%1x%2").arg(least.width()).arg(least.height())));
 }
 
 QTEST_MAIN(TestGuiWizard)

@@ -66,6 +66,7 @@ void RunPage::build()
 
     m_model = new TestTableModel(this);
     m_tests = new QTableView(this);
+    m_tests->setObjectName(QStringLiteral("tests"));
     m_tests->setModel(m_model);
     m_tests->setItemDelegateForColumn(TestTableModel::State, new StateDelegate(m_tests));
     m_tests->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -98,6 +99,7 @@ void RunPage::build()
     leftLayout->addWidget(m_findings, 2);
     m_splitter = new QSplitter(Qt::Horizontal, this);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(fontMetrics().height());
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_figure);
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_userSplit = true; });
@@ -258,9 +260,19 @@ void RunPage::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     // Beside each other where there is room, else below each other: the picture needs about 40 characters.
     const bool narrow = event->size().width() < 90 * fontMetrics().averageCharWidth();
+    fitColumns(event->size().width());
     m_splitter->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
     if (!m_userSplit)
         m_splitter->setSizes({1000, 900});
+}
+
+void RunPage::fitColumns(int width)
+{
+    // In a small window the findings below the table say what the last column would; nothing scrolls sideways.
+    const bool roomForNotes = width > 130 * fontMetrics().averageCharWidth();
+    m_tests->setColumnHidden(TestTableModel::Note, !roomForNotes);
+    m_tests->horizontalHeader()->setSectionResizeMode(
+        TestTableModel::Title, roomForNotes ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
 }
 
 void RunPage::showEvent(QShowEvent* event)

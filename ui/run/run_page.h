@@ -53,6 +53,7 @@ private:
     void showFindings();
     void showFigure();
     void speakState();
+    void fitColumns(int width);
     [[nodiscard]] QString activityText() const;
     [[nodiscard]] QString figureTest() const;
 

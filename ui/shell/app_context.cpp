@@ -38,7 +38,24 @@ core::Result<std::unique_ptr<AppContext>> AppContext::create(Parts parts)
         return tl::unexpected<core::Error>(loaded.error());
     context->m_controller = std::make_unique<engine::SessionController>(context->m_knowledge, context->m_parts.clock);
     context->installTranslators(context->language());
+    context->loadOthersInAdvance();
     return context;
+}
+
+void AppContext::loadOthersInAdvance()
+{
+    // A change of language then costs no more than saying the texts anew.
+    for (const QString& language : knowledge::Knowledge::languages()) {
+        if (m_loaded.contains(language))
+            continue;
+        m_background.post([this, language] {
+            auto loaded = knowledge::Knowledge::load(language);
+            return [this, language, loaded] {
+                if (loaded) // what is wrong with it is told when it is asked for
+                    m_loaded.insert(language, *loaded);
+            };
+        });
+    }
 }
 
 core::Result<void> AppContext::load(const QString& language)

@@ -6,6 +6,7 @@
 #include "app/core/base/error.h"
 #include "app/knowledge/knowledge.h"
 #include "app/store/store.h"
+#include "ui/widgets/background.h"
 
 #include <QHash>
 #include <QObject>
@@ -60,6 +61,7 @@ Q_SIGNALS:
 private:
     explicit AppContext(Parts parts);
     core::Result<void> load(const QString& language);
+    void loadOthersInAdvance();
     void installTranslators(const QString& language);
 
     Parts m_parts;
@@ -68,6 +70,7 @@ private:
     std::unique_ptr<engine::SessionController> m_controller;
     QTranslator m_ownTexts;
     QTranslator m_qtTexts;
+    Background m_background; ///< last member: ends before what its jobs use
 };
 
 /// The language to use for a wish: itself if we have it, else the first of the system's that we have, else English.

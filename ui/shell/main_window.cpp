@@ -323,6 +323,7 @@ void MainWindow::refresh()
     for (QWidget* part :
          {static_cast<QWidget*>(m_statusText), static_cast<QWidget*>(m_statusBar), static_cast<QWidget*>(m_statusShow)})
         part->setVisible(show);
+    statusBar()->setVisible(show || !statusBar()->currentMessage().isEmpty());
 }
 
 void MainWindow::switchLanguage(const QString& language)

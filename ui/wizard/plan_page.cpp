@@ -16,6 +16,8 @@
 #include <QLabel>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QTimer>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -60,6 +62,8 @@ PlanPage::PlanPage(QWidget* parent) : InputPage(parent)
     for (const Preset& preset : Presets)
         m_thoroughness->addItem(QString(), static_cast<int>(preset.choice));
     retranslate();
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this,
+            [this] { QTimer::singleShot(0, this, &PlanPage::fitTable); });
     connect(m_thoroughness, &QComboBox::activated, this, [this] {
         applyThoroughness(m_request, thoroughness());
         replan();
@@ -95,7 +99,6 @@ void PlanPage::build()
     m_table->setTabKeyNavigation(false);
     m_table->setShowGrid(false);
     m_table->setAlternatingRowColors(true);
-    m_table->setWordWrap(false);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
@@ -190,6 +193,7 @@ void PlanPage::replan()
 
 void PlanPage::fitTable()
 {
+    m_table->resizeRowsToContents();
     int height = m_table->horizontalHeader()->sizeHint().height() + 2 * m_table->frameWidth();
     for (int row = 0; row < m_model->rowCount(); ++row)
         height += m_table->rowHeight(row);

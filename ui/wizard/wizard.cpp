@@ -69,7 +69,7 @@ void Wizard::build()
 {
     m_steps = new StepList(this);
     m_stepLine = new TextLabel(TextLabel::Role::Quiet, this);
-    m_title = new TextLabel(TextLabel::Role::Headline, this);
+    m_title = new TextLabel(TextLabel::Role::Title, this);
     m_reason = new TextLabel(TextLabel::Role::Quiet, this);
     m_banner = new Banner(this);
     m_banner->setObjectName(QStringLiteral("stepBanner"));
@@ -127,8 +127,11 @@ void Wizard::buildPages()
     for (InputPage* page : m_inputs)
         m_stack->addWidget(page);
     for (QWidget* page : {static_cast<QWidget*>(m_run), static_cast<QWidget*>(m_result), static_cast<QWidget*>(m_fix),
-                          static_cast<QWidget*>(m_report)})
+                          static_cast<QWidget*>(m_report)}) {
+        if (QLayout* layout = page->layout())
+            layout->setContentsMargins(0, 0, 0, 0); // the step's own margins are the same for all
         m_stack->addWidget(page);
+    }
 }
 
 void Wizard::connectPages()
