@@ -118,6 +118,24 @@ probes::Limits Run::limits() const
 
 void Run::work(const std::stop_token& stop)
 {
+    try {
+        testAll(stop);
+        finish(stop.stop_requested());
+    } catch (const std::exception&) {
+        // Tests guard themselves; this is a fault in planning or diagnosing. What was measured is kept.
+        m_state->change([](Snapshot& snapshot) {
+            for (core::TestRecord& record : snapshot.session.tests)
+                if (record.state == TestState::Running)
+                    record.state = TestState::Cancelled;
+            snapshot.session.complete = false;
+            snapshot.state = RunState::Finished;
+            snapshot.fraction = 1;
+        });
+    }
+}
+
+void Run::testAll(const std::stop_token& stop)
+{
     while (!stop.stop_requested() && m_closedBy.isEmpty()) {
         const QString id = nextTest(m_state->session(), m_request, limits(), *m_state->knowledge());
         if (id.isEmpty())
@@ -127,7 +145,6 @@ void Run::work(const std::stop_token& stop)
         if (!stop.stop_requested() && protectsItself(id, stop))
             m_closedBy = u"canary-flipped"_s;
     }
-    finish(stop.stop_requested());
 }
 
 void Run::runOne(const QString& id, const std::stop_token& stop)

@@ -30,6 +30,7 @@ private:
     enum class Asked { Nothing, Skip };
 
     void work(const std::stop_token& stop);
+    void testAll(const std::stop_token& stop);
     void runOne(const QString& id, const std::stop_token& stop);
     void settle(const QString& id, core::TestState state, const QString& reason);
     void diagnose();
