@@ -224,95 +224,6 @@
     </message>
 </context>
 <context>
-    <name>Messages</name>
-    <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="35"/>
-        <source>&gt; 99 %</source>
-        <translation>&gt; 99 %</translation>
-    </message>
-    <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="37"/>
-        <source>&lt; 1 %</source>
-        <translation>&lt; 1 %</translation>
-    </message>
-    <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="38"/>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-</context>
-<context>
-    <name>Text</name>
-    <message>
-        <location filename="../ui/charts/chart_axes.cpp" line="49"/>
-        <source>%1 (%2, log scale)</source>
-        <comment>%1 axis title, %2 unit</comment>
-        <translation>%1 (%2, logarithmisch)</translation>
-    </message>
-    <message>
-        <location filename="../ui/charts/chart_axes.cpp" line="51"/>
-        <source>%1 (%2)</source>
-        <comment>%1 axis title, %2 unit</comment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <location filename="../ui/charts/chart_axes.cpp" line="53"/>
-        <source>%1 (log scale)</source>
-        <comment>%1 axis title</comment>
-        <translation>%1 (logarithmisch)</translation>
-    </message>
-    <message>
-        <location filename="../ui/charts/marks.cpp" line="122"/>
-        <source>Worked</source>
-        <translation>Gelungen</translation>
-    </message>
-    <message>
-        <location filename="../ui/charts/marks.cpp" line="124"/>
-        <source>Closed in order by the other side (FIN)</source>
-        <translation>Von der Gegenseite ordentlich geschlossen (FIN)</translation>
-    </message>
-    <message>
-        <location filename="../ui/charts/marks.cpp" line="126"/>
-        <source>Cut off hard (reset)</source>
-        <translation>Hart abgebrochen (Reset)</translation>
-    </message>
-    <message>
-        <location filename="../ui/charts/marks.cpp" line="128"/>
-        <source>Nothing heard</source>
-        <translation>Nichts gehört</translation>
-    </message>
-    <message>
-        <location filename="../ui/charts/marks.cpp" line="130"/>
-        <source>Refused</source>
-        <translation>Abgelehnt</translation>
-    </message>
-    <message>
-        <location filename="../ui/charts/marks.cpp" line="132"/>
-        <source>Ended otherwise</source>
-        <translation>Anders beendet</translation>
-    </message>
-    <message>
-        <location filename="../ui/charts/marks.cpp" line="134"/>
-        <source>Speaks for it</source>
-        <translation>Spricht dafür</translation>
-    </message>
-    <message>
-        <location filename="../ui/charts/marks.cpp" line="136"/>
-        <source>Speaks against it</source>
-        <translation>Spricht dagegen</translation>
-    </message>
-    <message>
-        <location filename="../ui/charts/marks.cpp" line="138"/>
-        <source>Start and sum</source>
-        <translation>Ausgangswert und Summe</translation>
-    </message>
-    <message>
-        <location filename="../ui/charts/marks.cpp" line="140"/>
-        <source>Known limit</source>
-        <translation>Bekannte Grenze</translation>
-    </message>
-</context>
-<context>
     <name>core</name>
     <message>
         <location filename="../app/core/json/attempt_json.cpp" line="97"/>
@@ -1394,19 +1305,19 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::ChartAxes</name>
     <message>
-        <location filename="../ui/charts/chart_axes.cpp" line="49"/>
+        <location filename="../ui/charts/chart_axes.cpp" line="50"/>
         <source>%1 (%2, log scale)</source>
         <comment>%1 axis title, %2 unit</comment>
         <translation>%1 (%2, logarithmisch)</translation>
     </message>
     <message>
-        <location filename="../ui/charts/chart_axes.cpp" line="51"/>
+        <location filename="../ui/charts/chart_axes.cpp" line="52"/>
         <source>%1 (%2)</source>
         <comment>%1 axis title, %2 unit</comment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <location filename="../ui/charts/chart_axes.cpp" line="53"/>
+        <location filename="../ui/charts/chart_axes.cpp" line="54"/>
         <source>%1 (log scale)</source>
         <comment>%1 axis title</comment>
         <translation>%1 (logarithmisch)</translation>
@@ -2063,52 +1974,52 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Marks</name>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="122"/>
+        <location filename="../ui/charts/marks.cpp" line="128"/>
         <source>Worked</source>
         <translation>Gelungen</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="124"/>
+        <location filename="../ui/charts/marks.cpp" line="130"/>
         <source>Closed in order by the other side (FIN)</source>
         <translation>Von der Gegenseite ordentlich geschlossen (FIN)</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="126"/>
+        <location filename="../ui/charts/marks.cpp" line="132"/>
         <source>Cut off hard (reset)</source>
         <translation>Hart abgebrochen (Reset)</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="128"/>
+        <location filename="../ui/charts/marks.cpp" line="134"/>
         <source>Nothing heard</source>
         <translation>Nichts gehört</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="130"/>
+        <location filename="../ui/charts/marks.cpp" line="136"/>
         <source>Refused</source>
         <translation>Abgelehnt</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="132"/>
+        <location filename="../ui/charts/marks.cpp" line="138"/>
         <source>Ended otherwise</source>
         <translation>Anders beendet</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="134"/>
+        <location filename="../ui/charts/marks.cpp" line="140"/>
         <source>Speaks for it</source>
         <translation>Spricht dafür</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="136"/>
+        <location filename="../ui/charts/marks.cpp" line="142"/>
         <source>Speaks against it</source>
         <translation>Spricht dagegen</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="138"/>
+        <location filename="../ui/charts/marks.cpp" line="144"/>
         <source>Start and sum</source>
         <translation>Ausgangswert und Summe</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="140"/>
+        <location filename="../ui/charts/marks.cpp" line="146"/>
         <source>Known limit</source>
         <translation>Bekannte Grenze</translation>
     </message>
@@ -2437,12 +2348,12 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
     </message>
     <message>
         <location filename="../ui/export/report_page.cpp" line="199"/>
-        <source>&amp;Format:</source>
+        <source>For&amp;mat:</source>
         <translation>&amp;Format:</translation>
     </message>
     <message>
         <location filename="../ui/export/report_page.cpp" line="202"/>
-        <source>&amp;Hide private details</source>
+        <source>Hi&amp;de private details</source>
         <translation>Private Angaben &amp;verbergen</translation>
     </message>
     <message>

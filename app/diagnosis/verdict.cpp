@@ -85,7 +85,9 @@ bool nothingMeasured(const std::vector<core::Finding>& findings)
 QString percentText(double probability)
 {
     const int percent = std::clamp(static_cast<int>(std::lround(probability * 100)), 1, 99);
-    return probability > 0.995 ? u"> 99 %"_s : probability < 0.005 ? u"< 1 %"_s : u"%1 %"_s.arg(percent);
+    return probability > 0.995   ? u">\u00a099\u00a0%"_s
+           : probability < 0.005 ? u"<\u00a01\u00a0%"_s
+                                 : u"%1\u00a0%"_s.arg(percent);
 }
 
 core::Verdict makeVerdict(const std::vector<core::RankedCause>& causes, const core::Session& session,

@@ -35,11 +35,12 @@ std::pair<double, double> rangeOf(const Axis& axis)
     return {low, high};
 }
 
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(doctor::ui::ChartAxes)
+};
+
 QString titleOf(const Axis& axis)
 {
-    struct Text {
-        Q_DECLARE_TR_FUNCTIONS(doctor::ui::ChartAxes)
-    };
     const bool log = axis.scale == Axis::Scale::Log;
     const bool unit = !axis.unit.isEmpty() && !axis.title.contains(QStringLiteral("(%1)").arg(axis.unit));
     // Beside category names Qt cuts a title down to dots, and the names say it already.

@@ -112,11 +112,17 @@ QImage image(Mark mark, const Colours& colours, int side, qreal devicePixelRatio
     return picture;
 }
 
+namespace
+{
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(doctor::ui::Marks)
+};
+
+} // namespace
+
 QString meaning(Mark mark)
 {
-    struct Text {
-        Q_DECLARE_TR_FUNCTIONS(doctor::ui::Marks)
-    };
     switch (mark) {
     case Mark::Worked:
         return Text::tr("Worked");

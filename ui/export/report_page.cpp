@@ -196,10 +196,10 @@ void ReportPage::changeEvent(QEvent* event)
 
 void ReportPage::Impl::retranslate()
 {
-    formatLabel->setText(tr("&Format:"));
+    formatLabel->setText(tr("For&mat:"));
     for (int i = 0; i < format->count(); ++i)
         format->setItemText(i, formatName(format->itemData(i).toString()));
-    hide->setText(tr("&Hide private details"));
+    hide->setText(tr("Hi&de private details"));
     replacedTitle->setText(tr("Replaced words"));
     replaced->setAccessibleName(replacedTitle->text());
     replaced->setHorizontalHeaderLabels({tr("Word"), tr("Replaced by"), tr("Times")});

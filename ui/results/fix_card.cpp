@@ -38,7 +38,7 @@ FixCard::FixCard(const core::Fix& fix, const QString& reason, QWidget* parent) :
         number->setText(tr("%1.", "number of a step").arg(QLocale().toString(i + 1)));
         number->setAlignment(Qt::AlignTop | Qt::AlignRight);
         auto* text = new TextLabel(TextLabel::Role::Body, this);
-        text->setText(fix.steps.at(i));
+        text->setText(QString(fix.steps.at(i)).remove(u'`'));
         steps->addWidget(number, static_cast<int>(i), 0);
         steps->addWidget(text, static_cast<int>(i), 1);
     }

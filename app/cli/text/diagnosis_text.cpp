@@ -19,15 +19,15 @@ namespace doctor::cli
 namespace
 {
 
+constexpr double WorthListing = 0.01;
+constexpr double WorthExplaining = 0.05;
+constexpr size_t MostCauses = 6;
+constexpr size_t MostEvidence = 4;
+constexpr size_t MostFixes = 2;
+
 struct Messages {
     Q_DECLARE_TR_FUNCTIONS(doctor::cli::DiagnosisText)
 };
-
-constexpr double WorthListing = 0.01;
-constexpr double WorthExplaining = 0.05;
-constexpr std::size_t MostCauses = 6;
-constexpr std::size_t MostEvidence = 4;
-constexpr std::size_t MostFixes = 2;
 
 QString percent(double probability)
 {
