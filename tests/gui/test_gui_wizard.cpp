@@ -10,6 +10,10 @@
 #include "ui/widgets/theme.h"
 #include "ui/wizard/wizard.h"
 
+#include <QAbstractButton>
+#include <QAbstractScrollArea>
+#include <QAbstractSpinBox>
+#include <QAccessible>
 #include <QFile>
 #include <QLabel>
 #include <QMenuBar>
@@ -71,6 +75,52 @@ QString practiceButton()
     return QCoreApplication::translate("doctor::ui::HomePage", "T&ry it with the practice server");
 }
 
+/// Alt keys that two things in view share, the menu bar's included.
+QStringList doubleKeys(QMainWindow& window, const QString& page)
+{
+    QStringList problems;
+    QHash<QKeySequence, QString> taken;
+    const auto take = [&](const QString& text) {
+        const QKeySequence key = QKeySequence::mnemonic(text);
+        if (key.isEmpty())
+            return;
+        if (taken.contains(key))
+            problems += QStringLiteral("%1: %2 is shared by %3 and %4").arg(page, key.toString(), taken[key], text);
+        taken.insert(key, text);
+    };
+    for (const QAction* menu : window.menuBar()->actions())
+        take(menu->text());
+    for (const QAbstractButton* button : window.findChildren<QAbstractButton*>())
+        if (button->isVisible())
+            take(button->text());
+    for (const QLabel* label : window.findChildren<QLabel*>())
+        if (label->isVisible() && label->buddy())
+            take(label->text());
+    return problems;
+}
+
+/// What can have the focus and has no name for assistive tools, or shares its name with another button in view.
+QStringList namelessOrDouble(QMainWindow& window, const QString& page)
+{
+    QStringList problems;
+    QStringList names;
+    for (QWidget* widget : window.findChildren<QWidget*>()) {
+        if (!widget->isVisible() || !widget->isEnabled() || (widget->focusPolicy() & Qt::TabFocus) == 0 ||
+            widget->focusProxy() || qobject_cast<QAbstractScrollArea*>(widget->parentWidget()) ||
+            qobject_cast<QAbstractSpinBox*>(widget->parentWidget()))
+            continue;
+        const QAccessibleInterface* seen = QAccessible::queryAccessibleInterface(widget);
+        const QString name = seen ? seen->text(QAccessible::Name) : QString();
+        const QString type = QString::fromLatin1(widget->metaObject()->className());
+        if (name.isEmpty())
+            problems += QStringLiteral("%1: %2 %3 has no name").arg(page, type, widget->objectName());
+        if (qobject_cast<QAbstractButton*>(widget) && names.contains(name))
+            problems += QStringLiteral("%1: two buttons are called %2").arg(page, name);
+        names += name;
+    }
+    return problems;
+}
+
 } // namespace
 
 class TestGuiWizard : public QObject
@@ -91,6 +141,8 @@ private Q_SLOTS:
     void closingWhileTestingKeepsTheResults();
     void everythingFitsASmallWindow_data();
     void everythingFitsASmallWindow();
+    void keysAndNamesAreUnique_data();
+    void keysAndNamesAreUnique();
 };
 
 void TestGuiWizard::initTestCase()
@@ -335,6 +387,33 @@ void TestGuiWizard::everythingFitsASmallWindow()
     QCOMPARE(gui.window->size(), QSize(800, 600)); // the layouts did not force it larger
     const QSize least = gui.window->minimumSizeHint();
     QVERIFY2(fits(least), qPrintable(QStringLiteral("%1x%2").arg(least.width()).arg(least.height())));
+}
+
+void TestGuiWizard::keysAndNamesAreUnique_data()
+{
+    wholeDiagnosisByKeyboard_data();
+}
+
+void TestGuiWizard::keysAndNamesAreUnique()
+{
+    QFETCH(QString, language);
+    GuiFixture gui(language);
+    gui.window->startDiagnosis();
+    gui.window->wizard().openSession(sampleSession());
+    QStringList problems;
+    const auto check = [&](const QString& page) {
+        QCoreApplication::processEvents();
+        problems += doubleKeys(*gui.window, page) + namelessOrDouble(*gui.window, page);
+    };
+    for (int i = 0; i < ui::StepCount; ++i) {
+        gui.window->wizard().goTo(static_cast<Step>(i));
+        check(gui.window->wizard().pageTitle());
+    }
+    for (int i = 0; i < ui::MainWindow::PageCount; ++i) {
+        gui.window->showPage(static_cast<ui::MainWindow::Page>(i));
+        check(gui.window->windowTitle());
+    }
+    QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));
 }
 
 QTEST_MAIN(TestGuiWizard)

@@ -83,6 +83,8 @@ void HistoryPage::build()
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(HistoryTableModel::Cause, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(HistoryTableModel::Note, QHeaderView::Interactive);
+    m_table->setColumnWidth(HistoryTableModel::Note, fontMetrics().averageCharWidth() * 16);
     m_empty = new QLabel(this);
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);

@@ -193,6 +193,7 @@ void FixPage::Impl::addFixes(QWidget* page, QVBoxLayout* layout) const
         std::pair{QStringLiteral("server"), tr("On the server")},
         std::pair{QStringLiteral("network"), tr("On the network in between")}};
     bool any = false;
+    QList<QStringList> shown;
     for (const auto& [place, heading] : places) {
         auto* title = new TextLabel(TextLabel::Role::Section, page);
         title->setText(heading);
@@ -202,8 +203,11 @@ void FixPage::Impl::addFixes(QWidget* page, QVBoxLayout* layout) const
         bool here = false;
         for (const core::RankedCause* cause : causes) {
             for (const core::Fix& fix : cause->fixes) {
-                if (fix.place != place)
+                // Two causes may share a remedy: it is shown once, with the likelier cause's numbers.
+                const QStringList remedy{fix.place, fix.platform, fix.title};
+                if (fix.place != place || shown.contains(remedy))
                     continue;
+                shown.append(remedy);
                 layout->addWidget(new FixCard(fix, causes.size() > 1 ? cause->title : QString(), page));
                 here = true;
             }

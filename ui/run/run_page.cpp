@@ -263,7 +263,7 @@ void RunPage::resizeEvent(QResizeEvent* event)
     fitColumns(event->size().width());
     m_splitter->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
     if (!m_userSplit)
-        m_splitter->setSizes({1000, 900});
+        m_splitter->setSizes({1000, 850});
 }
 
 void RunPage::fitColumns(int width)

@@ -53,6 +53,7 @@ MainWindow::MainWindow(AppContext& context) : m_context(context)
     reloadKnowledge();
     retranslate();
     setAcceptDrops(true);
+    setMinimumSize(780, 560); // every page fits this; without it the wide layout would hold the window open
     resize(1100, 740);
     if (const QByteArray geometry = m_context.settings().windowGeometry(); !geometry.isEmpty())
         restoreGeometry(geometry);

@@ -2,6 +2,8 @@
 // Fusion draws a focused default button just like an unfocused one, hence the rings drawn here.
 #include "ui/widgets/focus_style.h"
 
+#include "ui/widgets/theme.h"
+
 #include <QAbstractItemView>
 #include <QPainter>
 #include <QStyleFactory>
@@ -26,6 +28,36 @@ void drawRing(QPainter* painter, const QStyleOption* option, const QRect& rect)
     painter->restore();
 }
 
+/// Fusion takes its outlines from a darkened window colour: on a dark window they vanish. These have 3:1 on both.
+void drawEdge(QPainter* painter, const QStyleOption* option, const QRect& rect, bool round = false)
+{
+    const QPalette::ColorGroup group =
+        option->state.testFlag(QStyle::State_Enabled) ? QPalette::Active : QPalette::Disabled;
+    const QColor edge = group == QPalette::Active ? Theme::colours(option->palette).axis
+                                                  : option->palette.color(QPalette::Disabled, QPalette::Mid);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(edge, 1));
+    const QRectF line = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    if (round)
+        painter->drawEllipse(line);
+    else
+        painter->drawRoundedRect(line, 2, 2);
+    painter->restore();
+}
+
+/// The current entry of a list: a line, for Fusion's tinted box takes the contrast from the text below it.
+void drawCurrentEntry(QPainter* painter, const QStyleOption* option)
+{
+    const bool selected = option->state.testFlag(QStyle::State_Selected);
+    painter->save();
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(option->palette.color(selected ? QPalette::HighlightedText : QPalette::Highlight));
+    painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    painter->restore();
+}
+
 } // namespace
 
 FocusStyle::FocusStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
@@ -34,6 +66,8 @@ void FocusStyle::drawControl(ControlElement element, const QStyleOption* option,
                              const QWidget* widget) const
 {
     QProxyStyle::drawControl(element, option, painter, widget);
+    if (element == CE_PushButtonBevel || element == CE_ProgressBarGroove)
+        drawEdge(painter, option, option->rect);
     if (!option->state.testFlag(State_HasFocus))
         return;
     if (element == CE_PushButton || element == CE_CheckBox || element == CE_RadioButton || element == CE_TabBarTab)
@@ -44,6 +78,8 @@ void FocusStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
                                     const QWidget* widget) const
 {
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control == CC_ComboBox || control == CC_SpinBox)
+        drawEdge(painter, option, option->rect);
     if (!option->state.testFlag(State_HasFocus))
         return;
     if (control == CC_ComboBox || control == CC_ToolButton || control == CC_SpinBox || control == CC_Slider)
@@ -56,10 +92,14 @@ void FocusStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
     if (element == PE_FrameFocusRect) {
         // The rings above say it for controls; a second, thin frame inside them is only noise.
         if (qobject_cast<const QAbstractItemView*>(widget))
-            QProxyStyle::drawPrimitive(element, option, painter, widget);
+            drawCurrentEntry(painter, option);
         return;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if (element == PE_IndicatorCheckBox || element == PE_IndicatorRadioButton)
+        drawEdge(painter, option, option->rect, element == PE_IndicatorRadioButton);
+    if (element == PE_Frame || element == PE_FrameLineEdit)
+        drawEdge(painter, option, option->rect);
     if ((element == PE_Frame || element == PE_FrameLineEdit) && option->state.testFlag(State_HasFocus))
         drawRing(painter, option, option->rect);
 }

@@ -32,7 +32,6 @@ namespace
 {
 
 constexpr int SideListFromWidth = 1000;
-constexpr qint64 QuietBeforeMovingOnMs = 5000;
 
 engine::RunRequest requestOf(const core::Session& session)
 {
@@ -83,11 +82,9 @@ void Wizard::build()
     m_third->setObjectName(QStringLiteral("third"));
     for (QPushButton* button : {m_back, m_next, m_third})
         button->setAutoDefault(true);
-    for (QPushButton* button : {m_back, m_third}) {
-        QSizePolicy keep = button->sizePolicy();
-        keep.setRetainSizeWhenHidden(true);
-        button->setSizePolicy(keep);
-    }
+    QSizePolicy keep = m_back->sizePolicy();
+    keep.setRetainSizeWhenHidden(true);
+    m_back->setSizePolicy(keep);
 
     const int gap = fontMetrics().height();
     auto* buttons = new QHBoxLayout;
@@ -303,120 +300,10 @@ void Wizard::back()
 
 void Wizard::third()
 {
-    Q_EMIT closed();
-}
-
-void Wizard::startTests(const engine::RunRequest& request)
-{
-    m_context.settings().setSeenThingsToKnow();
-    m_plan->setThingsToKnowVisible(false);
-    if (!request.practice)
-        m_context.settings().addRecentTarget(core::displayName(request.target));
-    m_session.reset();
-    m_ranWith = request;
-    m_edited = false;
-    follow(m_context.controller().start(request));
-}
-
-void Wizard::startMore(const QStringList& tests, bool anew)
-{
-    if (!m_session || !m_ranWith || isUnderWay())
-        return;
-    engine::RunRequest request = *m_ranWith;
-    request.onlyTests = tests;
-    request.skipTests.clear();
-    engine::SessionController& controller = m_context.controller();
-    follow(anew ? controller.start(request) : controller.continueWith(*m_session, request, tests));
-}
-
-void Wizard::follow(quint64 runId)
-{
-    m_runId = runId;
-    m_runState = engine::RunState::Running;
-    m_sinceInput.start();
-    qApp->installEventFilter(this);
-    takeSnapshot(m_context.controller().snapshot());
-    goTo(Step::Testing);
-}
-
-void Wizard::skipTest()
-{
-    if (isUnderWay())
-        m_context.controller().skipTest();
-}
-
-void Wizard::stop()
-{
-    if (isUnderWay())
-        m_context.controller().stop();
-}
-
-void Wizard::takeSnapshot(const engine::Snapshot& snapshot)
-{
-    if (snapshot.runId != m_runId || m_runId == 0)
-        return;
-    const bool ended = snapshot.state == engine::RunState::Finished && isUnderWay();
-    m_runState = snapshot.state;
-    const bool more = !m_session || m_session->findings.size() != snapshot.session.findings.size();
-    m_session = snapshot.session;
-    m_run->setSnapshot(snapshot, m_context.knowledge());
-    if (more)
-        sessionChanged();
-    if (ended)
-        runFinished();
-}
-
-void Wizard::runFinished()
-{
-    qApp->removeEventFilter(this);
-    for (InputPage* page : m_inputs)
-        page->setEnabled(true);
-    sessionChanged();
-    showHeader();
-    showButtons();
-    showStepBanner();
-    refreshSteps();
-    Q_EMIT titleChanged();
-    if (m_step == Step::Testing && m_session->complete && m_sinceInput.elapsed() >= QuietBeforeMovingOnMs)
-        goTo(Step::Causes);
-    else if (m_step == Step::Testing)
-        m_next->setFocus(Qt::OtherFocusReason);
-}
-
-void Wizard::sessionChanged()
-{
-    m_stale.fill(true);
-    showSession();
-}
-
-void Wizard::showSession()
-{
-    // Only the step in view is built anew; the others when they are gone to.
-    bool& stale = m_stale[static_cast<std::size_t>(m_step)];
-    if (!m_session || !stale)
-        return;
-    stale = false;
-    const auto& knowledge = m_context.knowledge();
-    if (m_step == Step::Testing && !isUnderWay())
-        m_run->setSnapshot(finishedSnapshot(), knowledge);
-    else if (m_step == Step::Causes)
-        m_result->setSession(*m_session, knowledge);
-    else if (m_step == Step::Cure)
-        m_fix->setSession(*m_session, knowledge);
-    else if (m_step == Step::Report)
-        m_report->setSession(*m_session, knowledge);
-}
-
-engine::Snapshot Wizard::finishedSnapshot() const
-{
-    engine::Snapshot shown;
-    if (m_run->snapshot().runId == m_runId)
-        shown.plan = m_run->snapshot().plan;
-    shown.runId = m_runId;
-    shown.state = engine::RunState::Finished;
-    shown.session = *m_session;
-    shown.fraction = 1;
-    return shown;
+    if (m_step == Step::Report)
+        startNew();
+    else
+        Q_EMIT closed();
 }
 
 void Wizard::showMessage(const QString& sentence)
@@ -438,8 +325,10 @@ void Wizard::showHeader()
 void Wizard::showButtons()
 {
     m_back->setVisible(m_step != Step::Problem);
-    m_third->setVisible(m_step != Step::Report);
     m_third->setText(m_session || isUnderWay() ? tr("Close") : tr("Cancel"));
+    if (m_step == Step::Report)
+        m_third->setText(tr("Ne&w diagnosis"));
+    m_third->setEnabled(m_step != Step::Report || !isUnderWay());
     QString next = tr("&Next");
     if (m_step == Step::Plan && !isUnderWay() && (!m_session || answersChanged()))
         next = tr("&Start tests");
@@ -499,7 +388,7 @@ void Wizard::retranslate()
     // All three keep one width through all their texts, so that nothing moves below the pointer.
     int width = 0;
     for (const QString& text : {tr("&Back"), tr("&Next"), tr("&Start tests"), tr("&Results so far"),
-                                tr("Show &results"), tr("Close"), tr("Cancel")})
+                                tr("Show &results"), tr("Close"), tr("Cancel"), tr("Ne&w diagnosis")})
         width = qMax(width, fontMetrics().horizontalAdvance(text));
     for (QPushButton* button : {m_back, m_next, m_third})
         button->setFixedWidth(width + fontMetrics().averageCharWidth() * 5);
@@ -519,7 +408,7 @@ void Wizard::keyPressEvent(QKeyEvent* event)
         if (m_step == Step::Testing && isUnderWay())
             stop();
         else
-            third();
+            Q_EMIT closed();
     } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && inputPage(m_step) &&
                !qobject_cast<QAbstractItemView*>(QApplication::focusWidget())) {
         next();

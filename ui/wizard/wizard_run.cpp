@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of the wizard that has tests run and follows them.
+#include "ui/wizard/wizard.h"
+
+#include "ui/export/report_page.h"
+#include "ui/results/fix_page.h"
+#include "ui/results/result_page.h"
+#include "ui/run/run_page.h"
+#include "ui/shell/app_context.h"
+#include "ui/wizard/plan_page.h"
+
+#include <QApplication>
+#include <QPushButton>
+
+namespace doctor::ui
+{
+
+namespace
+{
+constexpr qint64 QuietBeforeMovingOnMs = 5000;
+} // namespace
+
+void Wizard::startTests(const engine::RunRequest& request)
+{
+    m_context.settings().setSeenThingsToKnow();
+    m_plan->setThingsToKnowVisible(false);
+    if (!request.practice)
+        m_context.settings().addRecentTarget(core::displayName(request.target));
+    m_session.reset();
+    m_ranWith = request;
+    m_edited = false;
+    follow(m_context.controller().start(request));
+}
+
+void Wizard::startMore(const QStringList& tests, bool anew)
+{
+    if (!m_session || !m_ranWith || isUnderWay())
+        return;
+    engine::RunRequest request = *m_ranWith;
+    request.onlyTests = tests;
+    request.skipTests.clear();
+    engine::SessionController& controller = m_context.controller();
+    follow(anew ? controller.start(request) : controller.continueWith(*m_session, request, tests));
+}
+
+void Wizard::follow(quint64 runId)
+{
+    m_runId = runId;
+    m_runState = engine::RunState::Running;
+    m_sinceInput.start();
+    qApp->installEventFilter(this);
+    takeSnapshot(m_context.controller().snapshot());
+    goTo(Step::Testing);
+}
+
+void Wizard::skipTest()
+{
+    if (isUnderWay())
+        m_context.controller().skipTest();
+}
+
+void Wizard::stop()
+{
+    if (isUnderWay())
+        m_context.controller().stop();
+}
+
+void Wizard::takeSnapshot(const engine::Snapshot& snapshot)
+{
+    if (snapshot.runId != m_runId || m_runId == 0)
+        return;
+    const bool ended = snapshot.state == engine::RunState::Finished && isUnderWay();
+    m_runState = snapshot.state;
+    const bool more = !m_session || m_session->findings.size() != snapshot.session.findings.size();
+    m_session = snapshot.session;
+    m_run->setSnapshot(snapshot, m_context.knowledge());
+    if (more)
+        sessionChanged();
+    if (ended)
+        runFinished();
+}
+
+void Wizard::runFinished()
+{
+    qApp->removeEventFilter(this);
+    for (InputPage* page : m_inputs)
+        page->setEnabled(true);
+    sessionChanged();
+    showHeader();
+    showButtons();
+    showStepBanner();
+    refreshSteps();
+    Q_EMIT titleChanged();
+    if (m_step == Step::Testing && m_session->complete && m_sinceInput.elapsed() >= QuietBeforeMovingOnMs)
+        goTo(Step::Causes);
+    else if (m_step == Step::Testing)
+        m_next->setFocus(Qt::OtherFocusReason);
+}
+
+void Wizard::sessionChanged()
+{
+    m_stale.fill(true);
+    showSession();
+}
+
+void Wizard::showSession()
+{
+    // Only the step in view is built anew; the others when they are gone to.
+    bool& stale = m_stale[static_cast<std::size_t>(m_step)];
+    if (!m_session || !stale)
+        return;
+    stale = false;
+    const auto& knowledge = m_context.knowledge();
+    if (m_step == Step::Testing && !isUnderWay())
+        m_run->setSnapshot(finishedSnapshot(), knowledge);
+    else if (m_step == Step::Causes)
+        m_result->setSession(*m_session, knowledge);
+    else if (m_step == Step::Cure)
+        m_fix->setSession(*m_session, knowledge);
+    else if (m_step == Step::Report)
+        m_report->setSession(*m_session, knowledge);
+}
+
+engine::Snapshot Wizard::finishedSnapshot() const
+{
+    engine::Snapshot shown;
+    if (m_run->snapshot().runId == m_runId)
+        shown.plan = m_run->snapshot().plan;
+    shown.runId = m_runId;
+    shown.state = engine::RunState::Finished;
+    shown.session = *m_session;
+    shown.fraction = 1;
+    return shown;
+}
+
+} // namespace doctor::ui
