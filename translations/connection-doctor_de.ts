@@ -1633,7 +1633,7 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         <translation>Im Netz dazwischen</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="218"/>
+        <location filename="../ui/results/fix_page.cpp" line="222"/>
         <source>There is no setting that we could name for this. Ask the other side with the message below: it holds the times and addresses that they need.</source>
         <translation>Dafür können wir keine Einstellung nennen. Fragen Sie die Gegenseite mit der Nachricht unten: Sie enthält die Zeiten und Adressen, die dort gebraucht werden.</translation>
     </message>
@@ -1641,53 +1641,53 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::HistoryPage</name>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="150"/>
+        <location filename="../ui/history/history_page.cpp" line="152"/>
         <source>No diagnoses yet. Start one, or try one on the practice server.</source>
         <translation>Noch keine Diagnosen. Starten Sie eine, oder probieren Sie eine am Übungsserver aus.</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="152"/>
+        <location filename="../ui/history/history_page.cpp" line="154"/>
         <source>No diagnosis matches “%1”.</source>
         <translation>Keine Diagnose passt zu „%1“.</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="183"/>
+        <location filename="../ui/history/history_page.cpp" line="185"/>
         <source>The diagnosis is deleted.</source>
         <translation>Die Diagnose ist gelöscht.</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="183"/>
+        <location filename="../ui/history/history_page.cpp" line="185"/>
         <source>&amp;Undo</source>
         <translation>&amp;Rückgängig</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="202"/>
-        <location filename="../ui/history/history_page.cpp" line="205"/>
+        <location filename="../ui/history/history_page.cpp" line="204"/>
+        <location filename="../ui/history/history_page.cpp" line="207"/>
         <source>Diagnoses</source>
         <translation>Diagnosen</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="203"/>
+        <location filename="../ui/history/history_page.cpp" line="205"/>
         <source>F&amp;ind:</source>
         <translation>S&amp;uchen:</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="204"/>
+        <location filename="../ui/history/history_page.cpp" line="206"/>
         <source>service, cause or note</source>
         <translation>Dienst, Ursache oder Notiz</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="206"/>
+        <location filename="../ui/history/history_page.cpp" line="208"/>
         <source>&amp;Start a diagnosis</source>
         <translation>Diagnose &amp;starten</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="207"/>
+        <location filename="../ui/history/history_page.cpp" line="209"/>
         <source>&amp;Delete</source>
         <translation>&amp;Löschen</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="208"/>
+        <location filename="../ui/history/history_page.cpp" line="210"/>
         <source>&amp;Open</source>
         <translation>Ö&amp;ffnen</translation>
     </message>
@@ -1874,99 +1874,99 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::MainWindow</name>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="210"/>
+        <location filename="../ui/shell/main_window.cpp" line="211"/>
         <source>One diagnosis is running. Wait for its end or stop it, then start or open another.</source>
         <translation>Eine Diagnose läuft. Warten Sie auf ihr Ende oder halten Sie sie an; starten oder öffnen Sie dann eine andere.</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="234"/>
+        <location filename="../ui/shell/main_window.cpp" line="235"/>
         <source>Reading %1</source>
         <translation>%1 wird gelesen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="262"/>
+        <location filename="../ui/shell/main_window.cpp" line="263"/>
         <source>Open a saved diagnosis</source>
         <translation>Gespeicherte Diagnose öffnen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="263"/>
+        <location filename="../ui/shell/main_window.cpp" line="264"/>
         <source>Saved diagnoses (*.json);;All files (*)</source>
         <translation>Gespeicherte Diagnosen (*.json);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="274"/>
+        <location filename="../ui/shell/main_window.cpp" line="275"/>
         <source>Testing %1</source>
         <translation>%1 wird geprüft</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="275"/>
+        <location filename="../ui/shell/main_window.cpp" line="276"/>
         <source>Testing %1: %2</source>
         <comment>service, then the running test</comment>
         <translation>%1 wird geprüft: %2</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="320"/>
+        <location filename="../ui/shell/main_window.cpp" line="321"/>
         <source>%1 - Connection Doctor</source>
         <comment>title of the window: page, then the program</comment>
         <translation>%1 - Connection Doctor</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="339"/>
+        <location filename="../ui/shell/main_window.cpp" line="340"/>
         <source>Keyboard keys</source>
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="340"/>
+        <location filename="../ui/shell/main_window.cpp" line="341"/>
         <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a saved diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+5&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Learn&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
         <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Gespeicherte Diagnose öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+5&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Wissen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="356"/>
+        <location filename="../ui/shell/main_window.cpp" line="357"/>
         <source>About Connection Doctor</source>
         <translation>Über Connection Doctor</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="357"/>
+        <location filename="../ui/shell/main_window.cpp" line="358"/>
         <source>&lt;b&gt;Connection Doctor %1&lt;/b&gt;&lt;p&gt;Finds out who closed a connection, when and why, and what to do about it.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
         <translation>&lt;b&gt;Connection Doctor %1&lt;/b&gt;&lt;p&gt;Findet heraus, wer eine Verbindung geschlossen hat, wann und warum, und was dagegen hilft.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder neuer.&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="365"/>
+        <location filename="../ui/shell/main_window.cpp" line="366"/>
         <source>Home</source>
         <translation>Start</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="365"/>
+        <location filename="../ui/shell/main_window.cpp" line="366"/>
         <source>Diagnoses</source>
         <translation>Diagnosen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="365"/>
+        <location filename="../ui/shell/main_window.cpp" line="366"/>
         <source>Learn</source>
         <translation>Wissen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="365"/>
+        <location filename="../ui/shell/main_window.cpp" line="366"/>
         <source>Practice</source>
         <translation>Üben</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="370"/>
+        <location filename="../ui/shell/main_window.cpp" line="371"/>
         <source>Pages</source>
         <translation>Seiten</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="371"/>
+        <location filename="../ui/shell/main_window.cpp" line="372"/>
         <source>Sho&amp;w</source>
         <translation>An&amp;zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="372"/>
+        <location filename="../ui/shell/main_window.cpp" line="373"/>
         <source>Shows the running tests</source>
         <translation>Zeigt die laufenden Prüfungen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="373"/>
+        <location filename="../ui/shell/main_window.cpp" line="374"/>
         <source>Progress of the running tests</source>
         <translation>Fortschritt der laufenden Prüfungen</translation>
     </message>
@@ -3167,60 +3167,66 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Wizard</name>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="442"/>
-        <location filename="../ui/wizard/wizard.cpp" line="449"/>
-        <location filename="../ui/wizard/wizard.cpp" line="502"/>
+        <location filename="../ui/wizard/wizard.cpp" line="328"/>
+        <location filename="../ui/wizard/wizard.cpp" line="338"/>
+        <location filename="../ui/wizard/wizard.cpp" line="391"/>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="442"/>
-        <location filename="../ui/wizard/wizard.cpp" line="502"/>
+        <location filename="../ui/wizard/wizard.cpp" line="328"/>
+        <location filename="../ui/wizard/wizard.cpp" line="391"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="443"/>
-        <location filename="../ui/wizard/wizard.cpp" line="501"/>
+        <location filename="../ui/wizard/wizard.cpp" line="330"/>
+        <location filename="../ui/wizard/wizard.cpp" line="391"/>
+        <source>Ne&amp;w diagnosis</source>
+        <translation>Ne&amp;ue Diagnose</translation>
+    </message>
+    <message>
+        <location filename="../ui/wizard/wizard.cpp" line="332"/>
+        <location filename="../ui/wizard/wizard.cpp" line="390"/>
         <source>&amp;Next</source>
         <translation>&amp;Weiter</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="445"/>
-        <location filename="../ui/wizard/wizard.cpp" line="501"/>
+        <location filename="../ui/wizard/wizard.cpp" line="334"/>
+        <location filename="../ui/wizard/wizard.cpp" line="390"/>
         <source>&amp;Start tests</source>
         <translation>Prüfungen &amp;starten</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="447"/>
-        <location filename="../ui/wizard/wizard.cpp" line="501"/>
+        <location filename="../ui/wizard/wizard.cpp" line="336"/>
+        <location filename="../ui/wizard/wizard.cpp" line="390"/>
         <source>&amp;Results so far</source>
         <translation>&amp;Bisherige Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="447"/>
-        <location filename="../ui/wizard/wizard.cpp" line="502"/>
+        <location filename="../ui/wizard/wizard.cpp" line="336"/>
+        <location filename="../ui/wizard/wizard.cpp" line="391"/>
         <source>Show &amp;results</source>
         <translation>&amp;Ergebnisse zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="457"/>
+        <location filename="../ui/wizard/wizard.cpp" line="346"/>
         <source>A test is running. These are the answers it was started with.</source>
         <translation>Eine Prüfung läuft. Mit diesen Antworten wurde sie gestartet.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="459"/>
+        <location filename="../ui/wizard/wizard.cpp" line="348"/>
         <source>The tests are still running; this is what they have shown so far.</source>
         <translation>Die Prüfungen laufen noch; das haben sie bisher gezeigt.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="461"/>
+        <location filename="../ui/wizard/wizard.cpp" line="350"/>
         <source>These results are from other settings. Go back to the plan and start the tests to renew them.</source>
         <translation>Diese Ergebnisse stammen von anderen Einstellungen. Gehen Sie zum Plan zurück und starten Sie die Prüfungen, um sie zu erneuern.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="495"/>
-        <location filename="../ui/wizard/wizard.cpp" line="501"/>
+        <location filename="../ui/wizard/wizard.cpp" line="384"/>
+        <location filename="../ui/wizard/wizard.cpp" line="390"/>
         <source>&amp;Back</source>
         <translation>&amp;Zurück</translation>
     </message>

@@ -82,6 +82,7 @@ function(doctor_add_test)
   add_executable(${ARG_NAME} ${ARG_SOURCES})
   set_target_properties(${ARG_NAME} PROPERTIES AUTOMOC ON)
   list(TRANSFORM ARG_USES PREPEND doctor_)
+  target_compile_options(${ARG_NAME} PRIVATE -O0) # the libraries are tested as people get them; the tests need no speed
   target_link_libraries(${ARG_NAME} PRIVATE doctor_options ${ARG_USES} ${ARG_PACKAGES} Qt6::Test)
   add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME})
   set_tests_properties(${ARG_NAME} PROPERTIES
