@@ -55,18 +55,4 @@ core::Session diagnosed(core::Session session, const knowledge::Knowledge& knowl
     return session;
 }
 
-QString likelihoodWord(double probability)
-{
-    if (probability > 0.95) {
-        return u"almost-certain"_s;
-    }
-    if (probability > 0.85) {
-        return u"very-likely"_s;
-    }
-    if (probability > 0.65) {
-        return u"likely"_s;
-    }
-    return probability > 0.35 ? u"possible"_s : u"unlikely"_s;
-}
-
 } // namespace doctor::diagnosis

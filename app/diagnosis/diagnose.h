@@ -27,7 +27,4 @@ namespace doctor::diagnosis
 [[nodiscard]] core::Session diagnosed(core::Session session, const knowledge::Knowledge& knowledge,
                                       const QMap<QString, double>& available = {});
 
-/// Word for a probability: "almost-certain" > .95, "very-likely" > .85, "likely" > .65, "possible" > .35, "unlikely".
-[[nodiscard]] QString likelihoodWord(double probability);
-
 } // namespace doctor::diagnosis

@@ -2,6 +2,7 @@
 // Words the verdict without claiming more than a client can see.
 #include "app/diagnosis/verdict.h"
 
+#include "app/core/model/likelihood.h"
 #include "app/diagnosis/diagnose.h"
 #include "app/diagnosis/evidence.h"
 
@@ -113,10 +114,11 @@ core::Verdict makeVerdict(const std::vector<core::RankedCause>& causes, const co
     const auto* page = knowledge.page(top.id);
     const auto headline =
         page == nullptr ? top.title : knowledge.fill(page->headline, valuesFor(top, session, findings));
-    verdict.summary = knowledge.text(
-        u"verdict.summary"_s, {{u"headline"_s, headline},
-                               {u"likelihood"_s, knowledge.text(u"likelihood."_s + likelihoodWord(top.probability))},
-                               {u"percent"_s, percentText(top.probability)}});
+    verdict.summary =
+        knowledge.text(u"verdict.summary"_s,
+                       {{u"headline"_s, headline},
+                        {u"likelihood"_s, knowledge.text(u"likelihood."_s + core::likelihoodWord(top.probability))},
+                        {u"percent"_s, percentText(top.probability)}});
     if (isServer(verdict.closedBy) && isHardCut(verdict.how)) {
         verdict.summary += u' ' + knowledge.text(u"verdict.or-device"_s);
     }

@@ -2,6 +2,8 @@
 // Shared words of the report.
 #include "app/report/words.h"
 
+#include "app/core/model/likelihood.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -12,21 +14,6 @@ namespace doctor::report
 
 namespace
 {
-
-/// The same scale as the diagnosis uses (ux.md §2, rule 22).
-QString likelihoodWord(double probability)
-{
-    if (probability > 0.95) {
-        return u"almost-certain"_qs;
-    }
-    if (probability > 0.85) {
-        return u"very-likely"_qs;
-    }
-    if (probability > 0.65) {
-        return u"likely"_qs;
-    }
-    return probability > 0.35 ? u"possible"_qs : u"unlikely"_qs;
-}
 
 bool isUnprintable(char32_t code)
 {
@@ -46,7 +33,7 @@ QString likelihood(double probability, const knowledge::Knowledge& knowledge)
     const bool edge = percent > 0 && (percent < 1 || (percent > 99 && percent < 100));
     //: %1 a likelihood in words, %2 the same in per cent
     return QCoreApplication::translate("report", "%1 (%2 %)")
-        .arg(knowledge.text(u"likelihood."_qs + likelihoodWord(probability)),
+        .arg(knowledge.text(u"likelihood."_qs + core::likelihoodWord(probability)),
              QLocale(knowledge.language()).toString(percent, 'f', edge ? 1 : 0));
 }
 

@@ -2,6 +2,8 @@
 // Numbers go through QLocale, words through the knowledge texts.
 #include "ui/widgets/words.h"
 
+#include "app/core/model/likelihood.h"
+
 #include <QCoreApplication>
 #include <QHash>
 #include <QLocale>
@@ -16,19 +18,6 @@ namespace
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(doctor::ui::Words)
 };
-
-QString likelihoodKey(double probability)
-{
-    if (probability > 0.95)
-        return QStringLiteral("likelihood.almost-certain");
-    if (probability > 0.85)
-        return QStringLiteral("likelihood.very-likely");
-    if (probability > 0.65)
-        return QStringLiteral("likelihood.likely");
-    if (probability > 0.35)
-        return QStringLiteral("likelihood.possible");
-    return QStringLiteral("likelihood.unlikely");
-}
 
 } // namespace
 
@@ -45,7 +34,7 @@ QString percent(double probability)
 QString likelihood(double probability, const knowledge::Knowledge& knowledge)
 {
     return Text::tr("%1 (%2)", "%1 is a word such as likely, %2 a percentage")
-        .arg(knowledge.text(likelihoodKey(probability)), percent(probability));
+        .arg(knowledge.text(QStringLiteral("likelihood.") + core::likelihoodWord(probability)), percent(probability));
 }
 
 QString counted(const core::Session& session, const core::RankedCause& cause)

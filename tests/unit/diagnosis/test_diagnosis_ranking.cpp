@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The arithmetic: weights of evidence, doubtful findings, facts that count once, gain and next test.
+#include "app/core/model/likelihood.h"
 #include "app/diagnosis/posterior.h"
 #include "records.h"
 
@@ -43,11 +44,11 @@ private Q_SLOTS:
 
     void likelihoodWords()
     {
-        QCOMPARE(diagnosis::likelihoodWord(0.96), u"almost-certain"_s);
-        QCOMPARE(diagnosis::likelihoodWord(0.95), u"very-likely"_s);
-        QCOMPARE(diagnosis::likelihoodWord(0.85), u"likely"_s);
-        QCOMPARE(diagnosis::likelihoodWord(0.65), u"possible"_s);
-        QCOMPARE(diagnosis::likelihoodWord(0.35), u"unlikely"_s);
+        QCOMPARE(core::likelihoodWord(0.96), u"almost-certain"_s);
+        QCOMPARE(core::likelihoodWord(0.95), u"very-likely"_s);
+        QCOMPARE(core::likelihoodWord(0.85), u"likely"_s);
+        QCOMPARE(core::likelihoodWord(0.65), u"possible"_s);
+        QCOMPARE(core::likelihoodWord(0.35), u"unlikely"_s);
     }
 
     void doubtSoftens()
