@@ -84,26 +84,29 @@ ChartAxes::ChartAxes(QChart& chart) : m_chart(chart)
 
 bool ChartAxes::update(const Axis& x, const Axis& y, const QPalette& palette, const QFont& font)
 {
-    const bool anew = !m_x || x.scale != m_figureX.scale || y.scale != m_figureY.scale;
+    if (m_x && x == m_figureX && y == m_figureY && palette == m_palette && font == m_font)
+        return false;
     m_figureX = x;
     m_figureY = y;
-    if (anew) {
-        for (QAbstractAxis* old : {m_x, m_y}) {
-            if (!old)
-                continue;
-            m_chart.removeAxis(old);
-            delete old;
-        }
-        m_x = makeAxis(x);
-        m_y = makeAxis(y);
-        m_chart.addAxis(m_x, Qt::AlignBottom);
-        m_chart.addAxis(m_y, Qt::AlignLeft);
-    }
+    m_palette = palette;
+    m_font = font;
+    // Each change of an axis in a chart lays the whole chart out anew, and a new range with the old step may mean
+    // a million ticks for a moment: so axes are finished first and put in last.
+    const std::pair<QAbstractAxis*, QAbstractAxis*> old{m_x, m_y};
+    m_x = makeAxis(x);
+    m_y = makeAxis(y);
     dress(*m_x, x, palette, font);
     dress(*m_y, y, palette, font);
-    // Categories are read from the top down.
-    m_y->setReverse(y.scale == Axis::Scale::Category);
-    return anew;
+    m_y->setReverse(y.scale == Axis::Scale::Category); // categories are read from the top down
+    for (QAbstractAxis* axis : {old.first, old.second}) {
+        if (!axis)
+            continue;
+        m_chart.removeAxis(axis);
+        delete axis;
+    }
+    m_chart.addAxis(m_x, Qt::AlignBottom);
+    m_chart.addAxis(m_y, Qt::AlignLeft);
+    return true;
 }
 
 void ChartAxes::dress(QAbstractAxis& axis, const Axis& figureAxis, const QPalette& palette, const QFont& font) const

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The two axes of a chart, made anew only when their kind changes.
+// The two axes of a chart, made anew when anything about them changes.
 #pragma once
 
 #include "app/figures/figure.h"
@@ -32,6 +32,8 @@ private:
     QAbstractAxis* m_y = nullptr;
     figures::Axis m_figureX;
     figures::Axis m_figureY;
+    QPalette m_palette;
+    QFont m_font;
 };
 
 /// Step of 1, 2 or 5 times a power of ten that cuts a span into about `parts`.
