@@ -169,7 +169,8 @@ void TestFaults::showsItsEnding_data()
     row("request-time-limit", "unfinished", unfinishedRequest, State::NoAnswer, 0, "reset",
         {{u"requestSeconds"_s, 0.3}});
     row("request-too-large", "small", smallBody, State::Answered, 200, "open");
-    row("request-too-large", "big", bigBodyUntilEnd, State::Answered, 413, "reset");
+    // The kernel resets at the close if bytes wait unread, else at the first that comes after its FIN.
+    row("request-too-large", "big", bigBodyUntilEnd, State::Answered, 413, "reset|fin-then-reset");
     row("tls-old-only", "default", tlsDefault, State::NoAnswer, 0, "tls-alert");
     row("tls-old-only", "1.0", tlsOld, State::Answered, 200, "open");
     row("tls-name-required", "no name", tlsDefault, State::NoAnswer, 0, "tls-alert");
@@ -191,7 +192,7 @@ void TestFaults::showsItsEnding()
     const auto server = practice::Server::start(fault, 0, options);
     QVERIFY2(server, qPrintable(server ? QString() : server.error().message));
     const Seen seen = play(**server, script);
-    QCOMPARE(seen.how, how);
+    QVERIFY2(how.split(u'|').contains(seen.how), qPrintable(seen.how));
     QCOMPARE(int(seen.state), int(state));
     QTEST(seen.status, "status");
 }

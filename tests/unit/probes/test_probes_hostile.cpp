@@ -144,7 +144,8 @@ void TestProbesHostile::endsInTime()
     QElapsedTimer timer;
     timer.start();
     measureOne(session, id, {.seconds = Seconds, .connections = 20, .thorough = false, .stop = {}});
-    QVERIFY2(static_cast<double>(timer.elapsed()) < Seconds * 1000 + 1500, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(static_cast<double>(timer.elapsed()) < Seconds * 1000 + 1500,
+             qPrintable(QString::number(timer.elapsed())));
 }
 
 void TestProbesHostile::stopsAtOnce_data()
