@@ -3234,37 +3234,37 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Words</name>
     <message>
-        <location filename="../ui/widgets/words.cpp" line="39"/>
+        <location filename="../ui/widgets/words.cpp" line="28"/>
         <source>&lt;1 %</source>
         <comment>probability below one percent</comment>
         <translation>&lt;1 %</translation>
     </message>
     <message>
-        <location filename="../ui/widgets/words.cpp" line="41"/>
+        <location filename="../ui/widgets/words.cpp" line="30"/>
         <source>&gt;99 %</source>
         <comment>probability above 99 percent</comment>
         <translation>&gt;99 %</translation>
     </message>
     <message>
-        <location filename="../ui/widgets/words.cpp" line="42"/>
+        <location filename="../ui/widgets/words.cpp" line="31"/>
         <source>%1 %</source>
         <comment>probability; %1 is a whole number</comment>
         <translation>%1 %</translation>
     </message>
     <message>
-        <location filename="../ui/widgets/words.cpp" line="47"/>
+        <location filename="../ui/widgets/words.cpp" line="36"/>
         <source>%1 (%2)</source>
         <comment>%1 is a word such as likely, %2 a percentage</comment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <location filename="../ui/widgets/words.cpp" line="60"/>
+        <location filename="../ui/widgets/words.cpp" line="49"/>
         <source>seen in %1 of %2 tries</source>
         <comment>%1 and %2 are counts</comment>
         <translation>in %1 von %2 Versuchen gesehen</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/widgets/words.cpp" line="95"/>
+        <location filename="../ui/widgets/words.cpp" line="84"/>
         <source>about %n second(s)</source>
         <translation>
             <numerusform>etwa %n Sekunde</numerusform>
@@ -3272,7 +3272,7 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/widgets/words.cpp" line="96"/>
+        <location filename="../ui/widgets/words.cpp" line="85"/>
         <source>about %n minute(s)</source>
         <translation>
             <numerusform>etwa %n Minute</numerusform>
@@ -4193,7 +4193,7 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         <translation>„%1“ ist kein Berichtsformat; es gibt %2.</translation>
     </message>
     <message>
-        <location filename="../app/report/words.cpp" line="48"/>
+        <location filename="../app/report/words.cpp" line="35"/>
         <source>%1 (%2 %)</source>
         <extracomment>%1 a likelihood in words, %2 the same in per cent</extracomment>
         <translation>%1 (%2 %)</translation>

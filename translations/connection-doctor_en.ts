@@ -124,7 +124,7 @@
 <context>
     <name>doctor::ui::Words</name>
     <message numerus="yes">
-        <location filename="../ui/widgets/words.cpp" line="95"/>
+        <location filename="../ui/widgets/words.cpp" line="84"/>
         <source>about %n second(s)</source>
         <translation>
             <numerusform>about %n second</numerusform>
@@ -132,7 +132,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/widgets/words.cpp" line="96"/>
+        <location filename="../ui/widgets/words.cpp" line="85"/>
         <source>about %n minute(s)</source>
         <translation>
             <numerusform>about %n minute</numerusform>
