@@ -271,6 +271,8 @@ void RunPage::fitColumns(int width)
     // In a small window the findings below the table say what the last column would; nothing scrolls sideways.
     const bool roomForNotes = width > 130 * fontMetrics().averageCharWidth();
     m_tests->setColumnHidden(TestTableModel::Note, !roomForNotes);
+    m_tests->setWordWrap(!roomForNotes);
+    m_tests->verticalHeader()->setSectionResizeMode(roomForNotes ? QHeaderView::Fixed : QHeaderView::ResizeToContents);
     m_tests->horizontalHeader()->setSectionResizeMode(
         TestTableModel::Title, roomForNotes ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
 }
