@@ -21,8 +21,11 @@ if command -v Xvfb >/dev/null; then
   echo "first paint, median of $runs: minimal Qt Charts window $minimal ms, Connection Doctor $ours ms," \
        "ratio $(awk "BEGIN{printf \"%.2f\", $ours/$minimal}")"
   if command -v packetsender >/dev/null; then
-    other=$(paint packetsender)
-    echo "packetsender $other ms, ours is $(awk "BEGIN{printf \"%.2f\", $ours/$other}") of it"
+    if other=$(paint packetsender) && [ -n "$other" ]; then
+      echo "packetsender $other ms, ours is $(awk "BEGIN{printf \"%.2f\", $ours/$other}") of it"
+    else
+      echo "packetsender painted nothing here, so it cannot be compared"
+    fi
   fi
 else
   echo "start-up not measured: Xvfb is not installed"
