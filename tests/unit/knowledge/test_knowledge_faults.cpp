@@ -83,7 +83,7 @@ private Q_SLOTS:
         row("implied by nothing", "questions.json", "\"impliedBy\": {\"name-resolution\": [\"not-found\"",
             "\"impliedBy\": {\"name-resolution\": [\"lost\"", {u"questions.json"_s, u"lost"_s});
         row("prior missing", "priors.json", "\"rate-limit\":", "\"rate-limits\":", {u"priors.json"_s, u"rate-limit"_s});
-        row("bad signature", "signatures.json", "\"regex\"", "\"regexx\"", {u"signatures.json"_s});
+        row("bad signature", "signatures.json", "(?i)", "(?i", {u"signatures.json"_s});
         row("missing text", "de/strings.json", "\"question.restarts\"", "\"question.restarted\"",
             {u"de/strings.json"_s, u"question.restarts"_s});
         row("unknown placeholder", "de/strings.json", "{idleSeconds}", "{ruheSekunden}",

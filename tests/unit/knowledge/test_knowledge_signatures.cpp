@@ -19,13 +19,6 @@ private Q_SLOTS:
         m_signatures = *loaded;
     }
 
-    void everyPatternCompiles()
-    {
-        QVERIFY(m_signatures.size() > 200);
-        for (const auto& one : m_signatures)
-            QVERIFY2(one.expression.isValid(), qPrintable(one.signature.id + u": "_s + one.expression.errorString()));
-    }
-
     void everyExampleIsRecognised()
     {
         const auto file = knowledge::readObject(
