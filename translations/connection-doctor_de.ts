@@ -4,208 +4,162 @@
 <context>
     <name>Knowledge</name>
     <message>
-        <location filename="../app/knowledge/checks.cpp" line="34"/>
         <source>no question provides the placeholder &apos;%1&apos;</source>
         <translation>keine Frage liefert den Platzhalter &apos;%1&apos;</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/checks.cpp" line="56"/>
-        <location filename="../app/knowledge/loader.cpp" line="32"/>
         <source>a text is expected</source>
         <translation>ein Text wird erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/checks.cpp" line="62"/>
         <source>the English file has no such text</source>
         <translation>die englische Datei hat keinen solchen Text</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/checks.cpp" line="84"/>
-        <location filename="../app/knowledge/json_file.cpp" line="44"/>
         <source>the file itself</source>
         <translation>der Datei selbst</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/checks.cpp" line="84"/>
         <source>each cause needs a page</source>
         <translation>jede Ursache braucht eine Seite</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/checks.cpp" line="92"/>
         <source>the text</source>
         <translation>dem Text</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/checks.cpp" line="150"/>
         <source>the article section &apos;%1&apos; has no page in %2/learn</source>
         <translation>der Artikelabschnitt &apos;%1&apos; hat keine Seite in %2/learn</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/json_file.cpp" line="37"/>
         <source>The knowledge file %1 is not as expected at %2: %3.</source>
         <translation>Die Wissensdatei %1 ist nicht wie erwartet, bei %2: %3.</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/json_file.cpp" line="44"/>
         <source>it must exist and be readable</source>
         <translation>sie muss vorhanden und lesbar sein</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/json_file.cpp" line="58"/>
         <source>byte %1</source>
         <translation>Byte %1</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/json_file.cpp" line="61"/>
-        <location filename="../app/knowledge/page_parser.cpp" line="35"/>
         <source>the start</source>
         <translation>dem Anfang</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/json_file.cpp" line="61"/>
         <source>an object is expected</source>
         <translation>ein Objekt wird erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/json_file.cpp" line="85"/>
         <source>&apos;%1&apos; must be a list of strings</source>
         <translation>&apos;%1&apos; muss eine Liste von Texten sein</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/loader.cpp" line="48"/>
         <source>causes.json has no such cause</source>
         <translation>causes.json hat keine solche Ursache</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/page_parser.cpp" line="35"/>
         <source>front matter between two lines &apos;---&apos; is expected</source>
         <translation>ein Vorspann zwischen zwei Zeilen &apos;---&apos; wird erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/page_parser.cpp" line="52"/>
         <source>the front matter</source>
         <translation>dem Vorspann</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/page_parser.cpp" line="52"/>
-        <location filename="../app/knowledge/page_parser.cpp" line="189"/>
         <source>&apos;%1&apos; is expected</source>
         <translation>&apos;%1&apos; wird erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/page_parser.cpp" line="72"/>
         <source>one each of the sections %1 is expected</source>
         <translation>je ein Abschnitt %1 wird erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/page_parser.cpp" line="78"/>
         <source>text must stand inside of a section</source>
         <translation>Text muss in einem Abschnitt stehen</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/page_parser.cpp" line="83"/>
         <source>the section is missing or empty</source>
         <translation>der Abschnitt fehlt oder ist leer</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/page_parser.cpp" line="96"/>
         <source>&apos;### [place/platform] title&apos; is expected, the place being this-computer, server or network</source>
         <translation>&apos;### [place/platform] title&apos; wird erwartet, mit this-computer, server oder network als Ort</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/page_parser.cpp" line="152"/>
         <source>a fix must begin with &apos;### [place/platform] title&apos;</source>
         <translation>eine Abhilfe muss mit &apos;### [place/platform] title&apos; beginnen</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/page_parser.cpp" line="169"/>
         <source>a fix needs steps</source>
         <translation>eine Abhilfe braucht Schritte</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/page_parser.cpp" line="222"/>
         <source>the page</source>
         <translation>der Seite</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/page_parser.cpp" line="222"/>
         <source>text is expected after the front matter</source>
         <translation>nach dem Vorspann wird Text erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/signatures.cpp" line="40"/>
         <source>&apos;id&apos;, &apos;regex&apos; and &apos;meaning&apos; are expected</source>
         <translation>&apos;id&apos;, &apos;regex&apos; und &apos;meaning&apos; werden erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="60"/>
         <source>one of always, usually, often, sometimes, rarely, never or a number up to 1 is expected</source>
         <translation>always, usually, often, sometimes, rarely, never oder eine Zahl bis 1 wird erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="95"/>
-        <location filename="../app/knowledge/tables.cpp" line="172"/>
         <source>&apos;%1&apos; is no answer of the question &apos;%2&apos;</source>
         <translation>&apos;%1&apos; ist keine Antwort der Frage &apos;%2&apos;</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="106"/>
         <source>the answers must sum to at most 1, they sum to %1</source>
         <translation>die Antworten dürfen zusammen höchstens 1 ergeben, sie ergeben %1</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="117"/>
         <source>&apos;id&apos; and &apos;test&apos; are expected</source>
         <translation>&apos;id&apos; und &apos;test&apos; werden erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="124"/>
         <source>a number above 0 is expected</source>
         <translation>eine Zahl über 0 wird erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="134"/>
         <source>&apos;answers&apos; and &apos;base&apos; must name the same answers</source>
         <translation>&apos;answers&apos; und &apos;base&apos; müssen dieselben Antworten nennen</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="138"/>
         <source>the base must sum to 1, it sums to %1</source>
         <translation>&apos;base&apos; muss zusammen 1 ergeben, ergibt aber %1</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="163"/>
-        <location filename="../app/knowledge/tables.cpp" line="200"/>
         <source>&apos;%1&apos; is no question</source>
         <translation>&apos;%1&apos; ist keine Frage</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="187"/>
         <source>&apos;id&apos;, &apos;family&apos; and a known &apos;closedBy&apos; are expected</source>
         <translation>&apos;id&apos;, &apos;family&apos; und ein bekanntes &apos;closedBy&apos; werden erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="241"/>
         <source>each question may stand there once</source>
         <translation>jede Frage darf dort einmal stehen</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="279"/>
         <source>each cause may stand there once</source>
         <translation>jede Ursache darf dort einmal stehen</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="300"/>
         <source>one row for each cause is expected</source>
         <translation>eine Zeile je Ursache wird erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="305"/>
         <source>one weight for each &apos;when&apos; is expected</source>
         <translation>ein Gewicht je &apos;when&apos; wird erwartet</translation>
     </message>
     <message>
-        <location filename="../app/knowledge/tables.cpp" line="309"/>
         <source>weights are numbers above 0</source>
         <translation>Gewichte sind Zahlen über 0</translation>
     </message>
@@ -213,12 +167,10 @@
 <context>
     <name>Listener</name>
     <message>
-        <location filename="../app/net/listener.cpp" line="80"/>
         <source>%1 port %2 is not an address to listen on.</source>
         <translation>An %1, Port %2, lässt sich nicht lauschen.</translation>
     </message>
     <message>
-        <location filename="../app/net/listener.cpp" line="98"/>
         <source>Cannot listen on %1 port %2: %3.</source>
         <translation>Lauschen an %1, Port %2, ist nicht möglich: %3.</translation>
     </message>
@@ -226,228 +178,182 @@
 <context>
     <name>core</name>
     <message>
-        <location filename="../app/core/json/attempt_json.cpp" line="97"/>
-        <location filename="../app/core/json/session_json.cpp" line="83"/>
         <source>a date and time is expected there</source>
         <translation>dort werden Datum und Uhrzeit erwartet</translation>
     </message>
     <message>
-        <location filename="../app/core/json/diagnosis_json.cpp" line="18"/>
         <source>a source such as “test:connect” is expected there</source>
         <translation>dort wird eine Quelle wie „test:connect“ erwartet</translation>
     </message>
     <message>
-        <location filename="../app/core/json/json_reader.cpp" line="20"/>
         <source>a text is expected there</source>
         <translation>dort wird ein Text erwartet</translation>
     </message>
     <message>
-        <location filename="../app/core/json/json_reader.cpp" line="24"/>
         <source>a number is expected there</source>
         <translation>dort wird eine Zahl erwartet</translation>
     </message>
     <message>
-        <location filename="../app/core/json/json_reader.cpp" line="28"/>
         <source>an object is expected there</source>
         <translation>dort wird ein Objekt erwartet</translation>
     </message>
     <message>
-        <location filename="../app/core/json/json_reader.cpp" line="32"/>
         <source>a list is expected there</source>
         <translation>dort wird eine Liste erwartet</translation>
     </message>
     <message>
-        <location filename="../app/core/json/json_reader.cpp" line="36"/>
         <source>a whole number from %1 to %2 is expected there</source>
         <translation>dort wird eine ganze Zahl von %1 bis %2 erwartet</translation>
     </message>
     <message>
-        <location filename="../app/core/json/json_reader.cpp" line="55"/>
         <source>the member “%1” is not right: %2</source>
         <translation>das Element „%1“ stimmt nicht: %2</translation>
     </message>
     <message>
-        <location filename="../app/core/json/json_reader.cpp" line="81"/>
         <source>“%1” is not a known word</source>
         <translation>„%1“ ist kein bekanntes Wort</translation>
     </message>
     <message>
-        <location filename="../app/core/json/json_reader.cpp" line="107"/>
         <source>true or false is expected there</source>
         <translation>dort wird true oder false erwartet</translation>
     </message>
     <message>
-        <location filename="../app/core/json/json_reader.cpp" line="127"/>
         <source>a number from %1 to %2 is expected there</source>
         <translation>dort wird eine Zahl von %1 bis %2 erwartet</translation>
     </message>
     <message>
-        <location filename="../app/core/json/session_file.cpp" line="16"/>
         <source>The file “%1” cannot be opened: %2.</source>
         <translation>Die Datei „%1“ lässt sich nicht öffnen: %2.</translation>
     </message>
     <message>
-        <location filename="../app/core/json/session_file.cpp" line="24"/>
         <source>The file “%1” cannot be read: %2.</source>
         <translation>Die Datei „%1“ lässt sich nicht lesen: %2.</translation>
     </message>
     <message>
-        <location filename="../app/core/json/session_file.cpp" line="28"/>
         <source>The file “%1” cannot be used. %2</source>
         <translation>Die Datei „%1“ ist nicht verwendbar. %2</translation>
     </message>
     <message>
-        <location filename="../app/core/json/session_file.cpp" line="40"/>
         <source>The file “%1” cannot be written: %2.</source>
         <translation>Die Datei „%1“ lässt sich nicht schreiben: %2.</translation>
     </message>
     <message>
-        <location filename="../app/core/json/session_json.cpp" line="21"/>
         <source>This is not a saved diagnosis: %1.</source>
         <translation>Dies ist keine gespeicherte Diagnose: %1.</translation>
     </message>
     <message>
-        <location filename="../app/core/json/session_json.cpp" line="32"/>
         <source>its member “schema” should read “%1”</source>
         <translation>das Element „schema“ muss „%1“ lauten</translation>
     </message>
     <message>
-        <location filename="../app/core/json/session_json.cpp" line="37"/>
         <source>This diagnosis was saved by a newer version (format %1; this version reads up to format %2).</source>
         <translation>Diese Diagnose wurde von einer neueren Version gespeichert (Format %1; diese Version liest bis Format %2).</translation>
     </message>
     <message>
-        <location filename="../app/core/json/session_json.cpp" line="52"/>
         <source>every answer should be a text</source>
         <translation>jede Antwort muss ein Text sein</translation>
     </message>
     <message>
-        <location filename="../app/core/json/session_json.cpp" line="68"/>
         <source>an attempt is named that the test “%1” does not have</source>
         <translation>ein Versuch ist genannt, den die Prüfung „%1“ nicht hat</translation>
     </message>
     <message>
-        <location filename="../app/core/json/session_json.cpp" line="182"/>
         <source>it is larger than %1 MB</source>
         <translation>sie ist größer als %1 MB</translation>
     </message>
     <message>
-        <location filename="../app/core/json/session_json.cpp" line="187"/>
         <source>it is not complete JSON (trouble at byte %1 of %2)</source>
         <translation>sie ist kein vollständiges JSON (Fehler bei Byte %1 von %2)</translation>
     </message>
     <message>
-        <location filename="../app/core/json/session_json.cpp" line="192"/>
         <source>an object is expected at its top</source>
         <translation>auf der obersten Ebene wird ein Objekt erwartet</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="34"/>
         <source>%1 is a broadcast address, which no connection can be opened to.</source>
         <translation>%1 ist eine Broadcast-Adresse; zu ihr lässt sich keine Verbindung öffnen.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="39"/>
         <source>%1 is a multicast address, which no connection can be opened to.</source>
         <translation>%1 ist eine Multicast-Adresse; zu ihr lässt sich keine Verbindung öffnen.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="43"/>
         <source>%1 stands for every address of this computer; type one of them, for example %2.</source>
         <translation>%1 steht für alle Adressen dieses Rechners; geben Sie eine davon ein, zum Beispiel %2.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="60"/>
         <source>A host name has at most %1 characters; this one has %2.</source>
         <translation>Ein Hostname hat höchstens %1 Zeichen; dieser hat %2.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="67"/>
         <source>There is an empty part between the dots of “%1”.</source>
         <translation>Zwischen den Punkten von „%1“ fehlt ein Teil.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="71"/>
         <source>A part of a host name has at most %1 characters; “%2” is longer.</source>
         <translation>Ein Teil eines Hostnamens hat höchstens %1 Zeichen; „%2“ ist länger.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="78"/>
         <source>An address cannot hold the sign “%1”: “%2”.</source>
         <translation>Eine Adresse darf das Zeichen „%1“ nicht enthalten: „%2“.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="81"/>
         <source>An address cannot hold control characters.</source>
         <translation>Eine Adresse darf keine Steuerzeichen enthalten.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="84"/>
         <source>A part of a host name cannot start or end with “-”: “%1”.</source>
         <translation>Ein Teil eines Hostnamens darf nicht mit „-“ beginnen oder enden: „%1“.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="90"/>
         <source>“%1” is not a complete numeric address; four numbers from 0 to 255 are expected, for example 192.0.2.10.</source>
         <translation>„%1“ ist keine vollständige Zahlenadresse; erwartet werden vier Zahlen von 0 bis 255, zum Beispiel 192.0.2.10.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="108"/>
         <source>Type the address of the service, for example db.example.org:1433.</source>
         <translation>Geben Sie die Adresse des Dienstes ein, zum Beispiel db.example.org:1433.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="115"/>
         <source>An address cannot hold a space: “%1”.</source>
         <translation>Eine Adresse darf kein Leerzeichen enthalten: „%1“.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="119"/>
         <source>“%1” is not an IPv6 address; one looks like 2001:db8::1.</source>
         <translation>„%1“ ist keine IPv6-Adresse; eine solche sieht aus wie 2001:db8::1.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/host.cpp" line="130"/>
         <source>“%1” cannot be written as an internet host name.</source>
         <translation>„%1“ lässt sich nicht als Hostname im Internet schreiben.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/target.cpp" line="37"/>
         <source>The port is missing after the colon; ports go from 1 to 65535.</source>
         <translation>Nach dem Doppelpunkt fehlt der Port; Ports gehen von 1 bis 65535.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/target.cpp" line="40"/>
         <source>“%1” is not a port; ports are numbers from 1 to 65535.</source>
         <translation>„%1“ ist kein Port; Ports sind Zahlen von 1 bis 65535.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/target.cpp" line="46"/>
         <source>Ports go from 1 to 65535.</source>
         <translation>Ports gehen von 1 bis 65535.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/target.cpp" line="53"/>
         <source>Add the port of the service, for example %1:443.</source>
         <translation>Ergänzen Sie den Port des Dienstes, zum Beispiel %1:443.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/target.cpp" line="83"/>
         <source>“%1” is not a protocol that can be tested; type host and port instead, for example db.example.org:1433.</source>
         <translation>„%1“ ist kein Protokoll, das sich prüfen lässt; geben Sie stattdessen Host und Port ein, zum Beispiel db.example.org:1433.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/target.cpp" line="124"/>
         <source>Put an IPv6 address in brackets so that the port stands out, for example %1.</source>
         <translation>Setzen Sie eine IPv6-Adresse in Klammern, damit der Port erkennbar ist, zum Beispiel %1.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/target.cpp" line="150"/>
         <source>No address was found in this text; type it like db.example.org:1433.</source>
         <translation>In diesem Text wurde keine Adresse gefunden; geben Sie sie so ein: db.example.org:1433.</translation>
     </message>
     <message>
-        <location filename="../app/core/model/target.cpp" line="159"/>
         <source>This text is too long to be an address; type it like db.example.org:1433.</source>
         <translation>Dieser Text ist zu lang für eine Adresse; geben Sie sie so ein: db.example.org:1433.</translation>
     </message>
@@ -455,56 +361,42 @@
 <context>
     <name>doctor::cli::CausesCommand</name>
     <message>
-        <location filename="../app/cli/commands/causes.cpp" line="45"/>
         <source>Print what is known about causes and their cures</source>
         <translation>Ausgeben, was über Ursachen und Abhilfen bekannt ist</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/causes.cpp" line="55"/>
         <source>One cause; all of them without it</source>
         <translation>Eine Ursache; ohne Angabe alle</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/causes.cpp" line="74"/>
         <source>There is no cause “%1”; there are %2.</source>
         <translation>Die Ursache „%1“ gibt es nicht; es gibt %2.</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/cause_text.cpp" line="47"/>
         <source>What happens</source>
         <translation>Was geschieht</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/cause_text.cpp" line="48"/>
         <source>How to confirm it</source>
         <translation>So bestätigen Sie es</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/cause_text.cpp" line="49"/>
         <source>How to prevent it</source>
         <translation>So beugen Sie vor</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/cause_text.cpp" line="76"/>
-        <location filename="../app/cli/text/cause_text.cpp" line="86"/>
         <source>Cause</source>
         <translation>Ursache</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/cause_text.cpp" line="77"/>
-        <location filename="../app/cli/text/cause_text.cpp" line="86"/>
         <source>Family</source>
         <translation>Gruppe</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/cause_text.cpp" line="78"/>
-        <location filename="../app/cli/text/cause_text.cpp" line="87"/>
         <source>Meaning</source>
         <translation>Bedeutung</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/cause_text.cpp" line="112"/>
-        <location filename="../app/cli/text/cause_text.cpp" line="127"/>
         <source>What to do</source>
         <translation>Was zu tun ist</translation>
     </message>
@@ -512,7 +404,6 @@
 <context>
     <name>doctor::cli::Command</name>
     <message>
-        <location filename="../app/cli/command.cpp" line="50"/>
         <source>The option --format of “%1” takes %2, not “%3”.</source>
         <translation>Die Option --format von „%1“ nimmt %2, nicht „%3“.</translation>
     </message>
@@ -520,142 +411,114 @@
 <context>
     <name>doctor::cli::DiagnoseCommand</name>
     <message>
-        <location filename="../app/cli/commands/diagnose.cpp" line="88"/>
         <source>Run the tests against a target and print the diagnosis</source>
         <translation>Ein Ziel prüfen und die Diagnose ausgeben</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="43"/>
         <source>The option --protocol takes %1, not “%2”.</source>
         <translation>Die Option --protocol nimmt %1, nicht „%2“.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="48"/>
         <source>A target is missing: host:port, [v6]:port or a URL, for example db.example.org:5432.</source>
         <translation>Es fehlt ein Ziel: Host:Port, [v6]:Port oder eine URL, zum Beispiel db.example.org:5432.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="51"/>
         <source>The target “%1” cannot be used: %2</source>
         <translation>Das Ziel „%1“ ist nicht verwendbar: %2</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="55"/>
         <source>The option --server-name cannot be used: %1</source>
         <translation>Die Option --server-name ist nicht verwendbar: %1</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="61"/>
         <source>The option --path takes a path that begins with “/” and holds no blanks, not “%1”.</source>
         <translation>Die Option --path nimmt einen Pfad, der mit „/“ beginnt und keine Leerzeichen enthält, nicht „%1“.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="77"/>
         <source>The option --symptom takes KEY=VALUE, for example when=idle, not “%1”.</source>
         <translation>Die Option --symptom nimmt KEY=VALUE, zum Beispiel when=idle, nicht „%1“.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="79"/>
         <source>The option --symptom knows %1, not “%2”.</source>
         <translation>Die Option --symptom kennt %1, nicht „%2“.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="84"/>
         <source>The symptom “%1” is one of %2, not “%3”.</source>
         <translation>Das Symptom „%1“ ist eines von %2, nicht „%3“.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="96"/>
         <source>The option %1 takes test names out of %2, not “%3”.</source>
         <translation>Die Option %1 nimmt Namen von Prüfungen aus %2, nicht „%3“.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="108"/>
         <source>The option -o names “%1”, which cannot be written; a file in an existing, writable folder was expected.</source>
         <translation>Die Option -o nennt „%1“, das sich nicht schreiben lässt; erwartet wird eine Datei in einem vorhandenen, beschreibbaren Ordner.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="118"/>
         <source>The option --proxy takes only “none” in this version, because the tests connect directly; “%1” was given.</source>
         <translation>Die Option --proxy nimmt in dieser Version nur „none“, weil die Prüfungen sich direkt verbinden; angegeben war „%1“.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="122"/>
         <source>The option --capture cannot be used: this version does not read capture files.</source>
         <translation>Die Option --capture ist nicht verwendbar: Diese Version liest keine Mitschnitte.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="124"/>
         <source>The option --log cannot be used: this version does not read log files.</source>
         <translation>Die Option --log ist nicht verwendbar: Diese Version liest keine Protokolldateien.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="133"/>
         <source>host:port, [v6]:port or a URL</source>
         <translation>Host:Port, [v6]:Port oder eine URL</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="134"/>
         <source>What the target speaks: %1</source>
         <translation>Was das Ziel spricht: %1</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="137"/>
         <source>What you know already, for example when=idle; repeatable</source>
         <translation>Was Sie schon wissen, zum Beispiel when=idle; mehrfach möglich</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="141"/>
         <source>Seconds that the whole run may take (60)</source>
         <translation>Sekunden, die der ganze Lauf dauern darf (60)</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="143"/>
         <source>Consent to tests that take long or add load</source>
         <translation>Zustimmung zu Prüfungen, die lange dauern oder belasten</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="144"/>
         <source>Only these tests, separated by commas</source>
         <translation>Nur diese Prüfungen, durch Kommas getrennt</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="148"/>
         <source>Not these tests, separated by commas</source>
         <translation>Diese Prüfungen nicht, durch Kommas getrennt</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="152"/>
         <source>Name sent in TLS if it is not the host</source>
         <translation>In TLS gesendeter Name, falls nicht der Host</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="154"/>
         <source>Path that is asked for over HTTP</source>
         <translation>Pfad, der über HTTP angefragt wird</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="155"/>
         <source>Proxy URL or none</source>
         <translation>URL des Proxys oder none</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="156"/>
         <source>Capture file as further evidence</source>
         <translation>Mitschnitt als weiterer Beleg</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="160"/>
         <source>Log file as further evidence</source>
         <translation>Protokolldatei als weiterer Beleg</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="164"/>
         <source>Save the session to this file</source>
         <translation>Die Sitzung in diese Datei speichern</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/diagnose_options.cpp" line="185"/>
         <source>The option --max-duration takes seconds from 1 to 3600, not “%1”.</source>
         <translation>Die Option --max-duration nimmt Sekunden von 1 bis 3600, nicht „%1“.</translation>
     </message>
@@ -663,137 +526,111 @@
 <context>
     <name>doctor::cli::DiagnosisText</name>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="51"/>
         <source>%1: %2</source>
         <comment>state of a test: reason</comment>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="66"/>
         <source>Stopped early, after %1 of %2 tests; the rest could change the picture.</source>
         <translation>Vorzeitig angehalten, nach %1 von %2 Prüfungen; der Rest könnte das Bild ändern.</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="79"/>
         <source>%1, at %2</source>
         <comment>target, at addresses</comment>
         <translation>%1, unter %2</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="80"/>
         <source>Target</source>
         <translation>Ziel</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="81"/>
         <source>Protocol</source>
         <translation>Protokoll</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="82"/>
         <source>Measured</source>
         <translation>Gemessen</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="83"/>
         <source>%1, for %2 s</source>
         <comment>date and time, duration</comment>
         <translation>%1, %2 s lang</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="98"/>
         <source>Likelihood</source>
         <translation>Wahrsch.</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="100"/>
         <source>Cause and what speaks for (+) and against it (-)</source>
         <translation>Ursache und was für (+) und gegen sie (-) spricht</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="101"/>
         <source>Weight (dB)</source>
         <translation>Gewicht (dB)</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="109"/>
         <source>%1 [%2]</source>
         <comment>title of a cause [id]</comment>
         <translation>%1 [%2]</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="115"/>
         <source>Causes, likeliest first</source>
         <translation>Ursachen, die wahrscheinlichste zuerst</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="123"/>
         <source>%1 [%2], about %3 s: %4</source>
         <comment>title of a test [id], duration, why</comment>
         <translation>%1 [%2], etwa %3 s: %4</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="130"/>
         <source>Not known yet: %1</source>
         <translation>Noch nicht bekannt: %1</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="132"/>
         <source>What would settle it</source>
         <translation>Was Klarheit brächte</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="141"/>
         <source>What to do first</source>
         <translation>Was zuerst zu tun ist</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="151"/>
         <source>What was seen</source>
         <translation>Was zu sehen war</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="156"/>
         <source>Test</source>
         <translation>Prüfung</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="157"/>
         <source>What it does</source>
         <translation>Was sie tut</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="158"/>
         <source>Tries</source>
         <translation>Versuche</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="159"/>
         <source>Failed</source>
         <translation>Gescheitert</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="160"/>
         <source>State</source>
         <translation>Zustand</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="171"/>
         <source>Tests</source>
         <translation>Prüfungen</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="35"/>
         <source>&gt; 99 %</source>
         <translation>&gt; 99 %</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="37"/>
         <source>&lt; 1 %</source>
         <translation>&lt; 1 %</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/diagnosis_text.cpp" line="38"/>
         <source>%1 %</source>
         <translation>%1 %</translation>
     </message>
@@ -801,20 +638,16 @@
 <context>
     <name>doctor::cli::Fixes</name>
     <message>
-        <location filename="../app/cli/text/fix_text.cpp" line="26"/>
         <source>%1: %2</source>
         <comment>where: title of a fix</comment>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/fix_text.cpp" line="27"/>
         <source>%1, %2: %3</source>
         <comment>where, platform: title of a fix</comment>
         <translation>%1, %2: %3</translation>
     </message>
     <message>
-        <location filename="../app/cli/text/fix_text.cpp" line="57"/>
-        <location filename="../app/cli/text/fix_text.cpp" line="73"/>
         <source>Mind: %1</source>
         <translation>Beachten Sie: %1</translation>
     </message>
@@ -822,110 +655,86 @@
 <context>
     <name>doctor::cli::Parser</name>
     <message>
-        <location filename="../app/cli/parser.cpp" line="39"/>
         <source>Print this help</source>
         <translation>Diese Hilfe ausgeben</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="40"/>
         <source>Print the version</source>
         <translation>Die Version ausgeben</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="41"/>
-        <location filename="../app/cli/parser.cpp" line="42"/>
-        <location filename="../app/cli/parser.cpp" line="48"/>
-        <location filename="../app/cli/parser.cpp" line="67"/>
         <source>General</source>
         <translation>Allgemein</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="49"/>
         <source>Colours: auto, always or never</source>
         <translation>Farben: auto, always oder never</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="52"/>
         <source>Language of all texts: en or de</source>
         <translation>Sprache aller Texte: en oder de</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="60"/>
         <source>Commands</source>
         <translation>Befehle</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="61"/>
         <source>Options</source>
         <translation>Optionen</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="65"/>
         <source>Form of the result: %1</source>
         <translation>Form des Ergebnisses: %1</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="75"/>
         <source>Usage</source>
         <translation>Aufruf</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="76"/>
         <source>OPTIONS</source>
         <translation>OPTIONEN</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="77"/>
         <source>COMMAND</source>
         <translation>BEFEHL</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="78"/>
         <source>Arguments</source>
         <translation>Argumente</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="105"/>
         <source>“%1” has no option “%2”; it takes %3.</source>
         <translation>„%1“ hat keine Option „%2“; möglich sind %3.</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="108"/>
         <source>“%1” was not expected after “%2”; “%3 %2 --help” shows what is.</source>
         <translation>„%1“ wird nach „%2“ nicht erwartet; „%3 %2 --help“ zeigt, was möglich ist.</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="113"/>
         <source>A command is missing; there are %1.</source>
         <translation>Es fehlt ein Befehl; es gibt %1.</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="114"/>
         <source>There is no command “%1”; there are %2.</source>
         <translation>Den Befehl „%1“ gibt es nicht; es gibt %2.</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="124"/>
         <source>The option %1 needs exactly one value after it.</source>
         <translation>Die Option %1 braucht genau einen Wert danach.</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="125"/>
         <source>The arguments cannot be understood (%1).</source>
         <translation>Die Argumente sind nicht zu verstehen (%1).</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="136"/>
         <source>The option --color takes auto, always or never, not “%1”.</source>
         <translation>Die Option --color nimmt auto, always oder never, nicht „%1“.</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="139"/>
         <source>The option --language takes %1, not “%2”.</source>
         <translation>Die Option --language nimmt %1, nicht „%2“.</translation>
     </message>
     <message>
-        <location filename="../app/cli/parser.cpp" line="159"/>
         <source>Finds out who closed a connection, when and why, and what to do about it.</source>
         <translation>Findet heraus, wer eine Verbindung geschlossen hat, wann und warum, und was dagegen hilft.</translation>
     </message>
@@ -933,67 +742,54 @@
 <context>
     <name>doctor::cli::PracticeCommand</name>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="60"/>
         <source>The option --option takes NAME=NUMBER, for example idleSeconds=5, not “%1”.</source>
         <translation>Die Option --option nimmt NAME=NUMBER, zum Beispiel idleSeconds=5, nicht „%1“.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="74"/>
         <source>Playing “%1” until Ctrl-C. Diagnose it with: %2</source>
         <translation>„%1“ wird bis Strg-C vorgespielt. So stellen Sie die Diagnose: %2</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="81"/>
         <source>Run a server on this computer that misbehaves on demand</source>
         <translation>Auf diesem Rechner einen Server starten, der auf Wunsch Fehler macht</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="86"/>
         <source>Fault to play (idle-fin); --list shows all</source>
         <translation>Fehler, der vorgespielt wird (idle-fin); --list zeigt alle</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="88"/>
         <source>Port to listen on; 0 takes a free one</source>
         <translation>Port, an dem gelauscht wird; 0 nimmt einen freien</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="90"/>
         <source>A number that the fault can be told; repeatable</source>
         <translation>Eine Zahl, die der Fehler kennt; mehrfach möglich</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="94"/>
         <source>List the faults and end</source>
         <translation>Die Fehler auflisten und enden</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="114"/>
         <source>Fault</source>
         <translation>Fehler</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="115"/>
         <source>What it does</source>
         <translation>Was er tut</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="116"/>
         <source>Cause to be found</source>
         <translation>Zu findende Ursache</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="117"/>
         <source>Options</source>
         <translation>Optionen</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="130"/>
         <source>The option --fault does not know “%1”; “practice --list” shows all faults.</source>
         <translation>Die Option --fault kennt „%1“ nicht; „practice --list“ zeigt alle Fehler.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/practice.cpp" line="136"/>
         <source>The option --port takes a number from 0 to 65535, not “%1”.</source>
         <translation>Die Option --port nimmt eine Zahl von 0 bis 65535, nicht „%1“.</translation>
     </message>
@@ -1001,7 +797,6 @@
 <context>
     <name>doctor::cli::ProgressLine</name>
     <message numerus="yes">
-        <location filename="../app/cli/progress.cpp" line="33"/>
         <source>about %n minute(s) left</source>
         <translation>
             <numerusform>noch etwa %n Minute</numerusform>
@@ -1009,8 +804,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../app/cli/progress.cpp" line="35"/>
-        <location filename="../app/cli/progress.cpp" line="36"/>
         <source>about %n second(s) left</source>
         <translation>
             <numerusform>noch etwa %n Sekunde</numerusform>
@@ -1018,22 +811,18 @@
         </translation>
     </message>
     <message>
-        <location filename="../app/cli/progress.cpp" line="47"/>
         <source>Stopping</source>
         <translation>Wird angehalten</translation>
     </message>
     <message>
-        <location filename="../app/cli/progress.cpp" line="52"/>
         <source>Preparing</source>
         <translation>Wird vorbereitet</translation>
     </message>
     <message>
-        <location filename="../app/cli/progress.cpp" line="66"/>
         <source>%1 %: %2</source>
         <translation>%1 %: %2</translation>
     </message>
     <message>
-        <location filename="../app/cli/progress.cpp" line="68"/>
         <source>%1 (%2)</source>
         <comment>what is being done (time left)</comment>
         <translation>%1 (%2)</translation>
@@ -1042,37 +831,30 @@
 <context>
     <name>doctor::cli::ReportCommand</name>
     <message>
-        <location filename="../app/cli/commands/report.cpp" line="31"/>
         <source>The report cannot be written to “%1”: %2.</source>
         <translation>Der Bericht lässt sich nicht nach „%1“ schreiben: %2.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/report.cpp" line="38"/>
         <source>Render a saved session as a document</source>
         <translation>Eine gespeicherte Sitzung als Dokument ausgeben</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/report.cpp" line="52"/>
         <source>The option --format cannot make “pdf” in this version; it takes %1.</source>
         <translation>Die Option --format kann in dieser Version kein „pdf“; möglich sind %1.</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/report.cpp" line="59"/>
         <source>Session file that “diagnose -o” saved</source>
         <translation>Mit „diagnose -o“ gespeicherte Sitzungsdatei</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/report.cpp" line="61"/>
         <source>File to write; standard output without it</source>
         <translation>Zieldatei; ohne sie die Standardausgabe</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/report.cpp" line="64"/>
         <source>Do not replace names and addresses by pseudonyms</source>
         <translation>Namen und Adressen nicht durch Pseudonyme ersetzen</translation>
     </message>
     <message>
-        <location filename="../app/cli/commands/report.cpp" line="71"/>
         <source>A session file is missing: “report” takes one that “diagnose -o” saved.</source>
         <translation>Es fehlt eine Sitzungsdatei: „report“ nimmt eine, die „diagnose -o“ gespeichert hat.</translation>
     </message>
@@ -1080,27 +862,22 @@
 <context>
     <name>doctor::practice::Server</name>
     <message>
-        <location filename="../app/practice/faults.cpp" line="115"/>
         <source>The fault “%1” has no options, so “%2” cannot be set.</source>
         <translation>Der Fehler „%1“ hat keine Optionen, darum lässt sich „%2“ nicht setzen.</translation>
     </message>
     <message>
-        <location filename="../app/practice/faults.cpp" line="118"/>
         <source>The fault “%1” has no option “%2”; it has: %3.</source>
         <translation>Der Fehler „%1“ hat keine Option „%2“; er hat: %3.</translation>
     </message>
     <message>
-        <location filename="../app/practice/faults.cpp" line="124"/>
         <source>The option “%1” needs a number from %2 to %3.</source>
         <translation>Die Option „%1“ braucht eine Zahl von %2 bis %3.</translation>
     </message>
     <message>
-        <location filename="../app/practice/server.cpp" line="74"/>
         <source>The practice server has no fault “%1”.</source>
         <translation>Der Übungsserver kennt den Fehler „%1“ nicht.</translation>
     </message>
     <message>
-        <location filename="../app/practice/server.cpp" line="77"/>
         <source>A port is a number from 0 to 65535, not %1.</source>
         <translation>Ein Port ist eine Zahl von 0 bis 65535, nicht %1.</translation>
     </message>
@@ -1108,17 +885,14 @@
 <context>
     <name>doctor::ui::AskMessage</name>
     <message>
-        <location filename="../ui/results/ask_message.cpp" line="56"/>
         <source>On the server: look in the logs of the service and of the system at these times for time-outs, limits, errors and restarts. A capture of one such connection shows whether the server sent the end itself.</source>
         <translation>Auf dem Server: Suchen Sie in den Protokolldateien des Dienstes und des Systems zu diesen Zeiten nach Zeitüberschreitungen, Grenzen, Fehlern und Neustarts. Ein Mitschnitt einer solchen Verbindung zeigt, ob der Server das Ende selbst gesendet hat.</translation>
     </message>
     <message>
-        <location filename="../ui/results/ask_message.cpp" line="59"/>
         <source>On firewalls, balancers and address translators in between: look for entries of these address pairs, the reason their sessions ended, and idle time-outs.</source>
         <translation>Auf Firewalls, Lastverteilern und Adressumsetzern (NAT) dazwischen: Suchen Sie nach Einträgen zu diesen Adresspaaren, nach dem Grund für das Ende ihrer Sitzungen und nach Ruhegrenzen.</translation>
     </message>
     <message>
-        <location filename="../ui/results/ask_message.cpp" line="80"/>
         <source>Hello,
 connections to %1 are being closed. We tested from our side and ask for your help to find out what ends them.</source>
         <comment>%1 host and port</comment>
@@ -1126,18 +900,15 @@ connections to %1 are being closed. We tested from our side and ask for your hel
 Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft und bitten Sie um Hilfe, um herauszufinden, was sie beendet.</translation>
     </message>
     <message>
-        <location filename="../ui/results/ask_message.cpp" line="86"/>
         <source>Connections that ended against our wish (end in UTC, our end, your end, how):</source>
         <translation>Verbindungen, die gegen unseren Willen endeten (Ende in UTC, unsere Seite, Ihre Seite, wie):</translation>
     </message>
     <message>
-        <location filename="../ui/results/ask_message.cpp" line="88"/>
         <source>The first %1 of %2 are listed.</source>
         <comment>%1 and %2 are counts</comment>
         <translation>Die ersten %1 von %2 sind aufgeführt.</translation>
     </message>
     <message>
-        <location filename="../ui/results/ask_message.cpp" line="92"/>
         <source>What to look for:</source>
         <translation>Wonach zu suchen ist:</translation>
     </message>
@@ -1145,131 +916,107 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::CauseDetails</name>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="42"/>
         <source>You told us</source>
         <translation>Ihre Angabe</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="44"/>
         <source>Test: %1</source>
         <comment>%1 title of a test</comment>
         <translation>Prüfung: %1</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="46"/>
         <source>Capture: %1</source>
         <comment>%1 file name</comment>
         <translation>Mitschnitt: %1</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="48"/>
         <source>Log: %1</source>
         <comment>%1 file name</comment>
         <translation>Protokolldatei: %1</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="50"/>
         <source>This computer</source>
         <translation>Dieser Rechner</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="60"/>
         <source>hardly changes the odds</source>
         <translation>ändert die Wahrscheinlichkeit kaum</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="61"/>
         <source>over 1,000</source>
         <comment>a factor that is larger than a thousand</comment>
         <translation>mehr als 1000</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="64"/>
         <source>makes this cause %1 times likelier</source>
         <comment>%1 is a factor</comment>
         <translation>macht diese Ursache %1-mal wahrscheinlicher</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="65"/>
         <source>makes this cause %1 times less likely</source>
         <comment>%1 is a factor</comment>
         <translation>macht diese Ursache %1-mal unwahrscheinlicher</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="84"/>
         <source>%1; %2</source>
         <comment>%1 where it was seen, %2 how much it weighs</comment>
         <translation>%1; %2</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="105"/>
         <source>Details of the cause</source>
         <translation>Einzelheiten zur Ursache</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="117"/>
         <source>Evidence for</source>
         <translation>Was dafür spricht</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="117"/>
         <source>Nothing that was seen speaks for it.</source>
         <translation>Nichts Beobachtetes spricht dafür.</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="118"/>
         <source>Evidence against</source>
         <translation>Was dagegen spricht</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="119"/>
         <source>Nothing that was seen speaks against it.</source>
         <translation>Nichts Beobachtetes spricht dagegen.</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="175"/>
         <source>Not tested</source>
         <translation>Nicht geprüft</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="180"/>
         <source>Every question that bears on it has an answer.</source>
         <translation>Jede Frage, die dafür zählt, ist beantwortet.</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="195"/>
         <source>What would settle it</source>
         <translation>Was Klarheit brächte</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="197"/>
         <source>%1: %2</source>
         <comment>%1 title of a test, %2 a sentence why it helps</comment>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="200"/>
         <source>Takes %1.</source>
         <comment>%1 is a duration such as: about 25 seconds</comment>
         <translation>Dauert %1.</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="205"/>
         <source>Run this test</source>
         <translation>Diese Prüfung ausführen</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="231"/>
         <source>What happens</source>
         <translation>Was geschieht</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="232"/>
         <source>How to make sure</source>
         <translation>So gehen Sie sicher</translation>
     </message>
     <message>
-        <location filename="../ui/results/cause_details.cpp" line="233"/>
         <source>How to prevent it</source>
         <translation>So beugen Sie vor</translation>
     </message>
@@ -1277,7 +1024,6 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::CauseModel</name>
     <message>
-        <location filename="../ui/results/cause_list.cpp" line="87"/>
         <source>%1. %2, %3</source>
         <comment>%1 rank, %2 cause, %3 likelihood</comment>
         <translation>%1. %2, %3</translation>
@@ -1286,18 +1032,14 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Caution</name>
     <message>
-        <location filename="../ui/wizard/caution.cpp" line="53"/>
-        <location filename="../ui/wizard/caution.cpp" line="58"/>
         <source>%1 is a multicast address: it names a group, and no connection can be opened to a group.</source>
         <translation>%1 ist eine Multicast-Adresse: Sie nennt eine Gruppe, und zu einer Gruppe lässt sich keine Verbindung öffnen.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/caution.cpp" line="63"/>
         <source>255.255.255.255 means every computer at once. Type the address of one.</source>
         <translation>255.255.255.255 meint alle Rechner zugleich. Geben Sie die Adresse von einem ein.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/caution.cpp" line="66"/>
         <source>%1 means “any address”. Type the one of the service, for example 127.0.0.1.</source>
         <translation>%1 bedeutet „jede Adresse“. Geben Sie die des Dienstes ein, zum Beispiel 127.0.0.1.</translation>
     </message>
@@ -1305,19 +1047,16 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::ChartAxes</name>
     <message>
-        <location filename="../ui/charts/chart_axes.cpp" line="50"/>
         <source>%1 (%2, log scale)</source>
         <comment>%1 axis title, %2 unit</comment>
         <translation>%1 (%2, logarithmisch)</translation>
     </message>
     <message>
-        <location filename="../ui/charts/chart_axes.cpp" line="52"/>
         <source>%1 (%2)</source>
         <comment>%1 axis title, %2 unit</comment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <location filename="../ui/charts/chart_axes.cpp" line="54"/>
         <source>%1 (log scale)</source>
         <comment>%1 axis title</comment>
         <translation>%1 (logarithmisch)</translation>
@@ -1326,13 +1065,11 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::ChartCanvas</name>
     <message>
-        <location filename="../ui/charts/chart_canvas.cpp" line="88"/>
         <source>%1: %2</source>
         <comment>%1 name of a bar, %2 its value</comment>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <location filename="../ui/charts/chart_canvas.cpp" line="98"/>
         <source>%1 of %2: %3</source>
         <comment>position of a mark, number of marks, what the mark says</comment>
         <translation>%1 von %2: %3</translation>
@@ -1341,22 +1078,18 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::CopyButton</name>
     <message>
-        <location filename="../ui/widgets/copy_button.cpp" line="57"/>
         <source>Copied</source>
         <translation>Kopiert</translation>
     </message>
     <message>
-        <location filename="../ui/widgets/copy_button.cpp" line="57"/>
         <source>Copy</source>
         <translation>Kopieren</translation>
     </message>
     <message>
-        <location filename="../ui/widgets/copy_button.cpp" line="59"/>
         <source>Copied: %1</source>
         <translation>Kopiert: %1</translation>
     </message>
     <message>
-        <location filename="../ui/widgets/copy_button.cpp" line="59"/>
         <source>Copy: %1</source>
         <translation>Kopieren: %1</translation>
     </message>
@@ -1364,72 +1097,59 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Coverage</name>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="45"/>
         <source>%1 of %2 went as they should</source>
         <comment>%1 and %2 are counts of connections</comment>
         <translation>%1 von %2 verliefen wie gewünscht</translation>
     </message>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="49"/>
         <source>Done</source>
         <translation>Fertig</translation>
     </message>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="51"/>
         <source>Running</source>
         <translation>Läuft</translation>
     </message>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="53"/>
         <source>Not begun</source>
         <translation>Nicht begonnen</translation>
     </message>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="55"/>
         <source>Stopped early; %1</source>
         <comment>%1: how many went as they should</comment>
         <translation>Vorzeitig angehalten; %1</translation>
     </message>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="56"/>
         <source>Stopped before it began</source>
         <translation>Vor dem Beginn angehalten</translation>
     </message>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="59"/>
         <source>Left out</source>
         <translation>Ausgelassen</translation>
     </message>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="60"/>
         <source>Left out: %1</source>
         <comment>%1 is a reason</comment>
         <translation>Ausgelassen: %1</translation>
     </message>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="63"/>
         <source>Could not run</source>
         <translation>Nicht möglich</translation>
     </message>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="64"/>
         <source>Could not run: %1</source>
         <comment>%1 is a reason</comment>
         <translation>Nicht möglich: %1</translation>
     </message>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="87"/>
         <source>%1: %2</source>
         <comment>%1 title of a test, %2 how it went</comment>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="94"/>
         <source>What was covered</source>
         <translation>Was geprüft wurde</translation>
     </message>
     <message>
-        <location filename="../ui/results/coverage.cpp" line="95"/>
         <source>What was not covered</source>
         <translation>Was nicht geprüft wurde</translation>
     </message>
@@ -1437,7 +1157,6 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::FactTile</name>
     <message>
-        <location filename="../ui/widgets/fact_tile.cpp" line="25"/>
         <source>%1: %2</source>
         <comment>%1 what it is, %2 its value</comment>
         <translation>%1: %2</translation>
@@ -1446,7 +1165,6 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::FigureExport</name>
     <message>
-        <location filename="../ui/charts/figure_export.cpp" line="82"/>
         <source>Could not write %1: %2</source>
         <comment>%1 file name, %2 the system&apos;s reason</comment>
         <translation>%1 ließ sich nicht schreiben: %2</translation>
@@ -1455,7 +1173,6 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::FigureGallery</name>
     <message>
-        <location filename="../ui/results/figure_gallery.cpp" line="68"/>
         <source>Charts of this run will be here once a test has made its first connection.</source>
         <translation>Hier erscheinen Diagramme dieses Laufs, sobald eine Prüfung ihre erste Verbindung geöffnet hat.</translation>
     </message>
@@ -1463,79 +1180,64 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::FigureView</name>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="125"/>
         <source>Point at a mark, or use the arrow keys, to read what it stands for.</source>
         <translation>Zeigen Sie auf eine Marke oder nutzen Sie die Pfeiltasten, um zu lesen, wofür sie steht.</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="221"/>
         <source>Every connection of this test will be a mark here: when it ended, and how. So far there is none.</source>
         <translation>Jede Verbindung dieser Prüfung wird hier eine Marke: wann sie endete und wie. Noch gibt es keine.</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="223"/>
         <source>Show as chart</source>
         <translation>Als Diagramm zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="223"/>
         <source>Show as table</source>
         <translation>Als Tabelle zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="224"/>
         <source>Show as chart: %1</source>
         <translation>Als Diagramm zeigen: %1</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="225"/>
         <source>Show as table: %1</source>
         <translation>Als Tabelle zeigen: %1</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="226"/>
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="227"/>
         <source>Save: %1</source>
         <translation>Speichern: %1</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="228"/>
         <source>Table: %1</source>
         <translation>Tabelle: %1</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="229"/>
         <source>Save as picture (PNG)…</source>
         <translation>Als Bild speichern (PNG)…</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="229"/>
         <source>Save as table (CSV)…</source>
         <translation>Als Tabelle speichern (CSV)…</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="229"/>
         <source>Save as drawing (SVG)…</source>
         <translation>Als Zeichnung speichern (SVG)…</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="254"/>
         <source>Table (*.%1)</source>
         <comment>%1 file suffix</comment>
         <translation>Tabelle (*.%1)</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="255"/>
         <source>Picture (*.%1)</source>
         <comment>%1 file suffix</comment>
         <translation>Bild (*.%1)</translation>
     </message>
     <message>
-        <location filename="../ui/charts/figure_view.cpp" line="261"/>
         <source>Saved %1</source>
         <comment>%1 file name</comment>
         <translation>%1 gespeichert</translation>
@@ -1544,31 +1246,26 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::FixCard</name>
     <message>
-        <location filename="../ui/results/fix_card.cpp" line="24"/>
         <source>%1 (%2)</source>
         <comment>%1 title of a fix, %2 product or system</comment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_card.cpp" line="29"/>
         <source>Helps if the cause is: %1</source>
         <comment>%1 title of a cause</comment>
         <translation>Hilft, wenn dies die Ursache ist: %1</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_card.cpp" line="38"/>
         <source>%1.</source>
         <comment>number of a step</comment>
         <translation>%1.</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_card.cpp" line="56"/>
         <source>Setting: %1</source>
         <comment>%1 title of a fix</comment>
         <translation>Einstellung: %1</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_card.cpp" line="64"/>
         <source>Mind: %1</source>
         <comment>%1 is a sentence about what may go wrong</comment>
         <translation>Beachten Sie: %1</translation>
@@ -1577,63 +1274,51 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::FixPage</name>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="156"/>
         <source>Check whether it is fixed</source>
         <translation>Prüfen, ob es behoben ist</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="157"/>
         <source>Runs the tests again that showed the fault, and compares before and after.</source>
         <translation>Wiederholt die Prüfungen, die den Fehler zeigten, und vergleicht vorher und nachher.</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="159"/>
         <source>Ask the other side</source>
         <translation>Die Gegenseite fragen</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="160"/>
         <source>Shows a message that you can send to whoever runs the other side.</source>
         <translation>Zeigt eine Nachricht, die Sie den Betreibern der Gegenseite senden können.</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="161"/>
         <source>Message to whoever runs the other side</source>
         <translation>Nachricht an die Betreiber der Gegenseite</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="163"/>
         <source>What you can do</source>
         <translation>Was Sie tun können</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="168"/>
         <source>What you can do will be here once a test has run.</source>
         <translation>Was Sie tun können, steht hier, sobald eine Prüfung gelaufen ist.</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="174"/>
         <source>%1: %2</source>
         <comment>%1 title of the leading cause, %2 its likelihood</comment>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="192"/>
         <source>On this computer</source>
         <translation>Auf diesem Rechner</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="193"/>
         <source>On the server</source>
         <translation>Auf dem Server</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="194"/>
         <source>On the network in between</source>
         <translation>Im Netz dazwischen</translation>
     </message>
     <message>
-        <location filename="../ui/results/fix_page.cpp" line="222"/>
         <source>There is no setting that we could name for this. Ask the other side with the message below: it holds the times and addresses that they need.</source>
         <translation>Dafür können wir keine Einstellung nennen. Fragen Sie die Gegenseite mit der Nachricht unten: Sie enthält die Zeiten und Adressen, die dort gebraucht werden.</translation>
     </message>
@@ -1641,53 +1326,42 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::HistoryPage</name>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="152"/>
         <source>No diagnoses yet. Start one, or try one on the practice server.</source>
         <translation>Noch keine Diagnosen. Starten Sie eine, oder probieren Sie eine am Übungsserver aus.</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="154"/>
         <source>No diagnosis matches “%1”.</source>
         <translation>Keine Diagnose passt zu „%1“.</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="185"/>
         <source>The diagnosis is deleted.</source>
         <translation>Die Diagnose ist gelöscht.</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="185"/>
         <source>&amp;Undo</source>
         <translation>&amp;Rückgängig</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="204"/>
-        <location filename="../ui/history/history_page.cpp" line="207"/>
         <source>Diagnoses</source>
         <translation>Diagnosen</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="205"/>
         <source>F&amp;ind:</source>
         <translation>S&amp;uchen:</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="206"/>
         <source>service, cause or note</source>
         <translation>Dienst, Ursache oder Notiz</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="208"/>
         <source>&amp;Start a diagnosis</source>
         <translation>Diagnose &amp;starten</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="209"/>
         <source>&amp;Delete</source>
         <translation>&amp;Löschen</translation>
     </message>
     <message>
-        <location filename="../ui/history/history_page.cpp" line="210"/>
         <source>&amp;Open</source>
         <translation>Ö&amp;ffnen</translation>
     </message>
@@ -1695,47 +1369,38 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::HistoryTableModel</name>
     <message>
-        <location filename="../ui/models/history_table_model.cpp" line="38"/>
         <source>%1 (practice)</source>
         <translation>%1 (Übung)</translation>
     </message>
     <message>
-        <location filename="../ui/models/history_table_model.cpp" line="46"/>
         <source>Finished</source>
         <translation>Fertig</translation>
     </message>
     <message>
-        <location filename="../ui/models/history_table_model.cpp" line="46"/>
         <source>Stopped early</source>
         <translation>Vorzeitig angehalten</translation>
     </message>
     <message>
-        <location filename="../ui/models/history_table_model.cpp" line="72"/>
         <source>Date</source>
         <translation>Datum</translation>
     </message>
     <message>
-        <location filename="../ui/models/history_table_model.cpp" line="74"/>
         <source>Service</source>
         <translation>Dienst</translation>
     </message>
     <message>
-        <location filename="../ui/models/history_table_model.cpp" line="76"/>
         <source>Most likely cause</source>
         <translation>Wahrscheinlichste Ursache</translation>
     </message>
     <message>
-        <location filename="../ui/models/history_table_model.cpp" line="78"/>
         <source>Likelihood</source>
         <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
-        <location filename="../ui/models/history_table_model.cpp" line="80"/>
         <source>State</source>
         <translation>Zustand</translation>
     </message>
     <message>
-        <location filename="../ui/models/history_table_model.cpp" line="82"/>
         <source>Note</source>
         <translation>Notiz</translation>
     </message>
@@ -1743,63 +1408,51 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::HomePage</name>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="114"/>
         <source>Last diagnosis: %1 (practice), %2</source>
         <translation>Letzte Diagnose: %1 (Übung), %2</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="115"/>
         <source>Last diagnosis: %1, %2</source>
         <translation>Letzte Diagnose: %1, %2</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="118"/>
         <source>%1: %2</source>
         <comment>cause, then its likelihood</comment>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="124"/>
         <source>Who closed your connection, and why?</source>
         <translation>Wer hat Ihre Verbindung geschlossen, und warum?</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="126"/>
         <source>Connection Doctor opens connections to your service, watches how they end, and tells the likely causes with what to do about each.</source>
         <translation>Connection Doctor öffnet Verbindungen zu Ihrem Dienst, beobachtet, wie sie enden, und nennt die wahrscheinlichen Ursachen samt Abhilfe.</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="128"/>
         <source>Your own service</source>
         <translation>Ihr eigener Dienst</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="129"/>
         <source>&amp;Start a diagnosis</source>
         <translation>Diagnose &amp;starten</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="130"/>
         <source>You name the service and say what goes wrong; the tests take from one to five minutes.</source>
         <translation>Sie nennen den Dienst und sagen, was schiefgeht; die Prüfungen dauern ein bis fünf Minuten.</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="131"/>
         <source>Just looking</source>
         <translation>Nur ausprobieren</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="132"/>
         <source>T&amp;ry it with the practice server</source>
         <translation>Am Übungsserver a&amp;usprobieren</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="133"/>
         <source>A server on this computer misbehaves on purpose, so that you can see a diagnosis from start to end. Nothing leaves this computer.</source>
         <translation>Ein Server auf diesem Rechner macht absichtlich Fehler, damit Sie eine Diagnose von Anfang bis Ende sehen. Nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
-        <location filename="../ui/shell/home_page.cpp" line="135"/>
         <source>&amp;Open the last diagnosis</source>
         <translation>Letzte Diagnose ö&amp;ffnen</translation>
     </message>
@@ -1807,38 +1460,31 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::LearnPage</name>
     <message>
-        <location filename="../ui/results/learn_page.cpp" line="34"/>
         <source>%1 (%2)</source>
         <comment>%1 title of a fix, %2 product or system</comment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <location filename="../ui/results/learn_page.cpp" line="180"/>
         <source>Search, for example: keep-alive</source>
         <translation>Suchen, zum Beispiel: Keep-alive</translation>
     </message>
     <message>
-        <location filename="../ui/results/learn_page.cpp" line="181"/>
         <source>Search in all pages</source>
         <translation>In allen Seiten suchen</translation>
     </message>
     <message>
-        <location filename="../ui/results/learn_page.cpp" line="182"/>
         <source>Contents</source>
         <translation>Inhalt</translation>
     </message>
     <message>
-        <location filename="../ui/results/learn_page.cpp" line="201"/>
         <source>Why connections are closed</source>
         <translation>Warum Verbindungen geschlossen werden</translation>
     </message>
     <message>
-        <location filename="../ui/results/learn_page.cpp" line="219"/>
         <source>Causes</source>
         <translation>Ursachen</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/results/learn_page.cpp" line="258"/>
         <source>%n page(s) found</source>
         <translation>
             <numerusform>%n Seite gefunden</numerusform>
@@ -1846,27 +1492,22 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message>
-        <location filename="../ui/results/learn_page.cpp" line="259"/>
         <source>No page holds all of these words. Try fewer or shorter ones.</source>
         <translation>Keine Seite enthält alle diese Wörter. Versuchen Sie es mit weniger oder kürzeren.</translation>
     </message>
     <message>
-        <location filename="../ui/results/learn_page.cpp" line="306"/>
         <source>What happens</source>
         <translation>Was geschieht</translation>
     </message>
     <message>
-        <location filename="../ui/results/learn_page.cpp" line="307"/>
         <source>How to make sure</source>
         <translation>So gehen Sie sicher</translation>
     </message>
     <message>
-        <location filename="../ui/results/learn_page.cpp" line="315"/>
         <source>What helps</source>
         <translation>Was hilft</translation>
     </message>
     <message>
-        <location filename="../ui/results/learn_page.cpp" line="316"/>
         <source>How to prevent it</source>
         <translation>So beugen Sie vor</translation>
     </message>
@@ -1874,99 +1515,80 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::MainWindow</name>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="211"/>
         <source>One diagnosis is running. Wait for its end or stop it, then start or open another.</source>
         <translation>Eine Diagnose läuft. Warten Sie auf ihr Ende oder halten Sie sie an; starten oder öffnen Sie dann eine andere.</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="235"/>
         <source>Reading %1</source>
         <translation>%1 wird gelesen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="263"/>
         <source>Open a saved diagnosis</source>
         <translation>Gespeicherte Diagnose öffnen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="264"/>
         <source>Saved diagnoses (*.json);;All files (*)</source>
         <translation>Gespeicherte Diagnosen (*.json);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="275"/>
         <source>Testing %1</source>
         <translation>%1 wird geprüft</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="276"/>
         <source>Testing %1: %2</source>
         <comment>service, then the running test</comment>
         <translation>%1 wird geprüft: %2</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="321"/>
         <source>%1 - Connection Doctor</source>
         <comment>title of the window: page, then the program</comment>
         <translation>%1 - Connection Doctor</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="340"/>
         <source>Keyboard keys</source>
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="341"/>
         <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a saved diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+5&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Learn&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
         <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Gespeicherte Diagnose öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+5&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Wissen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="357"/>
         <source>About Connection Doctor</source>
         <translation>Über Connection Doctor</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="358"/>
         <source>&lt;b&gt;Connection Doctor %1&lt;/b&gt;&lt;p&gt;Finds out who closed a connection, when and why, and what to do about it.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
         <translation>&lt;b&gt;Connection Doctor %1&lt;/b&gt;&lt;p&gt;Findet heraus, wer eine Verbindung geschlossen hat, wann und warum, und was dagegen hilft.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder neuer.&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="366"/>
         <source>Home</source>
         <translation>Start</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="366"/>
         <source>Diagnoses</source>
         <translation>Diagnosen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="366"/>
         <source>Learn</source>
         <translation>Wissen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="366"/>
         <source>Practice</source>
         <translation>Üben</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="371"/>
         <source>Pages</source>
         <translation>Seiten</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="372"/>
         <source>Sho&amp;w</source>
         <translation>An&amp;zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="373"/>
         <source>Shows the running tests</source>
         <translation>Zeigt die laufenden Prüfungen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/main_window.cpp" line="374"/>
         <source>Progress of the running tests</source>
         <translation>Fortschritt der laufenden Prüfungen</translation>
     </message>
@@ -1974,52 +1596,42 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Marks</name>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="128"/>
         <source>Worked</source>
         <translation>Gelungen</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="130"/>
         <source>Closed in order by the other side (FIN)</source>
         <translation>Von der Gegenseite ordentlich geschlossen (FIN)</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="132"/>
         <source>Cut off hard (reset)</source>
         <translation>Hart abgebrochen (Reset)</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="134"/>
         <source>Nothing heard</source>
         <translation>Nichts gehört</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="136"/>
         <source>Refused</source>
         <translation>Abgelehnt</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="138"/>
         <source>Ended otherwise</source>
         <translation>Anders beendet</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="140"/>
         <source>Speaks for it</source>
         <translation>Spricht dafür</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="142"/>
         <source>Speaks against it</source>
         <translation>Spricht dagegen</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="144"/>
         <source>Start and sum</source>
         <translation>Ausgangswert und Summe</translation>
     </message>
     <message>
-        <location filename="../ui/charts/marks.cpp" line="146"/>
         <source>Known limit</source>
         <translation>Bekannte Grenze</translation>
     </message>
@@ -2027,123 +1639,98 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Menus</name>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="129"/>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="130"/>
         <source>&amp;New diagnosis</source>
         <translation>&amp;Neue Diagnose</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="131"/>
         <source>&amp;Open a saved diagnosis...</source>
         <translation>Gespeicherte Diagnose ö&amp;ffnen...</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="132"/>
         <source>&amp;Export the report</source>
         <translation>&amp;Bericht exportieren</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="133"/>
         <source>&amp;Quit</source>
         <translation>B&amp;eenden</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="134"/>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="135"/>
         <source>&amp;Home</source>
         <translation>&amp;Start</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="136"/>
         <source>&amp;Diagnoses</source>
         <translation>&amp;Diagnosen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="137"/>
         <source>&amp;Learn</source>
         <translation>&amp;Wissen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="138"/>
         <source>&amp;Practice</source>
         <translation>Ü&amp;ben</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="139"/>
         <source>&amp;Current diagnosis</source>
         <translation>&amp;Aktuelle Diagnose</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="140"/>
         <source>Lan&amp;guage</source>
         <translation>S&amp;prache</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="141"/>
-        <location filename="../ui/shell/menus.cpp" line="143"/>
         <source>&amp;System</source>
         <translation>S&amp;ystem</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="142"/>
         <source>&amp;Theme</source>
         <translation>&amp;Farbschema</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="144"/>
         <source>&amp;Light</source>
         <translation>&amp;Hell</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="145"/>
         <source>&amp;Dark</source>
         <translation>&amp;Dunkel</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="146"/>
         <source>&amp;Full screen</source>
         <translation>&amp;Vollbild</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="147"/>
         <source>&amp;Tests</source>
         <translation>&amp;Prüfungen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="148"/>
         <source>S&amp;kip this test</source>
         <translation>Prüfung übersp&amp;ringen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="149"/>
         <source>&amp;Stop and keep results</source>
         <translation>A&amp;nhalten, Ergebnisse behalten</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="150"/>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="151"/>
         <source>&amp;Learn about closed connections</source>
         <translation>&amp;Wissen über geschlossene Verbindungen</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="152"/>
         <source>&amp;Keyboard keys</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
-        <location filename="../ui/shell/menus.cpp" line="153"/>
         <source>&amp;About Connection Doctor</source>
         <translation>Ü&amp;ber Connection Doctor</translation>
     </message>
@@ -2151,7 +1738,6 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::NoticedPage</name>
     <message>
-        <location filename="../ui/wizard/noticed_page.cpp" line="50"/>
         <source>%1:</source>
         <comment>label of a field</comment>
         <translation>%1:</translation>
@@ -2160,7 +1746,6 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::PlanPage</name>
     <message numerus="yes">
-        <location filename="../ui/wizard/plan_page.cpp" line="207"/>
         <source>%n test(s)</source>
         <translation>
             <numerusform>%n Prüfung</numerusform>
@@ -2168,7 +1753,6 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wizard/plan_page.cpp" line="208"/>
         <source>up to %n connection(s)</source>
         <translation>
             <numerusform>bis zu %n Verbindung</numerusform>
@@ -2176,63 +1760,51 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="209"/>
         <source>%1, %2, %3, about %4 a second</source>
         <comment>tests, duration, connections, rate</comment>
         <translation>%1, %2, %3, etwa %4 je Sekunde</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="218"/>
         <source>&amp;I may test %1</source>
         <translation>&amp;Ich darf %1 prüfen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="229"/>
         <source>Tick at least one test.</source>
         <translation>Wählen Sie mindestens eine Prüfung.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="236"/>
         <source>Tick this box if you run this service or its owner has agreed; else choose another service.</source>
         <translation>Kreuzen Sie dies an, wenn Sie diesen Dienst betreiben oder sein Betreiber zugestimmt hat; wählen Sie sonst einen anderen Dienst.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="260"/>
         <source>Th&amp;oroughness:</source>
         <translation>&amp;Gründlichkeit:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="261"/>
         <source>Quick (about 1 minute)</source>
         <translation>Schnell (etwa 1 Minute)</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="262"/>
         <source>Standard (up to 5 minutes)</source>
         <translation>Standard (bis zu 5 Minuten)</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="263"/>
         <source>Thorough (up to 35 minutes)</source>
         <translation>Gründlich (bis zu 35 Minuten)</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="264"/>
         <source>Planned tests:</source>
         <translation>Geplante Prüfungen:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="265"/>
         <source>Planned tests</source>
         <translation>Geplante Prüfungen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="266"/>
         <source>Things to know</source>
         <translation>Gut zu wissen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/plan_page.cpp" line="267"/>
         <source>•  The tests open connections to the service and send harmless requests.
 •  Nothing else leaves this computer; the results stay here.
 •  Test only what you run yourself or may test.</source>
@@ -2244,44 +1816,36 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::PlanTableModel</name>
     <message>
-        <location filename="../ui/models/plan_table_model.cpp" line="51"/>
         <source>under 1 s</source>
         <translation>unter 1 s</translation>
     </message>
     <message>
-        <location filename="../ui/models/plan_table_model.cpp" line="53"/>
         <source>about %1 s</source>
         <comment>duration of a test in seconds</comment>
         <translation>etwa %1 s</translation>
     </message>
     <message>
-        <location filename="../ui/models/plan_table_model.cpp" line="54"/>
         <source>about %1 min</source>
         <comment>duration of a test in minutes</comment>
         <translation>etwa %1 min</translation>
     </message>
     <message>
-        <location filename="../ui/models/plan_table_model.cpp" line="64"/>
         <source>Left out: %1</source>
         <translation>Ausgelassen: %1</translation>
     </message>
     <message>
-        <location filename="../ui/models/plan_table_model.cpp" line="104"/>
         <source>Test</source>
         <translation>Prüfung</translation>
     </message>
     <message>
-        <location filename="../ui/models/plan_table_model.cpp" line="106"/>
         <source>What it answers</source>
         <translation>Was sie beantwortet</translation>
     </message>
     <message>
-        <location filename="../ui/models/plan_table_model.cpp" line="108"/>
         <source>Time</source>
         <translation>Zeit</translation>
     </message>
     <message>
-        <location filename="../ui/models/plan_table_model.cpp" line="110"/>
         <source>Connections</source>
         <translation>Verbindungen</translation>
     </message>
@@ -2289,27 +1853,22 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::PracticePage</name>
     <message>
-        <location filename="../ui/shell/practice_page.cpp" line="70"/>
         <source>Practice</source>
         <translation>Üben</translation>
     </message>
     <message>
-        <location filename="../ui/shell/practice_page.cpp" line="71"/>
         <source>A small server on this computer plays one of these faults. The real tests run against it, so you see what each fault looks like, and that the diagnosis finds it.</source>
         <translation>Ein kleiner Server auf diesem Rechner spielt einen dieser Fehler vor. Die echten Prüfungen laufen gegen ihn; so sehen Sie, wie jeder Fehler aussieht und dass die Diagnose ihn findet.</translation>
     </message>
     <message>
-        <location filename="../ui/shell/practice_page.cpp" line="73"/>
         <source>Faults:</source>
         <translation>Fehler:</translation>
     </message>
     <message>
-        <location filename="../ui/shell/practice_page.cpp" line="74"/>
         <source>Faults</source>
         <translation>Fehler</translation>
     </message>
     <message>
-        <location filename="../ui/shell/practice_page.cpp" line="75"/>
         <source>&amp;Diagnose this fault</source>
         <translation>Diesen &amp;Fehler diagnostizieren</translation>
     </message>
@@ -2317,99 +1876,79 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::ReportPage</name>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="35"/>
         <source>Save report</source>
         <translation>Bericht speichern</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="41"/>
         <source>Web page (HTML)</source>
         <translation>Webseite (HTML)</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="43"/>
         <source>Markdown, for an issue tracker</source>
         <translation>Markdown, für ein Ticketsystem</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="45"/>
         <source>Data (JSON)</source>
         <translation>Daten (JSON)</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="47"/>
         <source>Plain text</source>
         <translation>Einfacher Text</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="49"/>
         <source>Printable (PDF)</source>
         <translation>Druckfertig (PDF)</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="199"/>
         <source>For&amp;mat:</source>
         <translation>&amp;Format:</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="202"/>
         <source>Hi&amp;de private details</source>
         <translation>Private Angaben &amp;verbergen</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="203"/>
-        <location filename="../ui/export/report_page.cpp" line="261"/>
         <source>Replaced words</source>
         <translation>Ersetzte Wörter</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="205"/>
         <source>Word</source>
         <translation>Wort</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="205"/>
         <source>Replaced by</source>
         <translation>Ersetzt durch</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="205"/>
         <source>Times</source>
         <translation>Anzahl</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="206"/>
         <source>&amp;Save report…</source>
         <translation>Bericht &amp;speichern…</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="207"/>
         <source>Copy short text</source>
         <translation>Kurztext kopieren</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="212"/>
         <source>Host names, addresses and user names are replaced by the same stand-in everywhere, also in the file&apos;s name.</source>
         <translation>Hostnamen, Adressen und Benutzernamen werden überall durch dasselbe Ersatzwort ersetzt, auch im Dateinamen.</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="214"/>
         <source>The report will show host names and addresses as they are. Mind to whom you give it.</source>
         <translation>Der Bericht zeigt Hostnamen und Adressen, wie sie sind. Achten Sie darauf, wem Sie ihn geben.</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="221"/>
         <source>Short text</source>
         <translation>Kurztext</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="240"/>
         <source>The report could not be made: %1</source>
         <comment>%1 reason</comment>
         <translation>Der Bericht ließ sich nicht erstellen: %1</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_page.cpp" line="261"/>
         <source>No words replaced</source>
         <translation>Keine Wörter ersetzt</translation>
     </message>
@@ -2417,59 +1956,46 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::ReportPreview</name>
     <message>
-        <location filename="../ui/export/report_preview.cpp" line="89"/>
-        <location filename="../ui/export/report_preview.cpp" line="90"/>
         <source>Find in preview</source>
         <translation>In der Vorschau suchen</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_preview.cpp" line="91"/>
         <source>Previous</source>
         <translation>Vorige</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_preview.cpp" line="92"/>
         <source>Previous place in the preview</source>
         <translation>Vorige Stelle in der Vorschau</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_preview.cpp" line="93"/>
         <source>Next</source>
         <translation>Nächste</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_preview.cpp" line="94"/>
         <source>Next place in the preview</source>
         <translation>Nächste Stelle in der Vorschau</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_preview.cpp" line="95"/>
         <source>Report preview</source>
         <translation>Vorschau des Berichts</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_preview.cpp" line="96"/>
         <source>Report preview as text</source>
         <translation>Vorschau des Berichts als Text</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_preview.cpp" line="97"/>
-        <location filename="../ui/export/report_preview.cpp" line="98"/>
         <source>Making the report…</source>
         <translation>Der Bericht wird erstellt…</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_preview.cpp" line="99"/>
         <source>The preview shows the beginning; the saved file holds everything.</source>
         <translation>Die Vorschau zeigt den Anfang; die gespeicherte Datei enthält alles.</translation>
     </message>
     <message>
-        <location filename="../ui/export/report_preview.cpp" line="115"/>
         <source>Not in the report</source>
         <translation>Nicht im Bericht</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/export/report_preview.cpp" line="115"/>
         <source>Found %n time(s)</source>
         <translation>
             <numerusform>%n Fundstelle</numerusform>
@@ -2480,12 +2006,10 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::ResultPage</name>
     <message>
-        <location filename="../ui/results/result_page.cpp" line="152"/>
         <source>Show only the leading causes</source>
         <translation>Nur die führenden Ursachen zeigen</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/results/result_page.cpp" line="153"/>
         <source>Show %n other cause(s) looked at</source>
         <translation>
             <numerusform>%n weitere erwogene Ursache zeigen</numerusform>
@@ -2493,38 +2017,31 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message>
-        <location filename="../ui/results/result_page.cpp" line="158"/>
         <source>Causes</source>
         <translation>Ursachen</translation>
     </message>
     <message>
-        <location filename="../ui/results/result_page.cpp" line="159"/>
         <source>Charts</source>
         <translation>Diagramme</translation>
     </message>
     <message>
-        <location filename="../ui/results/result_page.cpp" line="160"/>
         <source>Tests</source>
         <translation>Prüfungen</translation>
     </message>
     <message>
-        <location filename="../ui/results/result_page.cpp" line="161"/>
         <source>Causes, most likely first</source>
         <translation>Ursachen, die wahrscheinlichste zuerst</translation>
     </message>
     <message>
-        <location filename="../ui/results/result_page.cpp" line="162"/>
         <source>Charts of this run</source>
         <translation>Diagramme dieses Laufs</translation>
     </message>
     <message>
-        <location filename="../ui/results/result_page.cpp" line="172"/>
         <source>Stopped after %1 of %2 tests. What is shown holds for what was measured.</source>
         <comment>%1 tests done, %2 tests planned</comment>
         <translation>Nach %1 von %2 Prüfungen angehalten. Was hier steht, gilt für das Gemessene.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/results/result_page.cpp" line="175"/>
         <source>Run the remaining %n</source>
         <comment>number of tests</comment>
         <translation>
@@ -2536,12 +2053,10 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::RunPage</name>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="150"/>
         <source>Stopping: closing what is still open</source>
         <translation>Wird angehalten: Offenes wird geschlossen</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/run/run_page.cpp" line="154"/>
         <source>%n test(s) finished</source>
         <translation>
             <numerusform>%n Prüfung fertig</numerusform>
@@ -2549,64 +2064,51 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="155"/>
         <source>Stopped: %1 of %2 tests finished</source>
         <translation>Angehalten: %1 von %2 Prüfungen fertig</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="158"/>
         <source>Choosing the next test</source>
         <translation>Die nächste Prüfung wird gewählt</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="177"/>
-        <location filename="../ui/run/run_page.cpp" line="244"/>
         <source>Found so far:</source>
         <translation>Bisher gefunden:</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="177"/>
         <source>What was found:</source>
         <translation>Was gefunden wurde:</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="233"/>
         <source>%1. %2</source>
         <comment>what runs now, then the time left</comment>
         <translation>%1. %2</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="238"/>
         <source>S&amp;kip this test</source>
         <translation>Prüfung übersp&amp;ringen</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="239"/>
         <source>&amp;Stop and keep results</source>
         <translation>A&amp;nhalten, Ergebnisse behalten</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="240"/>
         <source>Test progress</source>
         <translation>Prüffortschritt</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="241"/>
         <source>Tests:</source>
         <translation>Prüfungen:</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="242"/>
         <source>Tests</source>
         <translation>Prüfungen</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="243"/>
         <source>Found so far</source>
         <translation>Bisher gefunden</translation>
     </message>
     <message>
-        <location filename="../ui/run/run_page.cpp" line="245"/>
         <source>Picture of the chosen test</source>
         <translation>Bild der gewählten Prüfung</translation>
     </message>
@@ -2614,28 +2116,23 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::SavedLine</name>
     <message>
-        <location filename="../ui/export/saved_line.cpp" line="70"/>
         <source>Saved %1 (%2)</source>
         <comment>%1 file name, %2 size</comment>
         <translation>%1 gespeichert (%2)</translation>
     </message>
     <message>
-        <location filename="../ui/export/saved_line.cpp" line="74"/>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
     <message>
-        <location filename="../ui/export/saved_line.cpp" line="75"/>
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/export/saved_line.cpp" line="76"/>
         <source>Copy path</source>
         <translation>Pfad kopieren</translation>
     </message>
     <message>
-        <location filename="../ui/export/saved_line.cpp" line="77"/>
         <source>Path of the report</source>
         <translation>Pfad des Berichts</translation>
     </message>
@@ -2643,122 +2140,98 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::ServicePage</name>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="41"/>
         <source>Find out by asking</source>
         <translation>Durch Nachfragen feststellen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="43"/>
         <source>Plain TCP</source>
         <translation>Einfaches TCP</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="53"/>
         <source>SMTP (mail)</source>
         <translation>SMTP (E-Mail)</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="244"/>
         <source>Type the address of the service, for example db.example.org:1433.</source>
         <translation>Geben Sie die Adresse des Dienstes ein, zum Beispiel db.example.org:1433.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="288"/>
         <source>Practice: the server on this computer, port %1, plays “%2”.</source>
         <translation>Übung: Der Server auf diesem Rechner, Port %1, spielt „%2“ vor.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="290"/>
         <source>Will test %1, port %2.</source>
         <translation>Geprüft wird %1, Port %2.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="292"/>
         <source>Will test %1, port %2, which looks like %3.</source>
         <translation>Geprüft wird %1, Port %2, vermutlich %3.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="296"/>
         <source>Will test %1, port %2, as %3.</source>
         <translation>Geprüft wird %1, Port %2, als %3.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="328"/>
         <source>IPv4 and IPv6</source>
         <translation>IPv4 und IPv6</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="329"/>
         <source>Only IPv4</source>
         <translation>Nur IPv4</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="330"/>
         <source>Only IPv6</source>
         <translation>Nur IPv6</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="335"/>
         <source>&amp;Address:</source>
         <translation>Ad&amp;resse:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="336"/>
         <source>db.example.org:1433 or https://…</source>
         <translation>db.example.org:1433 oder https://…</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="337"/>
         <source>P&amp;ort:</source>
         <translation>P&amp;ort:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="338"/>
         <source>from the address</source>
         <translation>aus der Adresse</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="339"/>
         <source>Servi&amp;ce:</source>
         <translation>Dien&amp;st:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="340"/>
         <source>&amp;More about the connection</source>
         <translation>&amp;Mehr zur Verbindung</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="341"/>
         <source>Address famil&amp;y:</source>
         <translation>Adress&amp;familie:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="342"/>
         <source>T&amp;LS name (SNI):</source>
         <translation>T&amp;LS-Name (SNI):</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="343"/>
         <source>the host’s name</source>
         <translation>der Name des Hosts</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="344"/>
         <source>&amp;Path (HTTP):</source>
         <translation>Pfad (H&amp;TTP):</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="346"/>
         <source>No service at hand?</source>
         <translation>Kein Dienst zur Hand?</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="347"/>
         <source>Fault to pract&amp;ise on:</source>
         <translation>Fehler z&amp;um Üben:</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/service_page.cpp" line="348"/>
         <source>&amp;Use the practice server</source>
         <translation>Übungsserver &amp;verwenden</translation>
     </message>
@@ -2766,12 +2239,10 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::StepList</name>
     <message>
-        <location filename="../ui/wizard/step_list.cpp" line="40"/>
         <source>Steps</source>
         <translation>Schritte</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_list.cpp" line="42"/>
         <source>%1  %2</source>
         <comment>number and name of a step</comment>
         <translation>%1  %2</translation>
@@ -2780,144 +2251,114 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Steps</name>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="21"/>
         <source>Tests finished</source>
         <translation>Prüfungen fertig</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="23"/>
         <source>Stopped</source>
         <translation>Angehalten</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="28"/>
-        <location filename="../ui/wizard/step_texts.cpp" line="60"/>
         <source>Testing</source>
         <translation>Prüfen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="35"/>
         <source>Nothing has been tested yet. Go back to the plan and start the tests.</source>
         <translation>Noch wurde nichts geprüft. Gehen Sie zum Plan zurück und starten Sie die Prüfungen.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="37"/>
         <source>You can go on working; the tests need nothing from you.</source>
         <translation>Sie können weiterarbeiten; die Prüfungen brauchen nichts von Ihnen.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="39"/>
         <source>Choose a test to see its picture, or go on to the likely causes.</source>
         <translation>Wählen Sie eine Prüfung für ihr Bild, oder gehen Sie weiter zu den wahrscheinlichen Ursachen.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="41"/>
         <source>What was measured until then is kept and has been evaluated.</source>
         <translation>Was bis dahin gemessen wurde, bleibt erhalten und ist ausgewertet.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="52"/>
         <source>Problem</source>
         <translation>Problem</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="54"/>
         <source>Service</source>
         <translation>Dienst</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="56"/>
         <source>Signs</source>
         <translation>Anzeichen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="58"/>
         <source>Plan</source>
         <translation>Plan</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="62"/>
         <source>Causes</source>
         <translation>Ursachen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="64"/>
         <source>Cure</source>
         <translation>Abhilfe</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="66"/>
-        <location filename="../ui/wizard/step_texts.cpp" line="89"/>
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="75"/>
         <source>What goes wrong?</source>
         <translation>Was geht schief?</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="77"/>
         <source>Which service?</source>
         <translation>Welcher Dienst?</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="79"/>
         <source>What have you noticed?</source>
         <translation>Was haben Sie bemerkt?</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="81"/>
         <source>What shall we test?</source>
         <translation>Was sollen wir prüfen?</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="85"/>
         <source>Likely causes</source>
         <translation>Wahrscheinliche Ursachen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="87"/>
         <source>What you can do</source>
         <translation>Was Sie tun können</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="98"/>
         <source>We choose the tests from this. If you do not know, the standard tests will find out.</source>
         <translation>Danach wählen wir die Prüfungen. Wenn Sie es nicht wissen, finden es die Standardprüfungen heraus.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="100"/>
         <source>This is what we connect to. Paste an address, a link or an error line as it is.</source>
         <translation>Damit verbinden wir uns. Fügen Sie eine Adresse, einen Link oder eine Fehlerzeile ein, wie sie ist.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="102"/>
         <source>Each answer makes some causes likelier. Leave open what you do not know.</source>
         <translation>Jede Antwort macht manche Ursachen wahrscheinlicher. Lassen Sie offen, was Sie nicht wissen.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="104"/>
         <source>Nothing has been sent yet. This is what we would do, and what it costs.</source>
         <translation>Noch wurde nichts gesendet. Das würden wir tun, und das kostet es.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="108"/>
         <source>Every cause with what speaks for it, what speaks against it, and what is not known.</source>
         <translation>Jede Ursache mit dem, was für sie spricht, was gegen sie spricht und was nicht bekannt ist.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="110"/>
         <source>Nothing is changed for you. Take what fits, then check whether it helped.</source>
         <translation>Wir ändern nichts für Sie. Nehmen Sie, was passt, und prüfen Sie dann, ob es geholfen hat.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="112"/>
         <source>For somebody who was not there. What you see is what will be saved.</source>
         <translation>Für jemanden, der nicht dabei war. Gespeichert wird, was Sie sehen.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/step_texts.cpp" line="119"/>
         <source>Step %1 of %2: %3</source>
         <translation>Schritt %1 von %2: %3</translation>
     </message>
@@ -2925,33 +2366,27 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::SymptomPage</name>
     <message>
-        <location filename="../ui/wizard/symptom_page.cpp" line="112"/>
         <source>This is a lot of text. The first 64 KB are kept.</source>
         <translation>Das ist viel Text. Die ersten 64 KB werden behalten.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/symptom_page.cpp" line="117"/>
         <source>We do not know this message; it will be kept in the report.</source>
         <translation>Wir kennen diese Meldung nicht; sie bleibt im Bericht erhalten.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/symptom_page.cpp" line="124"/>
         <source>Understood: %1 (%2)</source>
         <comment>what an error text means, then the words that say it</comment>
         <translation>Verstanden: %1 (%2)</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/symptom_page.cpp" line="129"/>
         <source>Symptom</source>
         <translation>Symptom</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/symptom_page.cpp" line="130"/>
         <source>&amp;Error text or number (optional):</source>
         <translation>&amp;Fehlertext oder -nummer (freiwillig):</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/symptom_page.cpp" line="131"/>
         <source>For example: Connection reset by peer, or 10054</source>
         <translation>Zum Beispiel: Connection reset by peer, oder 10054</translation>
     </message>
@@ -2959,57 +2394,46 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::TestTableModel</name>
     <message>
-        <location filename="../ui/models/test_table_model.cpp" line="83"/>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
     <message>
-        <location filename="../ui/models/test_table_model.cpp" line="97"/>
         <source>Test</source>
         <translation>Prüfung</translation>
     </message>
     <message>
-        <location filename="../ui/models/test_table_model.cpp" line="99"/>
         <source>State</source>
         <translation>Zustand</translation>
     </message>
     <message>
-        <location filename="../ui/models/test_table_model.cpp" line="101"/>
         <source>Worked</source>
         <translation>Gelungen</translation>
     </message>
     <message>
-        <location filename="../ui/models/test_table_model.cpp" line="103"/>
         <source>What it showed</source>
         <translation>Was sie zeigte</translation>
     </message>
     <message>
-        <location filename="../ui/models/test_table_model.cpp" line="113"/>
         <source>Planned</source>
         <translation>Geplant</translation>
     </message>
     <message>
-        <location filename="../ui/models/test_table_model.cpp" line="115"/>
         <source>Running</source>
         <translation>Läuft</translation>
     </message>
     <message>
-        <location filename="../ui/models/test_table_model.cpp" line="117"/>
         <source>Done</source>
         <translation>Fertig</translation>
     </message>
     <message>
-        <location filename="../ui/models/test_table_model.cpp" line="119"/>
         <source>Left out</source>
         <translation>Ausgelassen</translation>
     </message>
     <message>
-        <location filename="../ui/models/test_table_model.cpp" line="121"/>
         <source>Stopped</source>
         <translation>Angehalten</translation>
     </message>
     <message>
-        <location filename="../ui/models/test_table_model.cpp" line="123"/>
         <source>Could not run</source>
         <translation>Nicht möglich</translation>
     </message>
@@ -3017,67 +2441,54 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::TestTree</name>
     <message>
-        <location filename="../ui/results/test_tree.cpp" line="68"/>
         <source>Closed by us when done</source>
         <translation>Am Ende von uns geschlossen</translation>
     </message>
     <message>
-        <location filename="../ui/results/test_tree.cpp" line="70"/>
         <source>Worked</source>
         <translation>Gelungen</translation>
     </message>
     <message>
-        <location filename="../ui/results/test_tree.cpp" line="73"/>
         <source>%1, error %2</source>
         <comment>%1 how it ended, %2 error number</comment>
         <translation>%1, Fehler %2</translation>
     </message>
     <message>
-        <location filename="../ui/results/test_tree.cpp" line="75"/>
         <source>%1: %2</source>
         <comment>%1 how it ended, %2 detail</comment>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <location filename="../ui/results/test_tree.cpp" line="86"/>
         <source>%1 ms</source>
         <comment>milliseconds</comment>
         <translation>%1 ms</translation>
     </message>
     <message>
-        <location filename="../ui/results/test_tree.cpp" line="87"/>
-        <location filename="../ui/results/test_tree.cpp" line="115"/>
         <source>%1 s</source>
         <comment>seconds</comment>
         <translation>%1 s</translation>
     </message>
     <message>
-        <location filename="../ui/results/test_tree.cpp" line="105"/>
         <source>Tests and their connections</source>
         <translation>Prüfungen und ihre Verbindungen</translation>
     </message>
     <message>
-        <location filename="../ui/results/test_tree.cpp" line="106"/>
         <source>Test or connection</source>
         <translation>Prüfung oder Verbindung</translation>
     </message>
     <message>
-        <location filename="../ui/results/test_tree.cpp" line="106"/>
         <source>Outcome</source>
         <translation>Ausgang</translation>
     </message>
     <message>
-        <location filename="../ui/results/test_tree.cpp" line="106"/>
         <source>Took</source>
         <translation>Dauer</translation>
     </message>
     <message>
-        <location filename="../ui/results/test_tree.cpp" line="106"/>
         <source>Details</source>
         <translation>Einzelheiten</translation>
     </message>
     <message>
-        <location filename="../ui/results/test_tree.cpp" line="120"/>
         <source>%1: %2</source>
         <comment>%1 number of the connection, %2 its role in the test</comment>
         <translation>%1: %2</translation>
@@ -3086,12 +2497,10 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::TimeLeft</name>
     <message>
-        <location filename="../ui/run/time_left.cpp" line="19"/>
         <source>Less than 10 seconds left</source>
         <translation>Noch weniger als 10 Sekunden</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/run/time_left.cpp" line="21"/>
         <source>About %n second(s) left</source>
         <translation>
             <numerusform>Noch etwa %n Sekunde</numerusform>
@@ -3099,8 +2508,6 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/run/time_left.cpp" line="23"/>
-        <location filename="../ui/run/time_left.cpp" line="27"/>
         <source>About %n minute(s) left</source>
         <translation>
             <numerusform>Noch etwa %n Minute</numerusform>
@@ -3108,7 +2515,6 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/run/time_left.cpp" line="26"/>
         <source>About %n and a half minutes left</source>
         <translation>
             <numerusform>Noch etwa %n½ Minuten</numerusform>
@@ -3116,7 +2522,6 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message>
-        <location filename="../ui/run/time_left.cpp" line="34"/>
         <source>Working out how long this takes</source>
         <translation>Die Dauer wird ermittelt</translation>
     </message>
@@ -3124,42 +2529,34 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::VerdictHeader</name>
     <message>
-        <location filename="../ui/results/verdict_header.cpp" line="39"/>
         <source>Nothing was measured yet</source>
         <translation>Noch wurde nichts gemessen</translation>
     </message>
     <message>
-        <location filename="../ui/results/verdict_header.cpp" line="41"/>
         <source>We could not make it fail</source>
         <translation>Wir konnten den Fehler nicht auslösen</translation>
     </message>
     <message>
-        <location filename="../ui/results/verdict_header.cpp" line="43"/>
         <source>This cannot be told from here</source>
         <translation>Das lässt sich von hier aus nicht sagen</translation>
     </message>
     <message>
-        <location filename="../ui/results/verdict_header.cpp" line="56"/>
         <source>Practice run</source>
         <translation>Übungslauf</translation>
     </message>
     <message>
-        <location filename="../ui/results/verdict_header.cpp" line="60"/>
         <source>Closed by</source>
         <translation>Geschlossen hat</translation>
     </message>
     <message>
-        <location filename="../ui/results/verdict_header.cpp" line="63"/>
         <source>How</source>
         <translation>Wie</translation>
     </message>
     <message>
-        <location filename="../ui/results/verdict_header.cpp" line="65"/>
         <source>When</source>
         <translation>Wann</translation>
     </message>
     <message>
-        <location filename="../ui/results/verdict_header.cpp" line="66"/>
         <source>How sure</source>
         <translation>Wie sicher</translation>
     </message>
@@ -3167,66 +2564,46 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Wizard</name>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="328"/>
-        <location filename="../ui/wizard/wizard.cpp" line="338"/>
-        <location filename="../ui/wizard/wizard.cpp" line="391"/>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="328"/>
-        <location filename="../ui/wizard/wizard.cpp" line="391"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="330"/>
-        <location filename="../ui/wizard/wizard.cpp" line="391"/>
         <source>Ne&amp;w diagnosis</source>
         <translation>Ne&amp;ue Diagnose</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="332"/>
-        <location filename="../ui/wizard/wizard.cpp" line="390"/>
         <source>&amp;Next</source>
         <translation>&amp;Weiter</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="334"/>
-        <location filename="../ui/wizard/wizard.cpp" line="390"/>
         <source>&amp;Start tests</source>
         <translation>Prüfungen &amp;starten</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="336"/>
-        <location filename="../ui/wizard/wizard.cpp" line="390"/>
         <source>&amp;Results so far</source>
         <translation>&amp;Bisherige Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="336"/>
-        <location filename="../ui/wizard/wizard.cpp" line="391"/>
         <source>Show &amp;results</source>
         <translation>&amp;Ergebnisse zeigen</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="346"/>
         <source>A test is running. These are the answers it was started with.</source>
         <translation>Eine Prüfung läuft. Mit diesen Antworten wurde sie gestartet.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="348"/>
         <source>The tests are still running; this is what they have shown so far.</source>
         <translation>Die Prüfungen laufen noch; das haben sie bisher gezeigt.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="350"/>
         <source>These results are from other settings. Go back to the plan and start the tests to renew them.</source>
         <translation>Diese Ergebnisse stammen von anderen Einstellungen. Gehen Sie zum Plan zurück und starten Sie die Prüfungen, um sie zu erneuern.</translation>
     </message>
     <message>
-        <location filename="../ui/wizard/wizard.cpp" line="384"/>
-        <location filename="../ui/wizard/wizard.cpp" line="390"/>
         <source>&amp;Back</source>
         <translation>&amp;Zurück</translation>
     </message>
@@ -3234,37 +2611,31 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::Words</name>
     <message>
-        <location filename="../ui/widgets/words.cpp" line="28"/>
         <source>&lt;1 %</source>
         <comment>probability below one percent</comment>
         <translation>&lt;1 %</translation>
     </message>
     <message>
-        <location filename="../ui/widgets/words.cpp" line="30"/>
         <source>&gt;99 %</source>
         <comment>probability above 99 percent</comment>
         <translation>&gt;99 %</translation>
     </message>
     <message>
-        <location filename="../ui/widgets/words.cpp" line="31"/>
         <source>%1 %</source>
         <comment>probability; %1 is a whole number</comment>
         <translation>%1 %</translation>
     </message>
     <message>
-        <location filename="../ui/widgets/words.cpp" line="36"/>
         <source>%1 (%2)</source>
         <comment>%1 is a word such as likely, %2 a percentage</comment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <location filename="../ui/widgets/words.cpp" line="49"/>
         <source>seen in %1 of %2 tries</source>
         <comment>%1 and %2 are counts</comment>
         <translation>in %1 von %2 Versuchen gesehen</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/widgets/words.cpp" line="84"/>
         <source>about %n second(s)</source>
         <translation>
             <numerusform>etwa %n Sekunde</numerusform>
@@ -3272,7 +2643,6 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/widgets/words.cpp" line="85"/>
         <source>about %n minute(s)</source>
         <translation>
             <numerusform>etwa %n Minute</numerusform>
@@ -3283,276 +2653,208 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>figures</name>
     <message>
-        <location filename="../app/figures/attempt_strip.cpp" line="22"/>
         <source>%1 of %2 failed: %3.</source>
         <translation>%1 von %2 schlugen fehl: %3.</translation>
     </message>
     <message>
-        <location filename="../app/figures/attempt_strip.cpp" line="28"/>
-        <location filename="../app/figures/connection_lines.cpp" line="21"/>
         <source>All %1 worked.</source>
         <translation>Alle %1 gelangen.</translation>
     </message>
     <message>
-        <location filename="../app/figures/attempt_strip.cpp" line="32"/>
         <source>All %1 worked; the middle one took %2, the slowest %3.</source>
         <translation>Alle %1 gelangen; der mittlere Versuch dauerte %2, der langsamste %3.</translation>
     </message>
     <message>
-        <location filename="../app/figures/attempt_strip.cpp" line="43"/>
         <source>How did each attempt end, and how soon?</source>
         <translation>Wie endete jeder Versuch, und wie bald?</translation>
     </message>
     <message>
-        <location filename="../app/figures/attempt_strip.cpp" line="46"/>
-        <location filename="../app/figures/connection_lines.cpp" line="45"/>
-        <location filename="../app/figures/rows.cpp" line="64"/>
         <source>Nothing has been tried yet.</source>
         <translation>Noch wurde nichts versucht.</translation>
     </message>
     <message>
-        <location filename="../app/figures/attempt_strip.cpp" line="57"/>
-        <location filename="../app/figures/measure.cpp" line="198"/>
         <source>Attempt</source>
         <translation>Versuch</translation>
     </message>
     <message>
-        <location filename="../app/figures/attempt_strip.cpp" line="59"/>
-        <location filename="../app/figures/rows.cpp" line="76"/>
-        <location filename="../app/figures/thresholds.cpp" line="79"/>
         <source>Time to outcome</source>
         <translation>Zeit bis zum Ausgang</translation>
     </message>
     <message>
-        <location filename="../app/figures/connection_lines.cpp" line="22"/>
         <source>%1 of %2 worked; the others: %3.</source>
         <translation>%1 von %2 gelangen; die anderen: %3.</translation>
     </message>
     <message>
-        <location filename="../app/figures/connection_lines.cpp" line="27"/>
         <source>%1 Only the last %2 of %3 are drawn.</source>
         <translation>%1 Nur die letzten %2 von %3 sind gezeichnet.</translation>
     </message>
     <message>
-        <location filename="../app/figures/connection_lines.cpp" line="41"/>
         <source>Who closed the connections, and when?</source>
         <translation>Wer schloss die Verbindungen, und wann?</translation>
     </message>
     <message>
-        <location filename="../app/figures/connection_lines.cpp" line="67"/>
         <source>Time since the first of them</source>
         <translation>Zeit seit der ersten</translation>
     </message>
     <message>
-        <location filename="../app/figures/connection_lines.cpp" line="73"/>
-        <location filename="../app/figures/survival.cpp" line="141"/>
         <source>Connection</source>
         <translation>Verbindung</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="35"/>
         <source>What speaks for and against “%1”?</source>
         <translation>Was spricht für und gegen „%1“?</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="36"/>
         <source>What was found</source>
         <translation>Was gefunden wurde</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="37"/>
         <source>Weight in decibans</source>
         <translation>Gewicht in Deziban</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="38"/>
         <source>Sum so far</source>
         <translation>Bisherige Summe</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="39"/>
         <source>Source</source>
         <translation>Quelle</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="49"/>
         <source>Starting odds</source>
         <translation>Ausgangswert</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="59"/>
         <source>Sum</source>
         <translation>Summe</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="61"/>
         <source>Starting odds %1, for it %2, against it %3: sum %4 decibans; likelihood %5.</source>
         <translation>Ausgangswert %1, dafür %2, dagegen %3: Summe %4 Deziban; Wahrscheinlichkeit %5.</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="66"/>
         <source>Weight of evidence</source>
         <translation>Gewicht der Belege</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="67"/>
         <source>decibans</source>
         <translation>Deziban</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="81"/>
         <source>Which causes are likely?</source>
         <translation>Welche Ursachen sind wahrscheinlich?</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="84"/>
         <source>No cause has been weighed yet.</source>
         <translation>Noch wurde keine Ursache gewichtet.</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="87"/>
         <source>Cause</source>
         <translation>Ursache</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="88"/>
-        <location filename="../app/figures/evidence_figure.cpp" line="106"/>
         <source>Likelihood</source>
         <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="99"/>
         <source>“%1” leads with %2.</source>
         <translation>„%1“ führt mit %2.</translation>
     </message>
     <message>
-        <location filename="../app/figures/evidence_figure.cpp" line="102"/>
         <source>“%1” leads with %2; next comes “%3” with %4.</source>
         <translation>„%1“ führt mit %2; es folgt „%3“ mit %4.</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="79"/>
         <source>worked</source>
         <translation>gelungen</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="118"/>
         <source>%1 × %2</source>
         <extracomment>%1 number of attempts, %2 how they ended</extracomment>
         <translation>%1 × %2</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="140"/>
         <source>%1 ms</source>
         <translation>%1 ms</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="145"/>
         <source>%1 s</source>
         <translation>%1 s</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="154"/>
         <source>%1 to %2 s</source>
         <translation>%1 bis %2 s</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="161"/>
         <source>%1 %</source>
         <translation>%1 %</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="197"/>
         <source>No.</source>
         <translation>Nr.</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="197"/>
         <source>Test</source>
         <translation>Prüfung</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="198"/>
-        <location filename="../app/figures/rows.cpp" line="69"/>
         <source>Address</source>
         <translation>Adresse</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="199"/>
-        <location filename="../app/figures/rows.cpp" line="71"/>
-        <location filename="../app/figures/survival.cpp" line="143"/>
-        <location filename="../app/figures/thresholds.cpp" line="124"/>
-        <location filename="../app/figures/thresholds.cpp" line="161"/>
         <source>Outcome</source>
         <translation>Ausgang</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="199"/>
-        <location filename="../app/figures/rows.cpp" line="72"/>
-        <location filename="../app/figures/thresholds.cpp" line="125"/>
-        <location filename="../app/figures/thresholds.cpp" line="162"/>
         <source>Time</source>
         <translation>Zeit</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="216"/>
         <source>Attempt %1: %2</source>
         <translation>Versuch %1: %2</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="218"/>
         <source>Attempt %1: %2, after %3</source>
         <translation>Versuch %1: %2, nach %3</translation>
     </message>
     <message>
-        <location filename="../app/figures/measure.cpp" line="247"/>
         <source>failed (above this line, whatever the time)</source>
         <translation>gescheitert (über dieser Linie, gleich nach welcher Zeit)</translation>
     </message>
     <message>
-        <location filename="../app/figures/rows.cpp" line="24"/>
         <source>(no address)</source>
         <translation>(keine Adresse)</translation>
     </message>
     <message>
-        <location filename="../app/figures/rows.cpp" line="40"/>
         <source>%1 (%2 of %3)</source>
         <extracomment>%1 an address or a variant, %2 how many failed, %3 how many were tried</extracomment>
         <translation>%1 (%2 von %3)</translation>
     </message>
     <message>
-        <location filename="../app/figures/rows.cpp" line="47"/>
         <source>All addresses worked every time.</source>
         <translation>Alle Adressen funktionierten jedes Mal.</translation>
     </message>
     <message>
-        <location filename="../app/figures/rows.cpp" line="48"/>
         <source>All variants worked every time.</source>
         <translation>Alle Varianten funktionierten jedes Mal.</translation>
     </message>
     <message>
-        <location filename="../app/figures/rows.cpp" line="50"/>
         <source>Failed: %1.</source>
         <translation>Gescheitert: %1.</translation>
     </message>
     <message>
-        <location filename="../app/figures/rows.cpp" line="60"/>
         <source>Which address works?</source>
         <translation>Welche Adresse funktioniert?</translation>
     </message>
     <message>
-        <location filename="../app/figures/rows.cpp" line="61"/>
         <source>Which variant works?</source>
         <translation>Welche Variante funktioniert?</translation>
     </message>
     <message>
-        <location filename="../app/figures/rows.cpp" line="70"/>
         <source>Variant</source>
         <translation>Variante</translation>
     </message>
     <message>
-        <location filename="../app/figures/rows.cpp" line="92"/>
-        <location filename="../app/figures/thresholds.cpp" line="91"/>
         <source>%1: %2</source>
         <extracomment>%1 an address or a variant, %2 how it ended
 ----------
@@ -3560,172 +2862,138 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         <translation>%1: %2</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="56"/>
         <source>%1 of %2 ended in different ways after %3</source>
         <translation>%1 von %2 endeten auf verschiedene Weise nach %3</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="58"/>
         <source>%1 of %2 closed by the other side after %3</source>
         <translation>%1 von %2 nach %3 von der Gegenseite geschlossen</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="60"/>
         <source>%1 of %2 cut off hard after %3</source>
         <translation>%1 von %2 nach %3 hart abgebrochen</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="62"/>
         <source>%1 of %2 got no answer any more after %3</source>
         <translation>%1 von %2 blieben nach %3 ohne Antwort</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="79"/>
         <source>None of %1 ended; the longest was held for %2.</source>
         <translation>Keine von %1 endete; die längste wurde %2 gehalten.</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="85"/>
         <source>%1; none stayed open.</source>
         <translation>%1; keine blieb offen.</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="87"/>
         <source>%1; the longest that stayed open was held for %2.</source>
         <translation>%1; die längste, die offen blieb, wurde %2 gehalten.</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="107"/>
         <source>still open</source>
         <translation>noch offen</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="111"/>
         <source>Connection %1: %2 after %3</source>
         <translation>Verbindung %1: %2 nach %3</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="132"/>
         <source>No connection has been held open yet.</source>
         <translation>Noch wurde keine Verbindung offen gehalten.</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="140"/>
         <source>Still open</source>
         <translation>Noch offen</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="142"/>
         <source>Held for</source>
         <translation>Gehalten</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="144"/>
         <source>Still open after it</source>
         <translation>Danach noch offen</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="158"/>
         <source>After how long without traffic is it closed?</source>
         <translation>Nach welcher Zeit ohne Verkehr wird geschlossen?</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="159"/>
         <source>Time without traffic</source>
         <translation>Zeit ohne Verkehr</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="168"/>
         <source>How long may a request take to arrive?</source>
         <translation>Wie lange darf eine Anfrage brauchen, bis sie ankommt?</translation>
     </message>
     <message>
-        <location filename="../app/figures/survival.cpp" line="169"/>
         <source>Time that the request was left unfinished</source>
         <translation>Zeit, die die Anfrage unfertig blieb</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="103"/>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="113"/>
         <source>At what size does it break?</source>
         <translation>Ab welcher Größe scheitert es?</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="116"/>
         <source>No size has been tried yet.</source>
         <translation>Noch wurde keine Größe versucht.</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="121"/>
         <source>Size of the request body</source>
         <translation>Größe des Anfrageinhalts</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="122"/>
         <source>bytes</source>
         <translation>Byte</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="123"/>
         <source>Size</source>
         <translation>Größe</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="127"/>
         <source>No clear border: %1 of %2 failed.</source>
         <translation>Keine klare Grenze: %1 von %2 schlugen fehl.</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="132"/>
         <source>Every size worked, up to %1 (%2).</source>
         <translation>Jede Größe gelang, bis %1 (%2).</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="135"/>
         <source>No size worked, from %1 on (%2).</source>
         <translation>Keine Größe gelang, ab %1 (%2).</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="138"/>
         <source>Worked up to %1 (%2), never from %3 on (%4).</source>
         <translation>Gelang bis %1 (%2), ab %3 nie (%4).</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="150"/>
         <source>How many connections at once does it take?</source>
         <translation>Wie viele Verbindungen zugleich verträgt es?</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="153"/>
         <source>No second connection has been tried yet.</source>
         <translation>Noch wurde keine zweite Verbindung versucht.</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="158"/>
         <source>Connections open at the same time</source>
         <translation>Gleichzeitig offene Verbindungen</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="160"/>
         <source>Open at once</source>
         <translation>Zugleich offen</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="167"/>
         <source>All worked, up to %1 at once.</source>
         <translation>Alle gelangen, bis %1 zugleich.</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="169"/>
         <source>%1 at once worked; it failed from %2 on.</source>
         <translation>%1 zugleich gelangen; ab %2 scheiterte es.</translation>
     </message>
     <message>
-        <location filename="../app/figures/thresholds.cpp" line="172"/>
         <source>%1 of %2 failed, without a clear border.</source>
         <translation>%1 von %2 schlugen fehl, ohne klare Grenze.</translation>
     </message>
@@ -3733,14 +3001,10 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>report</name>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="28"/>
         <source>… and %1 more</source>
         <translation>… und %1 weitere</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="39"/>
-        <location filename="../app/report/document/full_document.cpp" line="78"/>
-        <location filename="../app/report/document/parts.cpp" line="177"/>
         <source>%1: %2</source>
         <extracomment>%1 a cause, %2 its likelihood
 ----------
@@ -3748,503 +3012,401 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         <translation>%1: %2</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="55"/>
         <source>Against: %1</source>
         <translation>Dagegen: %1</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="58"/>
         <source>Not tested: %1</source>
         <translation>Nicht geprüft: %1</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="62"/>
         <source>Evidence for “%1”</source>
         <translation>Was für „%1“ spricht</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="71"/>
         <source>First step</source>
         <translation>Erster Schritt</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="78"/>
         <source>First step: %1</source>
         <translation>Erster Schritt: %1</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="79"/>
         <source>First step (%1): %2</source>
         <translation>Erster Schritt (%1): %2</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="98"/>
         <source>%1 – %2</source>
         <extracomment>%1 a test, %2 its state and why, %3 how many attempts worked (&quot;4 of 5&quot;)</extracomment>
         <translation>%1 – %2</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="99"/>
         <source>%1 – %2, %3 worked</source>
         <translation>%1 – %2, %3 gelungen</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="102"/>
-        <location filename="../app/report/document/full_document.cpp" line="177"/>
         <source>Tests</source>
         <translation>Prüfungen</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="118"/>
-        <location filename="../app/report/document/full_document.cpp" line="48"/>
         <source>Likely causes</source>
         <translation>Wahrscheinliche Ursachen</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="122"/>
-        <location filename="../app/report/document/full_document.cpp" line="173"/>
         <source>Who ended the connections</source>
         <translation>Wer die Verbindungen beendete</translation>
     </message>
     <message>
-        <location filename="../app/report/document/brief_document.cpp" line="127"/>
-        <location filename="../app/report/document/full_document.cpp" line="181"/>
         <source>Limits</source>
         <translation>Grenzen der Aussage</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="27"/>
         <source>nothing</source>
         <translation>nichts</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="33"/>
         <source>Evidence for (weight in decibans):</source>
         <translation>Was dafür spricht (Gewicht in Deziban):</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="38"/>
         <source>Evidence against:</source>
         <translation>Was dagegen spricht:</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="43"/>
         <source>Not tested:</source>
         <translation>Nicht geprüft:</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="54"/>
         <source>%1. %2: %3</source>
         <translation>%1. %2: %3</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="60"/>
         <source>What would settle it</source>
         <translation>Was Klarheit brächte</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="62"/>
         <source>The test “%1”, about %2 s. %3</source>
         <translation>Die Prüfung „%1“, etwa %2 s. %3</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="75"/>
         <source>%1, %2</source>
         <extracomment>%1 &quot;On the server&quot;, %2 a product such as nginx</extracomment>
         <translation>%1, %2</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="86"/>
         <source>Risk: %1</source>
         <translation>Risiko: %1</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="92"/>
         <source>What you can do</source>
         <translation>Was Sie tun können</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="97"/>
         <source>If it is “%1” (%2):</source>
         <translation>Wenn es „%1“ ist (%2):</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="108"/>
         <source>Charts</source>
         <translation>Diagramme</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="117"/>
         <source>Every attempt</source>
         <translation>Jeder Versuch</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="138"/>
         <source>Target</source>
         <translation>Ziel</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="139"/>
         <source>Protocol</source>
         <translation>Protokoll</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="140"/>
         <source>Path</source>
         <translation>Pfad</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="141"/>
         <source>TLS name</source>
         <translation>TLS-Name</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="142"/>
         <source>Proxy</source>
         <translation>Proxy</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="143"/>
         <source>Address family</source>
         <translation>Adressfamilie</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="144"/>
         <source>Addresses</source>
         <translation>Adressen</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="145"/>
         <source>Started (local time)</source>
         <translation>Beginn (Ortszeit)</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="147"/>
         <source>Started (UTC)</source>
         <translation>Beginn (UTC)</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="149"/>
         <source>Version</source>
         <translation>Version</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="150"/>
         <source>Measured on</source>
         <translation>Gemessen auf</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="152"/>
         <source>Practice fault</source>
         <translation>Übungsfehler</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="159"/>
         <source>Error text as pasted</source>
         <translation>Fehlertext wie eingefügt</translation>
     </message>
     <message>
-        <location filename="../app/report/document/full_document.cpp" line="161"/>
         <source>What was tested, and with what</source>
         <translation>Was geprüft wurde, und womit</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="31"/>
         <source>From this side a device right in front of the server looks just like the server; its own log, or a capture taken on the server, would tell the two apart.</source>
         <translation>Von dieser Seite aus sieht ein Gerät direkt vor dem Server genauso aus wie der Server; dessen Protokolldatei oder ein Mitschnitt auf dem Server würde beide unterscheiden.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="36"/>
         <source>Such devices do not show themselves; a capture taken on the server at the same time would prove that the server did not send what was received here.</source>
         <translation>Solche Geräte zeigen sich nicht; ein gleichzeitiger Mitschnitt auf dem Server würde beweisen, dass der Server nicht gesendet hat, was hier ankam.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="41"/>
         <source>Another computer on the same network that does not show the fault would confirm it.</source>
         <translation>Ein anderer Rechner im selben Netz, der den Fehler nicht zeigt, würde es bestätigen.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="44"/>
         <source>The same test from another network would confirm that the way is to blame and not the server.</source>
         <translation>Dieselbe Prüfung aus einem anderen Netz würde bestätigen, dass der Weg schuld ist und nicht der Server.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="47"/>
         <source>What did not happen while testing may still happen at other times or under other load.</source>
         <translation>Was während der Prüfung nicht geschah, kann zu anderer Zeit oder unter anderer Last dennoch geschehen.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="52"/>
         <source>A look from one side cannot always tell the server from a device in between; a capture taken on the server would.</source>
         <translation>Von einer Seite aus lässt sich der Server nicht immer von einem Gerät dazwischen unterscheiden; ein Mitschnitt auf dem Server könnte es.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="61"/>
         <source>Connection diagnosis (practice): %1</source>
         <translation>Verbindungsdiagnose (Übung): %1</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="63"/>
         <source>Connection diagnosis: %1</source>
         <translation>Verbindungsdiagnose: %1</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="71"/>
         <source>unknown time</source>
         <translation>unbekannter Zeit</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="76"/>
         <source>Run of %1, %2 s, complete: %3 of %4 tests done.</source>
         <translation>Lauf vom %1, %2 s, vollständig: %3 von %4 Prüfungen durchgeführt.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="80"/>
         <source>Run of %1, stopped after %2 s: %3 of %4 tests done.</source>
         <translation>Lauf vom %1, nach %2 s angehalten: %3 von %4 Prüfungen durchgeführt.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="89"/>
         <source>Nothing could be concluded: no test has given a result.</source>
         <translation>Es lässt sich nichts schließen: Keine Prüfung lieferte ein Ergebnis.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="95"/>
         <source>%1: %2.</source>
         <translation>%1: %2.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="102"/>
         <source>%1 First step (%2): %3.</source>
         <extracomment>%1 the answer so far, %2 &quot;On the server&quot;, %3 the first fix</extracomment>
         <translation>%1 Erster Schritt (%2): %3.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="113"/>
         <source>Ended by: %1. How: %2, %3. %4</source>
         <extracomment>%1 who, %2 how, %3 in which phase, %4 what cannot be told from here</extracomment>
         <translation>Wer sie beendete: %1. Wie: %2, %3. %4</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="117"/>
         <source>Ended by: %1. %2</source>
         <translation>Wer sie beendete: %1. %2</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="124"/>
         <source>Measured from one computer, at one time, with few connections; what was not tested is not known to be in order.</source>
         <translation>Gemessen von einem Rechner, zu einer Zeit, mit wenigen Verbindungen; ob in Ordnung ist, was nicht geprüft wurde, ist offen.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="129"/>
         <source>%1 Tests not carried out: %2.</source>
         <translation>%1 Nicht durchgeführte Prüfungen: %2.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="134"/>
         <source>Names of hosts and users and network addresses are replaced by pseudonyms, the same word by the same pseudonym everywhere; loopback addresses are kept.</source>
         <translation>Namen von Hosts und Benutzern sowie Netzadressen sind durch Pseudonyme ersetzt, dasselbe Wort überall durch dasselbe Pseudonym; Loopback-Adressen bleiben.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="138"/>
         <source>This report holds host names and network addresses as measured.</source>
         <translation>Dieser Bericht enthält Hostnamen und Netzadressen wie gemessen.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="148"/>
         <source>%1 (weight %2)</source>
         <extracomment>%1 a finding in words, %2 its weight of evidence with sign</extracomment>
         <translation>%1 (Gewicht %2)</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="158"/>
         <source>%1 (test: %2)</source>
         <extracomment>%1 what is not known, %2 the test that would tell</extracomment>
         <translation>%1 (Prüfung: %2)</translation>
     </message>
     <message>
-        <location filename="../app/report/document/parts.cpp" line="167"/>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="58"/>
         <source>worked; then %1</source>
         <translation>gelungen; dann %1</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="67"/>
         <source>Test</source>
         <translation>Prüfung</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="67"/>
         <source>State</source>
         <translation>Zustand</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="68"/>
         <source>Worked</source>
         <translation>Gelungen</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="68"/>
         <source>Seconds</source>
         <translation>Sekunden</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="69"/>
         <source>Facts</source>
         <translation>Fakten</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="82"/>
         <source>No.</source>
         <translation>Nr.</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="83"/>
         <source>Start (UTC)</source>
         <translation>Beginn (UTC)</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="84"/>
         <source>Attempt</source>
         <translation>Versuch</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="85"/>
         <source>Address</source>
         <translation>Adresse</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="86"/>
         <source>From</source>
         <translation>Von</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="87"/>
         <source>Outcome</source>
         <translation>Ausgang</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="88"/>
         <source>Ended by</source>
         <translation>Beendet von</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="89"/>
         <source>Phase</source>
         <translation>Phase</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="90"/>
         <source>System code</source>
         <translation>Systemcode</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="91"/>
         <source>Bytes sent</source>
         <translation>Bytes gesendet</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="92"/>
         <source>Bytes received</source>
         <translation>Bytes empfangen</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="93"/>
         <source>Connect ms</source>
         <translation>Verbinden ms</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="94"/>
         <source>TLS ms</source>
         <translation>TLS ms</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="95"/>
         <source>First byte ms</source>
         <translation>Erstes Byte ms</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="96"/>
         <source>Quiet ms</source>
         <translation>Ruhe ms</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="97"/>
         <source>Total ms</source>
         <translation>Gesamt ms</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="98"/>
         <source>Retransmissions</source>
         <translation>Wiederholungen</translation>
     </message>
     <message>
-        <location filename="../app/report/document/tables.cpp" line="99"/>
         <source>Details</source>
         <translation>Einzelheiten</translation>
     </message>
     <message>
-        <location filename="../app/report/render.cpp" line="94"/>
         <source>“%1” is not a report format; there are %2.</source>
         <translation>„%1“ ist kein Berichtsformat; es gibt %2.</translation>
     </message>
     <message>
-        <location filename="../app/report/words.cpp" line="35"/>
         <source>%1 (%2 %)</source>
         <extracomment>%1 a likelihood in words, %2 the same in per cent</extracomment>
         <translation>%1 (%2 %)</translation>
     </message>
     <message>
-        <location filename="../app/report/writers/html.cpp" line="135"/>
         <source>The same as a table</source>
         <translation>Dasselbe als Tabelle</translation>
     </message>
     <message>
-        <location filename="../app/report/writers/markdown.cpp" line="100"/>
         <source>(shortened; the full report holds the rest)</source>
         <translation>(gekürzt; den Rest enthält der vollständige Bericht)</translation>
     </message>
     <message>
-        <location filename="../app/report/writers/svg.cpp" line="60"/>
         <source>worked</source>
         <translation>gelungen</translation>
     </message>
     <message>
-        <location filename="../app/report/writers/svg.cpp" line="62"/>
         <source>closed in order</source>
         <translation>ordentlich geschlossen</translation>
     </message>
     <message>
-        <location filename="../app/report/writers/svg.cpp" line="64"/>
         <source>cut off hard</source>
         <translation>hart abgebrochen</translation>
     </message>
     <message>
-        <location filename="../app/report/writers/svg.cpp" line="66"/>
         <source>no answer</source>
         <translation>keine Antwort</translation>
     </message>
     <message>
-        <location filename="../app/report/writers/svg.cpp" line="68"/>
         <source>refused</source>
         <translation>abgelehnt</translation>
     </message>
     <message>
-        <location filename="../app/report/writers/svg.cpp" line="70"/>
         <source>other</source>
         <translation>anders</translation>
     </message>
     <message>
-        <location filename="../app/report/writers/svg.cpp" line="209"/>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <location filename="../app/report/writers/svg.cpp" line="211"/>
         <source>%1, logarithmic</source>
         <translation>%1, logarithmisch</translation>
     </message>
@@ -4252,37 +3414,30 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>store</name>
     <message>
-        <location filename="../app/store/history.cpp" line="27"/>
         <source>The history “%1” cannot be written: %2.</source>
         <translation>Der Verlauf „%1“ lässt sich nicht schreiben: %2.</translation>
     </message>
     <message>
-        <location filename="../app/store/history.cpp" line="33"/>
         <source>The history “%1” is damaged or not a history; move it away to begin a new one.</source>
         <translation>Der Verlauf „%1“ ist beschädigt oder kein Verlauf; verschieben Sie die Datei, um einen neuen zu beginnen.</translation>
     </message>
     <message>
-        <location filename="../app/store/history.cpp" line="80"/>
         <source>This entry is no longer in the history.</source>
         <translation>Dieser Eintrag ist nicht mehr im Verlauf.</translation>
     </message>
     <message>
-        <location filename="../app/store/history.cpp" line="93"/>
         <source>The SQLite driver of Qt is not installed.</source>
         <translation>Der SQLite-Treiber von Qt ist nicht installiert.</translation>
     </message>
     <message>
-        <location filename="../app/store/history.cpp" line="110"/>
         <source>The history “%1” was written by a newer version.</source>
         <translation>Der Verlauf „%1“ wurde von einer neueren Version geschrieben.</translation>
     </message>
     <message>
-        <location filename="../app/store/history.cpp" line="249"/>
         <source>its folder cannot be made</source>
         <translation>sein Ordner lässt sich nicht anlegen</translation>
     </message>
     <message>
-        <location filename="../app/store/history.cpp" line="252"/>
         <source>its folder is read-only</source>
         <translation>sein Ordner ist schreibgeschützt</translation>
     </message>
