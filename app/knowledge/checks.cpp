@@ -75,6 +75,12 @@ void checkTexts(const Data& data, const QStringList& masterKeys, Collector& coll
     }
 }
 
+/// All of a fix as text, its snippet marked as code.
+QString textOf(const core::Fix& fix)
+{
+    return QStringList{fix.title, fix.steps.join(u'\n'), u"```\n"_s + fix.snippet + u"\n```"_s, fix.risk}.join(u'\n');
+}
+
 void checkPages(const Data& data, Collector& collector)
 {
     for (const auto& cause : data.causes) {
@@ -84,12 +90,22 @@ void checkPages(const Data& data, Collector& collector)
             collector.add(file, Messages::tr("the file itself"), Messages::tr("each cause needs a page"));
             continue;
         }
-        QString prose =
-            QStringList{page->title, page->headline, page->explanation, page->confirm, page->prevention}.join(u'\n');
+        const auto check = [&](const QString& entry, const QString& text) {
+            collector.checkPlaceholders(file, entry, text, data.questions.placeholders);
+        };
+        check(Messages::tr("the text"), QStringList{page->title, page->headline, page->explanation, page->wire,
+                                                    page->confirm, page->ask, page->prevention}
+                                            .join(u'\n'));
         for (const auto& fix : page->fixes) {
-            prose += u'\n' + fix.title + u'\n' + fix.steps.join(u'\n') + u'\n' + fix.risk;
+            check(fix.title, textOf(fix));
         }
-        collector.checkPlaceholders(file, Messages::tr("the text"), prose, data.questions.placeholders);
+        for (const auto& variant : page->variants) {
+            QString text = variant.title + u'\n' + variant.text + u'\n' + variant.signs.join(u'\n');
+            for (const auto& fix : variant.fixes) {
+                text += u'\n' + textOf(fix);
+            }
+            check(variant.id, text);
+        }
     }
 }
 

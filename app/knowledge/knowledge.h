@@ -43,14 +43,26 @@ struct CauseDefinition {
     QStringList articleSections;
 };
 
+/// One special form of a cause, with signs and fixes of its own.
+struct Variant {
+    QString id; ///< unique among all causes and variants
+    QString title;
+    QString text;      ///< Markdown: what is special about it
+    QStringList signs; ///< what is seen if it is this one; Markdown
+    std::vector<core::Fix> fixes;
+};
+
 /// The page of a cause in one language. Texts hold placeholders {name} or {name|words if not measured}.
 struct CausePage {
     QString title;
     QString headline;    ///< the verdict's sentence
     QString explanation; ///< Markdown
+    QString wire;        ///< Markdown: who closes, and how it looks on the wire
     QString confirm;     ///< Markdown: how to confirm
+    QString ask;         ///< Markdown: what to ask the other side
     QString prevention;  ///< Markdown
     std::vector<core::Fix> fixes;
+    std::vector<Variant> variants;
 };
 
 /// One section of the article, told in our own words.

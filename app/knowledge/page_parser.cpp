@@ -58,8 +58,8 @@ core::Result<void> checkFront(const Page& page, const QStringList& members, cons
 /// Lines by section; headings inside fenced code are text.
 core::Result<QMap<QString, QStringList>> sectionsOf(const QStringList& body, const QString& file)
 {
-    static const QStringList known{QStringLiteral("explanation"), QStringLiteral("confirm"), QStringLiteral("fixes"),
-                                   QStringLiteral("prevention")};
+    static const QStringList needed{u"explanation"_s, u"confirm"_s, u"fixes"_s, u"prevention"_s};
+    static const QStringList known = needed + QStringList{u"wire"_s, u"ask"_s, u"variants"_s};
     QMap<QString, QStringList> sections;
     QString current;
     bool inCode = false;
@@ -78,7 +78,7 @@ core::Result<QMap<QString, QStringList>> sectionsOf(const QStringList& body, con
             return wrong(file, line, Messages::tr("text must stand inside of a section"));
         }
     }
-    for (const auto& name : known) {
+    for (const auto& name : needed) {
         if (sections.value(name).join(QString()).trimmed().isEmpty()) {
             return wrong(file, u"## "_s + name, Messages::tr("the section is missing or empty"));
         }
@@ -89,7 +89,7 @@ core::Result<QMap<QString, QStringList>> sectionsOf(const QStringList& body, con
 core::Result<core::Fix> fixFromHeading(const QString& line, const QString& file)
 {
     static const QRegularExpression heading(
-        QStringLiteral(R"(^### \[(this-computer|server|network)(?:/([a-z0-9.+-]+))?\] (\S.*)$)"));
+        QStringLiteral(R"(^#{3,4} \[(this-computer|server|network)(?:/([a-z0-9.+-]+))?\] (\S.*)$)"));
     const auto match = heading.match(line.trimmed());
     if (!match.hasMatch()) {
         return wrong(file, line,
@@ -133,14 +133,15 @@ QString withoutIndent(const QString& line, qsizetype indent)
     return line.mid(cut);
 }
 
-core::Result<std::vector<core::Fix>> parseFixes(const QStringList& lines, const QString& file)
+/// Fixes whose headings begin with the marker: "### " in the section fixes, "#### " inside of a variant.
+core::Result<std::vector<core::Fix>> parseFixes(const QStringList& lines, const QString& marker, const QString& file)
 {
     std::vector<core::Fix> fixes;
     QStringList code;
     bool inCode = false;
     qsizetype indent = 0;
     for (const auto& line : lines) {
-        if (!inCode && line.startsWith(u"### ")) {
+        if (!inCode && line.startsWith(marker)) {
             const auto fix = fixFromHeading(line, file);
             if (!fix) {
                 return tl::unexpected(fix.error());
@@ -172,6 +173,65 @@ core::Result<std::vector<core::Fix>> parseFixes(const QStringList& lines, const 
     return fixes;
 }
 
+core::Result<Variant> parseVariant(const QString& heading, const QStringList& lines, const QString& file)
+{
+    static const QRegularExpression form(QStringLiteral(R"(^### \[([a-z0-9-]+)\] (\S.*)$)"));
+    static const QString marker = QStringLiteral("#### ");
+    const auto match = form.match(heading.trimmed());
+    if (!match.hasMatch()) {
+        return wrong(file, heading, Messages::tr("'### [id] title' is expected for a variant"));
+    }
+    Variant variant;
+    variant.id = match.captured(1);
+    variant.title = match.captured(2);
+    qsizetype i = 0;
+    for (; i < lines.size() && !lines.at(i).startsWith(marker); ++i) {
+        const auto& line = lines.at(i);
+        if (line.startsWith(u"- ")) {
+            variant.signs.append(line.mid(2).trimmed());
+        } else if (variant.signs.isEmpty()) {
+            variant.text += line + u'\n';
+        } else if (!line.trimmed().isEmpty()) {
+            variant.signs.last() += u' ' + line.trimmed();
+        }
+    }
+    variant.text = variant.text.trimmed();
+    const auto fixes = parseFixes(lines.mid(i), marker, file);
+    if (!fixes) {
+        return tl::unexpected(fixes.error());
+    }
+    variant.fixes = *fixes;
+    if (variant.text.isEmpty() || variant.signs.isEmpty() || variant.fixes.empty()) {
+        return wrong(file, variant.id, Messages::tr("a variant needs a text, signs ('- …') and a fix ('#### …')"));
+    }
+    return variant;
+}
+
+core::Result<std::vector<Variant>> parseVariants(const QStringList& lines, const QString& file)
+{
+    std::vector<std::pair<QString, QStringList>> parts;
+    bool inCode = false;
+    for (const auto& line : lines) {
+        inCode = isFence(line) ? !inCode : inCode;
+        if (!inCode && line.startsWith(u"### ")) {
+            parts.emplace_back(line, QStringList{});
+        } else if (!parts.empty()) {
+            parts.back().second.append(line);
+        } else if (!line.trimmed().isEmpty()) {
+            return wrong(file, line, Messages::tr("a variant must begin with '### [id] title'"));
+        }
+    }
+    std::vector<Variant> variants;
+    for (const auto& [heading, body] : parts) {
+        auto variant = parseVariant(heading, body, file);
+        if (!variant) {
+            return tl::unexpected(variant.error());
+        }
+        variants.push_back(std::move(*variant));
+    }
+    return variants;
+}
+
 } // namespace
 
 core::Result<CausePage> parseCausePage(const QString& text, const QString& file, const QString& id)
@@ -192,18 +252,25 @@ core::Result<CausePage> parseCausePage(const QString& text, const QString& file,
     if (!sections) {
         return tl::unexpected(sections.error());
     }
-    const auto fixes = parseFixes(sections->value(QStringLiteral("fixes")), file);
+    const auto fixes = parseFixes(sections->value(QStringLiteral("fixes")), QStringLiteral("### "), file);
     if (!fixes) {
         return tl::unexpected(fixes.error());
+    }
+    const auto variants = parseVariants(sections->value(QStringLiteral("variants")), file);
+    if (!variants) {
+        return tl::unexpected(variants.error());
     }
     const auto section = [&](const QString& name) { return sections->value(name).join(u'\n').trimmed(); };
     CausePage result;
     result.title = page->front.value(QStringLiteral("title"));
     result.headline = page->front.value(QStringLiteral("headline"));
     result.explanation = section(u"explanation"_s);
+    result.wire = section(u"wire"_s);
     result.confirm = section(u"confirm"_s);
+    result.ask = section(u"ask"_s);
     result.prevention = section(u"prevention"_s);
     result.fixes = *fixes;
+    result.variants = *variants;
     return result;
 }
 

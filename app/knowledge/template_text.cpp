@@ -84,13 +84,19 @@ QStringList unknownPlaceholders(const QString& text, const QStringList& placehol
     QString prose = text;
     prose.remove(code);
     QStringList unknown;
-    auto matches = placeholder().globalMatch(prose);
-    while (matches.hasNext()) {
-        const auto name = matches.next().captured(1);
-        if (!placeholders.contains(name) && !unknown.contains(name)) {
-            unknown.append(name);
+    const auto look = [&](const QString& part, bool bareToo) {
+        auto matches = placeholder().globalMatch(part);
+        while (matches.hasNext()) {
+            const auto match = matches.next();
+            const auto name = match.captured(1);
+            const bool meant = bareToo || match.hasCaptured(2);
+            if (meant && !placeholders.contains(name) && !unknown.contains(name)) {
+                unknown.append(name);
+            }
         }
-    }
+    };
+    look(prose, true);
+    look(text, false); // In code {name} may be the language's own; {name|otherwise} can only be ours.
     return unknown;
 }
 

@@ -89,7 +89,8 @@ private Q_SLOTS:
             "tls-cipher-mismatch tls-sni-required tls-client-certificate-required wrong-protocol port-closed "
             "ip-filtering "
             "address-family-broken faulty-backend content-filtering dns-failure request-too-large abortive-close "
-            "unhandled-exception address-banned ephemeral-port-exhaustion no-fault-found something-else"_s.split(u' ');
+            "unhandled-exception address-banned ephemeral-port-exhaustion no-fault-found something-else "
+            "tls-large-client-hello mtu-black-hole unstable-link local-firewall proxy-interference"_s.split(u' ');
         const auto knowledge = loaded(u"en"_s);
         for (const auto& id : wanted) {
             QVERIFY2(knowledge->cause(id) != nullptr, qPrintable(id));
