@@ -163,6 +163,18 @@
         <source>weights are numbers above 0</source>
         <translation>Gewichte sind Zahlen über 0</translation>
     </message>
+    <message>
+        <source>&apos;### [id] title&apos; is expected for a variant</source>
+        <translation>für eine Variante wird &apos;### [id] Titel&apos; erwartet</translation>
+    </message>
+    <message>
+        <source>a variant needs a text, signs (&apos;- …&apos;) and a fix (&apos;#### …&apos;)</source>
+        <translation>eine Variante braucht einen Text, Zeichen (&apos;- …&apos;) und eine Abhilfe (&apos;#### …&apos;)</translation>
+    </message>
+    <message>
+        <source>a variant must begin with &apos;### [id] title&apos;</source>
+        <translation>eine Variante muss mit &apos;### [id] Titel&apos; beginnen</translation>
+    </message>
 </context>
 <context>
     <name>Listener</name>
