@@ -2,6 +2,7 @@
 // Opens a TCP connection and says exactly why it could not.
 #include "app/net/connection_ending.h"
 #include "app/net/connection_impl.h"
+#include "app/net/native/hop_limit.h"
 
 namespace doctor::net
 {
@@ -19,8 +20,10 @@ namespace
 
 void failHere(Connection::Impl& d, int code)
 {
-    const QString icmp = d.wire->isOpen() ? native::takeIcmpReason(d.wire->handle()) : QString();
-    core::Ending ending = endingOfCode(code, Phase::Connect, icmp);
+    const native::IcmpError icmp = d.wire->isOpen() ? native::takeIcmpError(d.wire->handle()) : native::IcmpError{};
+    if (!icmp.from.isEmpty())
+        d.details().observations.insert(QStringLiteral("icmpFrom"), icmp.from);
+    core::Ending ending = endingOfCode(code, Phase::Connect, icmp.word);
     if (ending.phase == Phase::Established) {
         d.connected = true;
         d.phase = Phase::Established;
@@ -47,6 +50,14 @@ bool prepare(Connection::Impl& d, const ConnectOptions& options, bool v6)
     }
     if (options.keepAlive && !native::setKeepAlive(handle, *options.keepAlive)) {
         failHere(d, QStringLiteral("invalid-keep-alive"));
+        return false;
+    }
+    if (options.hopLimit && !d.lowerHops(*options.hopLimit)) {
+        failHere(d, QStringLiteral("invalid-hop-limit"));
+        return false;
+    }
+    if (options.leastHopLimit && !native::setLeastHopLimit(handle, v6, *options.leastHopLimit)) {
+        failHere(d, QStringLiteral("invalid-least-hop-limit"));
         return false;
     }
     native::keepIcmpErrors(handle, v6, true);

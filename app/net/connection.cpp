@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reading, writing and waiting on one connection, and the record that it keeps of itself.
 #include "app/net/connection_impl.h"
+#include "app/net/native/hop_limit.h"
 
 namespace doctor::net
 {
@@ -282,6 +283,31 @@ core::Attempt Connection::attempt() const
         }
     }
     return out;
+}
+
+bool Connection::Impl::lowerHops(int hops)
+{
+    const bool done = wire && wire->isOpen() && native::setHopLimit(wire->handle(), isV6(), hops);
+    hopsLowered = hopsLowered || done;
+    return done;
+}
+
+bool Connection::setHopLimit(int hops)
+{
+    return m_impl->lowerHops(hops);
+}
+
+void Connection::restoreHopLimit()
+{
+    Impl& d = *m_impl;
+    if (d.isOpen() && d.hopsLowered)
+        native::restoreHopLimit(d.wire->handle(), d.isV6());
+    d.hopsLowered = false;
+}
+
+bool Connection::ignoreBelow(int hops)
+{
+    return m_impl->isOpen() && native::setLeastHopLimit(m_impl->wire->handle(), m_impl->isV6(), hops);
 }
 
 void Connection::setParameter(const QString& name, const QJsonValue& value)

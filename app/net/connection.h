@@ -27,6 +27,8 @@ struct ConnectOptions {
     QString sourceAddress;              ///< empty: the system chooses
     std::optional<int> maxSegmentSize;  ///< TCP_MAXSEG before connecting
     std::optional<KeepAlive> keepAlive; ///< TCP keep-alive probes
+    std::optional<int> hopLimit;        ///< routers that our packets may pass, plus one; see setHopLimit()
+    std::optional<int> leastHopLimit;   ///< see ignoreBelow()
     QString purpose;                    ///< Attempt::purpose
 };
 
@@ -90,6 +92,16 @@ public:
 
     /// The record so far. Ask again after the ending; TCP_INFO is read right before closing.
     [[nodiscard]] core::Attempt attempt() const;
+    /// From now on our packets die at this many hops (TTL, IPv6 hop limit; 1…255). False when the system refuses.
+    /// A connection that ends like this is cut by us with a reset that may travel the whole way, so that the other side
+    /// is not left with half of it, and nothing that died on the way is sent again.
+    [[nodiscard]] bool setHopLimit(int hops);
+    /// Back to the usual limit, for when nothing of ours has died on the way: the connection ends in order again.
+    void restoreHopLimit();
+    /// From now on the system ignores packets of the other side that arrive with a lower TTL (IPv6: hop limit) than
+    /// this: the only way to learn a reset's TTL without a capture. False where the system cannot do it.
+    [[nodiscard]] bool ignoreBelow(int hops);
+
     /// Adds to the record.
     void setParameter(const QString& name, const QJsonValue& value);
     void observe(const QString& name, const QJsonValue& value);

@@ -3,6 +3,7 @@
 #include "app/net/connection_ending.h"
 #include "app/net/connection_impl.h"
 #include "app/net/native/error_codes.h"
+#include "app/net/native/hop_limit.h"
 
 namespace doctor::net
 {
@@ -204,8 +205,11 @@ void Connection::Impl::finish(Ending value, TimePoint seen, bool abort)
     if (ended)
         return;
     book(std::move(value), seen);
-    if (wire && wire->isOpen())
-        wire->close(abort);
+    if (wire && wire->isOpen()) {
+        if (hopsLowered)
+            native::restoreHopLimit(wire->handle(), isV6());
+        wire->close(abort || hopsLowered);
+    }
 }
 
 bool Connection::Impl::cancelIfStopped()
@@ -218,6 +222,8 @@ bool Connection::Impl::cancelIfStopped()
 
 void Connection::Impl::shutDownOrderly()
 {
+    if (hopsLowered) // farewells would die on the way; finish() cuts
+        return;
     if (tls)
         tls->sendCloseNotify();
     wire->shutdownSend();
@@ -235,6 +241,10 @@ Task<> Connection::close(core::Milliseconds patience)
     Impl& d = *m_impl;
     if (!d.isOpen())
         co_return;
+    if (d.hopsLowered) {
+        reset();
+        co_return;
+    }
     d.book({Who::Us, How::Fin, Phase::Close, std::nullopt, {}}, now());
     d.shutDownOrderly();
     co_await d.drain(deadlineAfter(patience));

@@ -39,6 +39,8 @@ struct Connection::Impl {
     [[nodiscard]] ReadResult deliver(std::size_t count);
     /// True when told to stop; ends the connection then.
     bool cancelIfStopped();
+    [[nodiscard]] bool isV6() const { return address.contains(u':'); }
+    [[nodiscard]] bool lowerHops(int hops);
 
     /// Writes all; gives up without an ending once `*abandon` is true (nullptr: never).
     Task<bool> writeAll(QByteArray bytes, core::Milliseconds timeout, const bool* abandon);
@@ -75,6 +77,7 @@ struct Connection::Impl {
     bool succeeded = false;
     bool writing = false;
     bool answerAwaited = false;
+    bool hopsLowered = false;
 
 private:
     [[nodiscard]] core::Ending endingSeen(bool resetFollowed) const;

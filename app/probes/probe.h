@@ -42,7 +42,9 @@ struct Situation {
     std::optional<bool> keepsAlive;                 ///< HTTP: whether the server keeps a connection after an answer
     std::optional<int> openLimit;                   ///< fewest connections that were open at once when one was refused
     double slowestAnswerMs = 0;                     ///< longest wait for a first byte so far
-    bool strangersCut = false;                      ///< bytes that fit no protocol make the server end the connection
+    QString cutBy;             ///< what the other side answers with a reset: "connect", "tls-hello", "http-request",
+                               ///< "plain-bytes", "request" (the usual exchange); "" when nothing was cut like that
+    bool strangersCut = false; ///< bytes that fit no protocol make the server end the connection
 };
 [[nodiscard]] Situation situationFrom(const core::Session& session);
 

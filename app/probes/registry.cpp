@@ -7,6 +7,7 @@
 #include "app/probes/name_lookup.h"
 #include "app/probes/payload_size.h"
 #include "app/probes/request_time.h"
+#include "app/probes/resetter_trace.h"
 #include "app/probes/service.h"
 #include "app/probes/tls_handshake.h"
 
@@ -24,6 +25,7 @@ const std::vector<std::unique_ptr<const Probe>>& allProbes()
         all.push_back(std::make_unique<Service>());
         all.push_back(std::make_unique<TlsHandshake>());
         all.push_back(std::make_unique<Exchange>());
+        all.push_back(std::make_unique<ResetterTrace>());
         all.push_back(std::make_unique<RequestTime>());
         all.push_back(std::make_unique<PayloadSize>());
         all.push_back(std::make_unique<LoadRamp>());

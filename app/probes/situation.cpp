@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the records so far tell the tests that come later.
 #include "app/core/model/names.h"
-#include "app/probes/conversation.h"
 #include "app/probes/probe.h"
+#include "app/probes/protocols.h"
 
 #include <QJsonArray>
 #include <algorithm>
@@ -105,6 +105,64 @@ std::optional<int> openLimit(const core::TestRecord& ramp)
     return std::nullopt;
 }
 
+bool wasReset(const core::Attempt& attempt)
+{
+    return attempt.ending.who == core::Who::Peer && attempt.ending.how == core::How::Reset;
+}
+
+/// Refused at every try at one address, the first that is.
+bool isRefused(const core::TestRecord& connect, const QString& address)
+{
+    int refused = 0;
+    for (const core::Attempt& attempt : connect.attempts) {
+        if (attempt.purpose != u"connect" || attempt.address != address)
+            continue;
+        if (attempt.ending.how != core::How::Refused)
+            return false;
+        ++refused;
+    }
+    return refused > 1;
+}
+
+/// What was said when the service test was cut: the first of its questions that was.
+QString cutWord(const core::TestRecord& service)
+{
+    for (const core::Attempt& attempt : service.attempts)
+        if (attempt.purpose != u"greeting" && wasReset(attempt))
+            return attempt.purpose;
+    return {};
+}
+
+bool mostReset(const core::TestRecord& record, QStringView purpose)
+{
+    int reset = 0;
+    int all = 0;
+    for (const core::Attempt& attempt : record.attempts) {
+        if (attempt.purpose != purpose)
+            continue;
+        ++all;
+        const bool unanswered = attempt.bytesReceived.value_or(0) == 0;
+        const bool said =
+            attempt.phaseReached != core::Phase::Connect && attempt.phaseReached != core::Phase::Established;
+        reset += wasReset(attempt) && unanswered && said ? 1 : 0;
+    }
+    return reset > 0 && reset * 2 >= all;
+}
+
+/// The simplest thing that is answered with a reset, so that it can be repeated while one thing at a time is varied.
+QString cutBy(const core::Session& session, const Situation& situation)
+{
+    const auto* connect = measured(session, u"connect"_s);
+    if (connect && situation.addresses.isEmpty())
+        return isRefused(*connect, situation.target.addresses.value(0)) ? u"connect"_s : QString();
+    if (const auto* tls = measured(session, u"tls-handshake"_s); tls && mostReset(*tls, u"default"))
+        return u"tls-hello"_s;
+    if (const auto* exchange = measured(session, u"exchange"_s); exchange && mostReset(*exchange, u"fresh"))
+        return isHttp(situation.protocol) && !situation.tls ? u"http-request"_s : u"request"_s;
+    const auto* service = measured(session, u"service"_s);
+    return service && !situation.healthyExchange ? cutWord(*service) : QString();
+}
+
 } // namespace
 
 Situation situationFrom(const core::Session& session)
@@ -140,6 +198,7 @@ Situation situationFrom(const core::Session& session)
         readExchanges(*exchange, situation);
     if (const auto* ramp = measured(session, u"load-ramp"_s))
         situation.openLimit = openLimit(*ramp);
+    situation.cutBy = cutBy(session, situation);
     return situation;
 }
 

@@ -9,6 +9,7 @@
 #include "app/diagnosis/detectors/name_lookup.h"
 #include "app/diagnosis/detectors/payload_size.h"
 #include "app/diagnosis/detectors/request_time.h"
+#include "app/diagnosis/detectors/resetter_trace.h"
 #include "app/diagnosis/detectors/restarts.h"
 #include "app/diagnosis/detectors/service.h"
 #include "app/diagnosis/detectors/symptoms.h"
@@ -20,8 +21,8 @@ namespace doctor::diagnosis
 std::span<const Detector> allDetectors()
 {
     static constexpr Detector detectors[] = {
-        detectNameLookup,  detectConnect,     detectService,  detectTlsHandshake, detectExchange, detectIdleSurvival,
-        detectRequestTime, detectPayloadSize, detectLoadRamp, detectRestarts,     detectSymptoms,
+        detectNameLookup,  detectConnect,     detectService,  detectTlsHandshake,  detectExchange, detectIdleSurvival,
+        detectRequestTime, detectPayloadSize, detectLoadRamp, detectResetterPlace, detectRestarts, detectSymptoms,
     };
     return detectors;
 }

@@ -43,9 +43,9 @@ bool isWanted(const QString& id, const RunRequest& request)
 bool isHinted(const QString& id, const QString& when)
 {
     static const QMap<QString, QStringList> hints{
-        {u"connect"_s, {u"connect"_s}},
-        {u"tls"_s, {u"tls-handshake"_s}},
-        {u"first-request"_s, {u"exchange"_s, u"request-time"_s}},
+        {u"connect"_s, {u"connect"_s, u"resetter-trace"_s}},
+        {u"tls"_s, {u"tls-handshake"_s, u"resetter-trace"_s}},
+        {u"first-request"_s, {u"exchange"_s, u"request-time"_s, u"resetter-trace"_s}},
         {u"transfer"_s, {u"payload-size"_s, u"request-time"_s}},
         {u"idle"_s, {LongWait}},
         {u"load"_s, {u"load-ramp"_s}},

@@ -39,8 +39,13 @@ using Handle = int;
 /// passing ICMP error into the connection's end.
 void keepIcmpErrors(Handle socket, bool v6, bool on);
 
-/// Machine word of the ICMP error that ended the connect; empty when it was none.
-[[nodiscard]] QString takeIcmpReason(Handle socket);
+/// What the network said in answer to a packet of ours, and who said it.
+struct IcmpError {
+    QString word; ///< machine word: "admin-prohibited", "time-exceeded" …; empty when there was no such message
+    QString from; ///< numeric address of the sender; empty when it is not known
+};
+/// The ICMP error that ended the connect; empty when it was none.
+[[nodiscard]] IcmpError takeIcmpError(Handle socket);
 
 /// Errors of options are of no consequence to the measurement but must not stop it, so they come back as false.
 [[nodiscard]] bool setKeepAlive(Handle socket, const KeepAlive& keepAlive);

@@ -3,6 +3,8 @@
 #include "app/net/native/socket_facts.h"
 
 #ifdef __linux__
+#include <algorithm>
+#include <arpa/inet.h>
 #include <cstddef>
 #include <cstring>
 #include <linux/errqueue.h>
@@ -41,6 +43,9 @@ std::optional<RawInfo> readRaw(Handle socket)
 
 QString wordOfIcmp(const sock_extended_err& error)
 {
+    if ((error.ee_origin == SO_EE_ORIGIN_ICMP && error.ee_type == ICMP_TIME_EXCEEDED) ||
+        (error.ee_origin == SO_EE_ORIGIN_ICMP6 && error.ee_type == ICMPV6_TIME_EXCEED))
+        return QStringLiteral("time-exceeded");
     if (error.ee_origin == SO_EE_ORIGIN_ICMP && error.ee_type == ICMP_DEST_UNREACH) {
         switch (error.ee_code) {
         case ICMP_NET_UNREACH:
@@ -78,6 +83,23 @@ QString wordOfIcmp(const sock_extended_err& error)
         }
     }
     return {};
+}
+
+/// The offender's address stands right behind the error in the control message.
+QString senderOfIcmp(const unsigned char* data, std::size_t length)
+{
+    sockaddr_in6 sender{}; // the larger of the two kinds
+    const std::size_t offset = sizeof(sock_extended_err);
+    if (length <= offset)
+        return {};
+    std::memcpy(&sender, data + offset, std::min(length - offset, sizeof sender));
+    char text[INET6_ADDRSTRLEN] = {};
+    const auto* v4 = reinterpret_cast<const sockaddr_in*>(&sender);
+    if (sender.sin6_family == AF_INET)
+        ::inet_ntop(AF_INET, &v4->sin_addr, text, sizeof text);
+    else if (sender.sin6_family == AF_INET6)
+        ::inet_ntop(AF_INET6, &sender.sin6_addr, text, sizeof text);
+    return QString::fromLatin1(text);
 }
 
 } // namespace
@@ -131,7 +153,7 @@ void keepIcmpErrors(Handle socket, bool v6, bool on)
         (void)::setsockopt(socket, IPPROTO_IP, IP_RECVERR, &value, sizeof value);
 }
 
-QString takeIcmpReason(Handle socket)
+IcmpError takeIcmpError(Handle socket)
 {
     alignas(cmsghdr) char control[512];
     char payload[64];
@@ -150,7 +172,7 @@ QString takeIcmpReason(Handle socket)
             continue;
         sock_extended_err error{};
         std::memcpy(&error, CMSG_DATA(header), sizeof error);
-        return wordOfIcmp(error);
+        return {wordOfIcmp(error), senderOfIcmp(CMSG_DATA(header), header->cmsg_len - CMSG_LEN(0))};
     }
     return {};
 }
@@ -169,7 +191,7 @@ bool isTornDown(Handle)
 
 void keepIcmpErrors(Handle, bool, bool) {}
 
-QString takeIcmpReason(Handle)
+IcmpError takeIcmpError(Handle)
 {
     return {};
 }
