@@ -66,7 +66,7 @@ std::vector<Scenario> healthyScenarios()
     all.push_back(healthy(u"redis-password"_s, u"redis that wants a password"_s, redis(u"--requirepass secret"_s),
                           u"{v4}:6379"_s, u"first-request"_s));
     all.push_back(healthy(u"memcached"_s, u"memcached as it comes"_s,
-                          {.command = u"exec memcached -u nobody -l 0.0.0.0 -p 11211"_s,
+                          {.command = u"exec memcached -u root -l 0.0.0.0 -p 11211"_s,
                            .port = 11211,
                            .files = {},
                            .needs = {u"memcached"_s}},
