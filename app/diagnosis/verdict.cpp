@@ -3,6 +3,7 @@
 #include "app/diagnosis/verdict.h"
 
 #include "app/core/model/likelihood.h"
+#include "app/diagnosis/closer.h"
 #include "app/diagnosis/diagnose.h"
 #include "app/diagnosis/evidence.h"
 
@@ -110,7 +111,9 @@ core::Verdict makeVerdict(const std::vector<core::RankedCause>& causes, const co
         verdict.summary = undecided(causes, knowledge, settling);
         return verdict;
     }
-    verdict.closedBy = knowledge.cause(top.id)->closedBy;
+    const auto usual = knowledge.cause(top.id)->closedBy;
+    const auto place = cutPlace(findings);
+    verdict.closedBy = closerOf(top.id, usual, showingEnding(top, session), place);
     const auto* page = knowledge.page(top.id);
     const auto headline =
         page == nullptr ? top.title : knowledge.fill(page->headline, valuesFor(top, session, findings));
@@ -119,7 +122,11 @@ core::Verdict makeVerdict(const std::vector<core::RankedCause>& causes, const co
                        {{u"headline"_s, headline},
                         {u"likelihood"_s, knowledge.text(u"likelihood."_s + core::likelihoodWord(top.probability))},
                         {u"percent"_s, percentText(top.probability)}});
-    if (isServer(verdict.closedBy) && isHardCut(verdict.how)) {
+    if (verdict.closedBy != usual && verdict.closedBy == core::ClosedBy::Middlebox) {
+        verdict.summary += u' ' + knowledge.text(u"verdict.from-device"_s);
+    } else if (verdict.closedBy != usual && verdict.closedBy == core::ClosedBy::Unknown) {
+        verdict.summary += u' ' + knowledge.text(u"verdict.either"_s);
+    } else if (isServer(verdict.closedBy) && isHardCut(verdict.how)) {
         verdict.summary += u' ' + knowledge.text(u"verdict.or-device"_s);
     }
     return verdict;

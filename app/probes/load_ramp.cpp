@@ -21,6 +21,9 @@ constexpr int HeavyConnections = 64;
 constexpr core::Milliseconds RampPause{500}; ///< slower than any limit on the rate that the burst looks for
 constexpr core::Milliseconds Rest{1'200};    ///< longer than the second that rates are counted in
 constexpr core::Milliseconds FirstLook{150};
+/// A service over its limit may say nothing at all. Several times its slowest answer is long enough to wait for that.
+constexpr core::Milliseconds LeastPatience{2'500};
+constexpr double TimesSlowest = 4;
 
 /// A server that closes after each answer can only be kept open unasked.
 bool asksAtOnce(const Situation& situation)
@@ -51,7 +54,9 @@ net::Task<bool> Ramp::speak(net::Connection& connection)
 {
     if (!connection.isOpen())
         co_return false;
-    const Answer answer = co_await exchanged(m_context, connection, patience(m_context));
+    const auto slowest = static_cast<qint64>(m_context.situation.slowestAnswerMs * TimesSlowest);
+    const auto wait = std::max(LeastPatience, core::Milliseconds{slowest});
+    const Answer answer = co_await exchanged(m_context, connection, std::min(patience(m_context), wait));
     observe(connection, answer);
     const bool healthy = isHealthy(answer);
     if (healthy)

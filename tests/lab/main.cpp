@@ -134,7 +134,7 @@ int main(int argc, char** argv)
     const QCommandLineOption allOption(u"all"_s, u"Run every scenario, with and without the user's hint."_s);
     const QCommandLineOption onlyOption(u"only"_s, u"Run these; wildcards and commas."_s, u"names"_s);
     const QCommandLineOption hintsOption(u"hints"_s, u"both, none or given."_s, u"which"_s, u"both"_s);
-    const QCommandLineOption saveOption(u"save"_s, u"Keep the sessions as NAME.json in this folder."_s, u"folder"_s);
+    const QCommandLineOption saveOption(u"save"_s, u"Keep sessions in this folder as cases to replay."_s, u"folder"_s);
     const QCommandLineOption parallelOption(u"parallel"_s, u"Scenarios at a time."_s, u"count"_s, u"6"_s);
     const QCommandLineOption durationOption(u"max-duration"_s, u"Seconds per diagnosis."_s, u"seconds"_s, u"45"_s);
     const QCommandLineOption cliOption(u"cli"_s, u"The program to judge."_s, u"path"_s,

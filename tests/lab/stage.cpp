@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
 #include <chrono>
@@ -64,6 +65,18 @@ QString writeText(const QString& path, const QString& text)
     const auto bytes = text.toUtf8();
     const bool ok = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
     return ok ? QString() : u"could not write %1: %2"_s.arg(path, file.errorString());
+}
+
+/// As the replayed cases of tests/cases want it: a folder with the session and what it must be taken for.
+QString save(const Row& row, const QByteArray& session, const QString& folder)
+{
+    const auto& scenario = *row.scenario;
+    const QJsonObject expected{{u"top"_s, QJsonArray::fromStringList(scenario.causes)},
+                               {u"closedBy"_s, QJsonArray::fromStringList(scenario.closers)}};
+    const auto place = folder + u"/lab-"_s + row.name();
+    const auto error = writeText(place + u"/session.json"_s, QString::fromUtf8(session));
+    return error.isEmpty() ? writeText(place + u"/expected.json"_s, QString::fromUtf8(QJsonDocument(expected).toJson()))
+                           : error;
 }
 
 Stage::~Stage()
@@ -128,6 +141,10 @@ QString Stage::writeEtc() const
                               ? u"# no name server\n"_s
                               : u"nameserver %1\noptions timeout:2 attempts:2\n"_s.arg(m_scenario.resolver);
         error = writeText(client + u"/resolv.conf"_s, text);
+    }
+    if (error.isEmpty()) {
+        // Servers that look up who calls get their "no" at once instead of waiting for a name server out of reach.
+        error = writeText(u"/etc/netns/%1/resolv.conf"_s.arg(m_network.server()), u"nameserver 127.0.0.1\n"_s);
     }
     for (auto it = m_scenario.etc.cbegin(); it != m_scenario.etc.cend() && error.isEmpty(); ++it) {
         error = writeText(u"/etc/netns/%1/%2"_s.arg(m_network.server(), it.key()), filled(it.value()));
@@ -251,8 +268,7 @@ void Stage::diagnose(const Row& row, Outcome& outcome)
     if (outcome.session.isEmpty()) {
         outcome.trouble = u"no session: "_s + QString::fromUtf8(process.readAllStandardError()).right(800);
     } else if (!m_settings.saveFolder.isEmpty()) {
-        const auto error = writeText(m_settings.saveFolder + u'/' + row.name() + u".json"_s, QString::fromUtf8(bytes));
-        outcome.trouble = error;
+        outcome.trouble = save(row, bytes, m_settings.saveFolder);
     }
 }
 

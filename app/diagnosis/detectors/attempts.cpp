@@ -71,6 +71,16 @@ bool neverOpened(const core::Attempt& attempt)
     return attempt.ending.phase == core::Phase::Connect && attempt.ending.isFailure();
 }
 
+bool isRetransmissionStep(double milliseconds)
+{
+    for (const double step : {1000.0, 3000.0, 7000.0}) {
+        if (milliseconds >= step * 0.95 && milliseconds <= step + 600) {
+            return true;
+        }
+    }
+    return false;
+}
+
 QString observed(const core::Attempt& attempt, const char16_t* name)
 {
     return attempt.observations.value(QStringView(name)).toString();

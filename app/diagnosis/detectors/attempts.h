@@ -33,6 +33,10 @@ using Findings = std::vector<core::Finding>;
 /// Ended before the connection was open.
 [[nodiscard]] bool neverOpened(const core::Attempt& attempt);
 
+/// True for waiting times after which systems repeat an unanswered connection request: after 1 s, then 2 s, then 4 s
+/// more (RFC 6298 §2). Milliseconds.
+[[nodiscard]] bool isRetransmissionStep(double milliseconds);
+
 [[nodiscard]] QString observed(const core::Attempt& attempt, const char16_t* name);
 [[nodiscard]] double parameter(const core::Attempt& attempt, const char16_t* name);
 /// Moment of the ending on the monotonic clock, in seconds; absent when it was not measured.

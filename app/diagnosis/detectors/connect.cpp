@@ -71,6 +71,29 @@ QString commonest(const Sightings& failures)
     return std::max_element(counts.cbegin(), counts.cend()).key();
 }
 
+/// The first ones worked and then none at all: what took them in is full, or has had enough of us.
+std::optional<core::Finding> wentSilent(Sightings tries, const Sightings& later)
+{
+    constexpr size_t FewestSilent = 2;
+    tries.insert(tries.end(), later.begin(), later.end());
+    std::stable_sort(tries.begin(), tries.end(),
+                     [](const Seen& a, const Seen& b) { return startMoment(*a.attempt) < startMoment(*b.attempt); });
+    const auto silent = filtered(tries, [](const auto& attempt) { return failureOf(attempt) == u"no-answer"; });
+    const auto failures = filtered(tries, failed);
+    const auto tail = tries.size() - silent.size();
+    const bool oneAddress = std::all_of(tries.begin(), tries.end(), [&](const Seen& one) {
+        return one.attempt->address == tries.front().attempt->address;
+    });
+    if (!oneAddress || silent.size() < FewestSilent || failures.size() != silent.size() || tail == 0 ||
+        silent.front().index != tries[tail].index) {
+        return std::nullopt;
+    }
+    auto finding =
+        makeFinding(u"connect-outcome"_s, u"went-silent"_s, Test, silent, static_cast<qsizetype>(tries.size()));
+    finding.confidence = confidence(static_cast<qsizetype>(silent.size()), static_cast<qsizetype>(silent.size()));
+    return finding;
+}
+
 core::Finding outcome(const Sightings& all)
 {
     const auto question = u"connect-outcome"_s;
@@ -164,17 +187,6 @@ std::optional<core::Finding> addressDifference(const Sightings& all)
     return finding;
 }
 
-/// Waiting times after which systems repeat an unanswered connection request: 1, then 2, then 4 s more (RFC 6298 §2).
-bool isRetransmissionStep(double milliseconds)
-{
-    for (const double step : {1000.0, 3000.0, 7000.0}) {
-        if (milliseconds >= step * 0.95 && milliseconds <= step + 600) {
-            return true;
-        }
-    }
-    return false;
-}
-
 std::optional<core::Finding> connectTime(const Sightings& all)
 {
     const auto timed = filtered(all, [](const auto& attempt) { return attempt.timings.connectMs.has_value(); });
@@ -216,7 +228,8 @@ Findings detectConnect(const core::Session& session)
         }
         return findings;
     }
-    findings.push_back(outcome(all));
+    const auto silence = wentSilent(all, usable(session, Test, u"canary"_s));
+    findings.push_back(silence ? *silence : outcome(all));
     if (const auto difference = addressDifference(all)) {
         findings.push_back(*difference);
     }

@@ -63,11 +63,12 @@ std::optional<core::Finding> capped(const Ramp& ramp)
     const double first = parameter(*failures.front().attempt, u"count");
     // A second try with as many open that works was no cap but too quick a pace, or chance.
     const auto same = filtered(ramp.simultaneous, [&](const auto& a) { return parameter(a, u"count") >= first; });
-    const bool recovered = !ramp.recovery.empty() && ramp.recovery.back().attempt->succeeded;
-    if (first <= 1 || failures.size() < same.size() || !recovered) {
+    const bool askedAfter = !ramp.recovery.empty();
+    if (first <= 1 || failures.size() < same.size() || (askedAfter && !ramp.recovery.back().attempt->succeeded)) {
         return std::nullopt;
     }
     auto finding = makeFinding(Question, u"capped"_s, Test, failures, static_cast<qsizetype>(same.size()));
+    finding.confidence *= askedAfter ? 1 : 0.8; // those that worked before were few enough, but nobody looked again
     finding.values.insert(u"limit"_s, first - 1);
     return finding;
 }
@@ -120,13 +121,39 @@ bool slowsDown(const Sightings& seen)
     return median(late) > 4 * median(early) && median(late) - median(early) > 500;
 }
 
-/// Judges the load test's own attempts.
-std::optional<core::Finding> fromRamp(const Ramp& ramp)
+/// Connections that needed a repeated request: somebody dropped the first. Far-away servers need long for every one.
+Sightings repeated(const Sightings& seen)
 {
+    return filtered(seen,
+                    [](const auto& attempt) { return isRetransmissionStep(attempt.timings.connectMs.value_or(0)); });
+}
+
+/// Requests for connections get lost when they come in quick succession, and only then.
+std::optional<core::Finding> droppedWhenQuick(const core::Session& session, const Ramp& ramp)
+{
+    const auto lost = repeated(ramp.rate);
+    auto slow = usable(session, u"connect"_s, u"connect"_s);
+    slow.insert(slow.end(), ramp.simultaneous.begin(), ramp.simultaneous.end());
+    slow.insert(slow.end(), ramp.canaries.begin(), ramp.canaries.end());
+    if (lost.empty() || slow.size() < 2 * FewestToJudge || !repeated(slow).empty()) {
+        return std::nullopt;
+    }
+    auto finding = makeFinding(Question, u"rate-limited"_s, Test, lost, static_cast<qsizetype>(ramp.rate.size()));
+    finding.confidence = lost.size() == 1 ? 0.6 : 0.85; // a single one may be a packet lost by chance
+    const double before = parameter(*lost.front().attempt, u"index") - 1;
+    finding.values.insert(u"limit"_s, before);
+    finding.values.insert(u"perSecond"_s, rounded(before));
+    return finding;
+}
+
+/// Judges the load test's own attempts.
+std::optional<core::Finding> fromRamp(const core::Session& session)
+{
+    const auto ramp = rampOf(session);
     if (ramp.canaries.empty() || !ramp.canaries.front().attempt->succeeded) {
         return std::nullopt; // what did not work before the load cannot be broken by it
     }
-    for (const auto& finding : {flipped(ramp), capped(ramp), rateLimited(ramp)}) {
+    for (const auto& finding : {flipped(ramp), capped(ramp), rateLimited(ramp), droppedWhenQuick(session, ramp)}) {
         if (finding) {
             return finding;
         }
@@ -189,7 +216,7 @@ std::optional<core::Finding> fromIdleLadder(const core::Session& session)
 
 Findings detectLoadRamp(const core::Session& session)
 {
-    const auto ramp = fromRamp(rampOf(session));
+    const auto ramp = fromRamp(session);
     const auto finding = ramp ? ramp : fromIdleLadder(session);
     return finding ? Findings{*finding} : Findings{};
 }

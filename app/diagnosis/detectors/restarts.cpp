@@ -96,6 +96,32 @@ bool cutInCompany(const std::vector<Event>& events, const Event& event)
     });
 }
 
+/// Refused between two neighbours that were served: others were served all the time, so nobody was away.
+bool isSingledOut(const std::vector<Event>& events, const Event& event)
+{
+    constexpr double Neighbour = 0.9; // the polite pace puts half a second between tries
+    const double moment = startMoment(*event.seen.attempt);
+    const auto servedNear = [&](double from, double to) {
+        return std::any_of(events.begin(), events.end(), [&](const Event& other) {
+            const auto& attempt = *other.seen.attempt;
+            const double start = startMoment(attempt);
+            return !neverOpened(attempt) && attempt.address == event.seen.attempt->address && start > from &&
+                   start < to;
+        });
+    };
+    return isRefused(event) && servedNear(moment - Neighbour, moment) && servedNear(moment, moment + Neighbour);
+}
+
+/// One short gap may be a quick restart; several that each hit a single try are one bad server among good ones.
+void dropSingledOut(std::vector<Event>& away, const std::vector<Event>& events)
+{
+    constexpr std::ptrdiff_t OneMayBeChance = 1;
+    const auto single = [&](const Event& event) { return isSingledOut(events, event); };
+    if (std::count_if(away.begin(), away.end(), single) > OneMayBeChance) {
+        std::erase_if(away, single);
+    }
+}
+
 std::vector<Event> awayMoments(const std::vector<Event>& events)
 {
     std::vector<Event> away;
@@ -106,6 +132,7 @@ std::vector<Event> awayMoments(const std::vector<Event>& events)
             away.push_back(event);
         }
     }
+    dropSingledOut(away, events);
     return away;
 }
 

@@ -51,7 +51,7 @@ std::vector<Scenario> healthyScenarios()
     all.push_back(healthy(u"redirect"_s, u"answers 301 and wants TLS elsewhere"_s,
                           nginx(u"server { listen 8080; return 301 https://service.test/; }"_s), u"{v4}:8080"_s));
     all.push_back(healthy(u"announced-close"_s, u"nginx announces the end of each connection"_s,
-                          nginx(u"server { listen 8080; keepalive_timeout 0; return 200 hello; }"_s),
+                          nginx(u"server { listen 8080; keepalive_timeout 0; location / { return 200 hello; } }"_s),
                           u"http://{v4}:8080/"_s, u"random"_s));
     all.push_back(healthy(u"tls-1.3-only"_s, u"nginx that speaks nothing older than TLS 1.3"_s,
                           nginx(u"server { listen 8443 ssl; ssl_protocols TLSv1.3; ssl_certificate {cert}; "

@@ -76,10 +76,6 @@ std::vector<Scenario> nginxScenarios()
     all.push_back(row(u"nginx-keepalive-requests-2"_s, u"two requests a connection, announced"_s,
                       web(u"keepalive_requests 2;"_s), u"random"_s, u"no-fault-found|connection-lifetime-limit"_s));
     all.back().closers = {u"nobody"_s, u"unknown"_s, u"server-application"_s};
-    all.push_back(row(u"nginx-few-workers"_s, u"worker_connections 7: what comes above is dropped"_s,
-                      nginx(u"server { listen 8080; keepalive_timeout 60s; location / { return 200 hello; } }"_s, 8080,
-                            u"events { worker_connections 7; }"_s),
-                      u"load"_s, u"connection-limit|server-overloaded|listen-backlog-overflow"_s));
     all.push_back(row(u"nginx-restarts"_s, u"is started anew every seven seconds"_s, web(QString()), u"random"_s,
                       u"server-restarting"_s, true));
     all.back().servers.front().command =

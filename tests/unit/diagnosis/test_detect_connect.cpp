@@ -142,6 +142,24 @@ private Q_SLOTS:
         const auto far = times(5, Try(u"connect"_s).connected(1100));
         QCOMPARE(answerOf(session({record(u"connect"_s, far)}), u"connect-time"_s), u"quick"_s);
     }
+
+    void worksAtFirstAndIsSilentThen()
+    {
+        const auto silent = [](const QString& purpose, double start) {
+            return Try(purpose).ended(How::Silence, Phase::Connect, Who::Nobody).from(start, 3);
+        };
+        std::vector<core::Attempt> tries;
+        for (int i = 0; i < 4; ++i)
+            tries.push_back(Try(u"connect"_s).from(i * 0.5, 0.3));
+        tries.push_back(silent(u"connect"_s, 2));
+        auto withCanary = tries;
+        withCanary.push_back(silent(u"canary"_s, 5));
+        QCOMPARE(answerOf(session({record(u"connect"_s, withCanary)}), u"connect-outcome"_s), u"went-silent"_s);
+        // One alone may be lost packets, and one that works afterwards shows that nothing had stopped.
+        QCOMPARE(answerOf(session({record(u"connect"_s, tries)}), u"connect-outcome"_s), u"intermittent"_s);
+        withCanary.push_back(Try(u"canary"_s).from(9, 0.3));
+        QCOMPARE(answerOf(session({record(u"connect"_s, withCanary)}), u"connect-outcome"_s), u"intermittent"_s);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestDetectConnect)

@@ -195,6 +195,33 @@ private Q_SLOTS:
         }
         QCOMPARE(answerOf(session({record(u"load-ramp"_s, attempts)}), u"load-outcome"_s), u"slows-down"_s);
     }
+
+    void requestsDroppedInQuickSuccessionOnly()
+    {
+        const auto took = [](const QString& purpose, double milliseconds) {
+            return Try(purpose).connected(milliseconds);
+        };
+        std::vector<core::Attempt> ramp{took(u"canary"_s, 1)};
+        for (int i = 1; i <= 8; ++i)
+            ramp.push_back(took(u"rate"_s, i == 4 || i == 7 ? 1018 : 1).with(u"index"_s, i));
+        const auto calm = record(u"connect"_s, times(5, took(u"connect"_s, 1)));
+        QCOMPARE(answerOf(session({calm, record(u"load-ramp"_s, ramp)}), u"load-outcome"_s), u"rate-limited"_s);
+        auto lossy = times(5, took(u"connect"_s, 1));
+        lossy.push_back(took(u"connect"_s, 1030));
+        QVERIFY(answerOf(session({record(u"connect"_s, lossy), record(u"load-ramp"_s, ramp)}), u"load-outcome"_s) !=
+                u"rate-limited");
+    }
+
+    void aCapThatIsSilentIsACap()
+    {
+        std::vector<core::Attempt> ramp{Try(u"canary"_s)};
+        for (int i = 1; i <= 3; ++i)
+            ramp.push_back(Try(u"simultaneous"_s).with(u"count"_s, i));
+        for (int i = 0; i < 2; ++i)
+            ramp.push_back(
+                Try(u"simultaneous"_s).ended(How::Silence, Phase::Response, Who::Nobody).with(u"count"_s, 4));
+        QCOMPARE(answerOf(session({record(u"load-ramp"_s, ramp)}), u"load-outcome"_s), u"capped"_s);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestDetectLimits)

@@ -35,6 +35,14 @@ private Q_SLOTS:
         QCOMPARE(finding->attempts, (std::vector<int>{2, 5, 6}));
     }
 
+    void everySecondTryRefusedIsOneBadServerOfTwo()
+    {
+        std::vector<core::Attempt> tries;
+        for (int i = 0; i < 8; ++i)
+            tries.push_back(i % 2 == 0 ? fine(i * 0.5) : refused(i * 0.5));
+        QCOMPARE(answerOf(session({record(u"connect"_s, tries)}), u"restarts"_s), u"none"_s);
+    }
+
     void refusedWhileOthersAreServedIsNoRestart()
     {
         QCOMPARE(answerOf(session({record(u"connect"_s, {fine(0), fine(0.5), refused(3), fine(6), fine(7)}),
