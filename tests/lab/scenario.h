@@ -5,6 +5,7 @@
 #include <QMap>
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 namespace doctor::lab
@@ -38,7 +39,10 @@ struct Scenario {
     QString when{};               ///< what a user would say; the row is run with and without saying it. Empty: nothing
     QStringList causes{};         ///< causes that may lead
     QStringList closers{};        ///< values of closedBy that accuse nobody wrongly
-    bool quick = false;           ///< part of the subset that every test run passes
+    QMap<QString, QStringList> findings{}; ///< question -> answers one of which the session must hold
+    std::optional<double> idleSeconds{};   ///< idle limit that must be measured to within 2 %, or 0.1 s
+    bool unprivileged = false;             ///< the diagnosis runs as "nobody"
+    bool quick = false;                    ///< part of the subset that every test run passes
 
     [[nodiscard]] bool isHealthy() const { return causes == QStringList{QStringLiteral("no-fault-found")}; }
 };

@@ -241,6 +241,10 @@ void Stage::diagnose(const Row& row, Outcome& outcome)
         command << u"-u"_s << QString::fromUtf8(name); // of the machine that the lab runs on
     }
     command << u"LC_ALL=C.UTF-8"_s << m_scenario.environment;
+    if (m_scenario.unprivileged) {
+        command << u"setpriv"_s << u"--reuid=nobody"_s << u"--regid=nogroup"_s << u"--clear-groups"_s
+                << u"--inh-caps=-all"_s << u"--bounding-set=-all"_s;
+    }
     command << m_settings.cli << u"diagnose"_s << filled(m_scenario.target) << u"--format"_s << u"json"_s;
     if (!m_scenario.arguments.contains(u"--max-duration"_s)) {
         command << u"--max-duration"_s << QString::number(m_settings.maxDuration);

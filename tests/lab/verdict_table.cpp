@@ -5,6 +5,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <cmath>
 
 namespace doctor::lab
 {
@@ -53,6 +54,9 @@ QString remarks(const Result& result)
     if (overBudget(result)) {
         words << u"BUDGET"_s;
     }
+    if (const auto lack = result.lacks(); !lack.isEmpty()) {
+        words << lack;
+    }
     return words.join(u' ');
 }
 
@@ -71,6 +75,30 @@ QString Result::closedBy() const
 double Result::probability() const
 {
     return topOf(outcome)[u"probability"].toDouble();
+}
+
+QString Result::lacks() const
+{
+    const auto& scenario = *row.scenario;
+    QMap<QString, QJsonObject> found;
+    for (const auto& item : outcome.session[u"findings"].toArray()) {
+        found.insert(item.toObject()[u"question"].toString(), item.toObject());
+    }
+    QStringList words;
+    for (auto it = scenario.findings.cbegin(); it != scenario.findings.cend(); ++it) {
+        const auto answer = found.value(it.key())[u"answer"].toString();
+        if (!it.value().contains(answer)) {
+            words << u"%1=%2 instead of %3"_s.arg(it.key(), answer.isEmpty() ? u"?"_s : answer, it.value().join(u'|'));
+        }
+    }
+    if (scenario.idleSeconds) {
+        const double limit = *scenario.idleSeconds;
+        const auto measured = found.value(u"idle-ending"_s)[u"values"].toObject()[u"idleSeconds"];
+        if (!measured.isDouble() || std::abs(measured.toDouble() - limit) > std::max(limit * 0.02, 0.1)) {
+            words << u"idle limit %1 s instead of %2 s"_s.arg(measured.toDouble(-1)).arg(limit);
+        }
+    }
+    return words.join(u"; "_s);
 }
 
 QString tableHead()
@@ -118,6 +146,7 @@ Summary summarise(const std::vector<Result>& results, double maxDuration)
     QStringList broken;
     QStringList slow;
     QStringList dear;
+    QStringList lacking;
     qsizetype healthy = 0;
     for (const auto& result : results) {
         if (!counts(result)) {
@@ -144,6 +173,9 @@ Summary summarise(const std::vector<Result>& results, double maxDuration)
         if (overBudget(result)) {
             dear << result.row.name();
         }
+        if (!result.lacks().isEmpty()) {
+            lacking << result.row.name() + u" ("_s + result.lacks() + u')';
+        }
     }
     Summary summary;
     summary.text = u"faulty rows: %1, right cause in %2 % (90 wanted), right closer in %3 % (85 wanted); healthy rows: "
@@ -155,12 +187,12 @@ Summary summarise(const std::vector<Result>& results, double maxDuration)
                        .arg(skipped);
     for (const auto& [title, names] :
          {std::pair{u"could not be run: "_s, broken}, std::pair{u"longer than --max-duration allows: "_s, slow},
-          std::pair{u"more than 40 connections: "_s, dear}}) {
+          std::pair{u"more than 40 connections: "_s, dear}, std::pair{u"without what must be measured: "_s, lacking}}) {
         summary.text += names.isEmpty() ? QString() : title + names.join(u", "_s) + u'\n';
     }
     summary.passed = static_cast<double>(causes) >= CausesRight * static_cast<double>(faulty) &&
                      static_cast<double>(closers) >= ClosersRight * static_cast<double>(faulty) && accused.isEmpty() &&
-                     broken.isEmpty() && slow.isEmpty() && dear.isEmpty() && faulty + healthy > 0;
+                     broken.isEmpty() && slow.isEmpty() && dear.isEmpty() && lacking.isEmpty() && faulty + healthy > 0;
     return summary;
 }
 

@@ -16,6 +16,8 @@ struct Result {
     [[nodiscard]] QString closedBy() const;
     [[nodiscard]] double probability() const;
     [[nodiscard]] bool causeIsRight() const { return row.scenario->causes.contains(cause()); }
+    /// What the session lacks of the scenario's findings and limits, in words; empty when it has all.
+    [[nodiscard]] QString lacks() const;
     [[nodiscard]] bool closerIsRight() const { return row.scenario->closers.contains(closedBy()); }
 };
 

@@ -82,6 +82,10 @@ std::vector<Scenario> applicationScenarios()
                       habit(u"linger-after-answer"_s), u"first-request"_s, u"abortive-close"_s, true));
     all.push_back(row(u"python-reset-on-request"_s, u"resets on every request"_s, habit(u"reset-on-request"_s),
                       u"first-request"_s, u"abortive-close|unhandled-exception"_s));
+    all.push_back(row(u"trace-server"_s, u"the same; the diagnosis has no rights"_s, habit(u"reset-on-request"_s),
+                      u"first-request"_s, u"abortive-close|unhandled-exception"_s));
+    all.back().unprivileged = true;
+    all.back().findings = {{u"resetter-place"_s, {u"at-end"_s}}};
     all.push_back(row(u"python-close-unread"_s, u"closes without having read the request: the system resets"_s,
                       habit(u"close-unread"_s), u"first-request"_s, u"abortive-close|unhandled-exception"_s));
     all.back().closers << u"server-system"_s;

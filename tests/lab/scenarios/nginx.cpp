@@ -37,6 +37,7 @@ std::vector<Scenario> nginxScenarios()
     std::vector<Scenario> all;
     all.push_back(row(u"nginx-keepalive-4s"_s, u"keepalive_timeout 4s"_s, web(u"keepalive_timeout 4s;"_s), u"idle"_s,
                       u"server-idle-timeout|keep-alive-race"_s, true));
+    all.back().idleSeconds = 4;
     all.push_back(row(u"nginx-keepalive-12s"_s, u"keepalive_timeout 12s"_s, web(u"keepalive_timeout 12s;"_s), u"idle"_s,
                       u"server-idle-timeout|keep-alive-race"_s));
     all.push_back(row(u"nginx-444"_s, u"return 444: closes without a word"_s,
