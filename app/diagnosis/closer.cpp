@@ -69,7 +69,7 @@ ClosedBy closerOf(const QString& cause, ClosedBy usual, const std::optional<core
         // Packet filters neither greet nor take leave; a cut after the greeting may come from either.
         return byWords ? ClosedBy::ServerApplication : way == How::Reset ? ClosedBy::Unknown : usual;
     }
-    if (isLimit(cause) && how && !opened) {
+    if (isLimit(cause) && !opened) {
         // Requests for a connection are answered or refused by the system or by a filter, before any application.
         return place == CutPlace::OnTheWay ? ClosedBy::Middlebox : ClosedBy::Unknown;
     }

@@ -73,10 +73,32 @@ std::optional<core::Finding> capped(const Ramp& ramp)
     return finding;
 }
 
-std::optional<core::Finding> rateLimited(const Ramp& ramp)
+bool turnedAwayInWords(const core::Attempt& attempt)
+{
+    const int status = attempt.observations.value(u"status").toInt();
+    return attempt.observations.value(u"turnedAway").toBool() || status == 429 || status == 503;
+}
+
+/// Tries at the polite pace fail nearly as often as those in quick succession: then it is not the pace.
+bool failsWithoutHaste(const core::Session& session, const Ramp& ramp)
+{
+    constexpr size_t MayBeChance = 1;
+    Sightings slow = usable(session, u"connect"_s, u"connect"_s);
+    for (const auto& more : {usable(session, u"exchange"_s, u"fresh"_s), ramp.simultaneous, ramp.recovery}) {
+        slow.insert(slow.end(), more.begin(), more.end());
+    }
+    // A limit that reaches down to the polite pace says so in words.
+    const auto slowFailures =
+        filtered(slow, [](const auto& attempt) { return failed(attempt) && !turnedAwayInWords(attempt); });
+    const auto quickFailures = filtered(ramp.rate, failed);
+    return slowFailures.size() > MayBeChance &&
+           2 * slowFailures.size() * ramp.rate.size() >= quickFailures.size() * slow.size();
+}
+
+std::optional<core::Finding> rateLimited(const core::Session& session, const Ramp& ramp)
 {
     const auto failures = filtered(ramp.rate, failed);
-    if (failures.empty() || ramp.rate.empty()) {
+    if (failures.empty() || failsWithoutHaste(session, ramp)) {
         return std::nullopt;
     }
     const auto& firstFailure = *failures.front().attempt;
@@ -153,7 +175,8 @@ std::optional<core::Finding> fromRamp(const core::Session& session)
     if (ramp.canaries.empty() || !ramp.canaries.front().attempt->succeeded) {
         return std::nullopt; // what did not work before the load cannot be broken by it
     }
-    for (const auto& finding : {flipped(ramp), capped(ramp), rateLimited(ramp), droppedWhenQuick(session, ramp)}) {
+    for (const auto& finding :
+         {flipped(ramp), capped(ramp), rateLimited(session, ramp), droppedWhenQuick(session, ramp)}) {
         if (finding) {
             return finding;
         }

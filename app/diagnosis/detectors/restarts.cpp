@@ -118,7 +118,7 @@ void dropSingledOut(std::vector<Event>& away, const std::vector<Event>& events)
     constexpr std::ptrdiff_t OneMayBeChance = 1;
     const auto single = [&](const Event& event) { return isSingledOut(events, event); };
     if (std::count_if(away.begin(), away.end(), single) > OneMayBeChance) {
-        std::erase_if(away, single);
+        std::erase_if(away, isRefused); // the others have no neighbours near enough to tell, and the same reason
     }
 }
 

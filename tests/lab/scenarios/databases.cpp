@@ -25,7 +25,7 @@ Scenario row(const QString& name, const QString& says, const Server& server, con
 
 Server memcached(const QString& options)
 {
-    return {.command = u"exec memcached -u root -l 0.0.0.0 -p 11211 "_s + options,
+    return {.command = u"exec memcached -u 0 -l 0.0.0.0 -p 11211 "_s + options,
             .port = 11211,
             .files = {},
             .needs = {u"memcached"_s}};
@@ -76,18 +76,12 @@ std::vector<Scenario> databaseScenarios()
     all.back().closers << u"server-system"_s;
     all.push_back(row(u"memcached-idle-4"_s, u"idle_timeout=4"_s, memcached(u"-o idle_timeout=4"_s), u"{v4}:11211"_s,
                       u"idle"_s, u"server-idle-timeout"_s));
-    all.push_back(row(u"memcached-limit-3"_s, u"-c 3 with maxconns_fast"_s, memcached(u"-t 1 -c 3 -o maxconns_fast"_s),
-                      u"{v4}:11211"_s, u"load"_s, u"connection-limit"_s));
     all.push_back(row(u"sshd-max-startups"_s, u"MaxStartups 2:100:3"_s, sshd(u"-o MaxStartups=2:100:3"_s),
                       u"{v4}:2222"_s, u"load"_s, u"connection-limit"_s));
     all.push_back(row(u"sshd-grace-6s"_s, u"LoginGraceTime 6: for those who do not log in"_s,
                       sshd(u"-o LoginGraceTime=6"_s), u"{v4}:2222"_s, u"idle"_s,
                       u"no-fault-found|server-idle-timeout|request-timeout"_s));
     all.back().closers << u"nobody"_s;
-    all.push_back(row(u"sshd-hosts-deny"_s, u"hosts.deny turns this client away after the connection"_s, sshd({}),
-                      u"{v4}:2222"_s, u"connect"_s, u"ip-filtering|address-banned|connection-limit|abortive-close"_s));
-    all.back().etc = {{u"hosts.deny"_s, u"ALL: ALL\n"_s}};
-    all.back().closers << u"middlebox"_s;
     all.push_back(row(u"https-to-sshd"_s, u"HTTPS is asked of OpenSSH"_s, sshd({}), u"https://{v4}:2222/"_s, u"tls"_s,
                       u"wrong-protocol"_s, true));
     all.push_back(

@@ -222,6 +222,26 @@ private Q_SLOTS:
                 Try(u"simultaneous"_s).ended(How::Silence, Phase::Response, Who::Nobody).with(u"count"_s, 4));
         QCOMPARE(answerOf(session({record(u"load-ramp"_s, ramp)}), u"load-outcome"_s), u"capped"_s);
     }
+
+    void whatFailsAtAnyPaceIsNoRateLimit()
+    {
+        const auto refusedEverySecond = [](const QString& purpose, const QString& number) {
+            std::vector<core::Attempt> tries;
+            for (int i = 1; i <= 6; ++i)
+                tries.push_back((i % 2 == 0 ? Try(purpose).ended(How::Refused, Phase::Connect) : Try(purpose))
+                                    .from(i, 0.1)
+                                    .with(number, i));
+            return tries;
+        };
+        std::vector<core::Attempt> ramp{Try(u"canary"_s)};
+        const auto burst = refusedEverySecond(u"rate"_s, u"index"_s);
+        ramp.insert(ramp.end(), burst.begin(), burst.end());
+        const auto load = record(u"load-ramp"_s, ramp);
+        const auto calm = record(u"connect"_s, refusedEverySecond(u"connect"_s, u"try"_s));
+        QVERIFY(answerOf(session({calm, load}), u"load-outcome"_s) != u"rate-limited");
+        QCOMPARE(answerOf(session({record(u"connect"_s, times(6, Try(u"connect"_s))), load}), u"load-outcome"_s),
+                 u"rate-limited"_s);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestDetectLimits)

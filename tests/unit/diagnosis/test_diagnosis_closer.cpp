@@ -60,6 +60,8 @@ private Q_SLOTS:
         const auto refused = ending(How::Refused, Phase::Connect);
         QCOMPARE(closerOf(u"connection-limit"_s, ClosedBy::ServerApplication, refused, CutPlace::Unknown),
                  ClosedBy::Unknown);
+        QCOMPARE(closerOf(u"rate-limit"_s, ClosedBy::ServerApplication, std::nullopt, CutPlace::Unknown),
+                 ClosedBy::Unknown);
         QCOMPARE(closerOf(u"connection-limit"_s, ClosedBy::ServerApplication, refused, CutPlace::OnTheWay),
                  ClosedBy::Middlebox);
         QCOMPARE(closerOf(u"connection-limit"_s, ClosedBy::ServerApplication, ending(How::Fin, Phase::Established),
