@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 #include <QTimer>
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -57,6 +58,7 @@ struct SessionController::Impl {
     QTimer timer;
     QElapsedTimer sincePublished;
     quint64 lastRunId = 0;
+    std::optional<RunRequest> waiting;
 };
 
 quint64 SessionController::Impl::begin(const RunRequest& request, core::Session session)
@@ -112,8 +114,11 @@ void SessionController::Impl::publish()
         run.reset();
     const Snapshot shown = snapshot; // a receiver may start another run
     Q_EMIT q.snapshotChanged(shown);
-    if (over)
-        Q_EMIT q.finished(shown.session);
+    if (!over)
+        return;
+    Q_EMIT q.finished(shown.session);
+    if (waiting && !run)
+        q.start(*std::exchange(waiting, std::nullopt));
 }
 
 SessionController::SessionController(std::shared_ptr<const knowledge::Knowledge> knowledge,
@@ -141,6 +146,29 @@ quint64 SessionController::start(const RunRequest& request)
     return m_impl->begin(request, freshSession(request, *m_impl->clock));
 }
 
+void SessionController::startWhenFree(const RunRequest& request)
+{
+    if (isRunning())
+        m_impl->waiting = request;
+    else
+        start(request);
+}
+
+std::optional<RunRequest> SessionController::waiting() const
+{
+    return m_impl->waiting;
+}
+
+void SessionController::dropWaiting()
+{
+    m_impl->waiting.reset();
+}
+
+QStringList SessionController::remainingTests(const core::Session& session)
+{
+    return availableTests(session).keys();
+}
+
 quint64 SessionController::continueWith(const core::Session& session, const RunRequest& request,
                                         const QStringList& tests)
 {
@@ -156,6 +184,18 @@ quint64 SessionController::continueWith(const core::Session& session, const RunR
     return m_impl->begin(more, std::move(base));
 }
 
+void SessionController::pause()
+{
+    if (m_impl->run)
+        m_impl->run->pause();
+}
+
+void SessionController::resume()
+{
+    if (m_impl->run)
+        m_impl->run->resume();
+}
+
 void SessionController::skipTest()
 {
     if (m_impl->run)
@@ -167,7 +207,7 @@ void SessionController::stop()
     if (!m_impl->run)
         return;
     m_impl->live->change([](Snapshot& snapshot) {
-        if (snapshot.state == RunState::Running)
+        if (snapshot.state == RunState::Running || snapshot.state == RunState::Paused)
             snapshot.state = RunState::Stopping;
     });
     m_impl->run->stop();

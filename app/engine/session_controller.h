@@ -14,7 +14,7 @@
 namespace doctor::engine
 {
 
-enum class RunState { Idle, Running, Stopping, Finished };
+enum class RunState { Idle, Running, Paused, Stopping, Finished };
 
 /// What a view needs to draw a run. `session` is a whole, valid session at any moment, diagnosed so far.
 struct Snapshot {
@@ -44,8 +44,20 @@ public:
 
     /// Starts a run; a run under way is stopped first. Returns its id.
     quint64 start(const RunRequest& request);
+    /// Starts at once when nothing runs; otherwise waits, alone, until the run under way has finished. A request that
+    /// waited already gives way to this one.
+    void startWhenFree(const RunRequest& request);
+    /// The request that waits; stop() leaves it waiting and it starts then.
+    [[nodiscard]] std::optional<RunRequest> waiting() const;
+    void dropWaiting();
     /// Runs one more test on top of a finished session (What would settle it) and updates the diagnosis in place.
     quint64 continueWith(const core::Session& session, const RunRequest& request, const QStringList& tests);
+    /// Tests without a whole result that could be run on this session: what "run the remaining N" hands to
+    /// continueWith.
+    [[nodiscard]] static QStringList remainingTests(const core::Session& session);
+    /// Rests: what is under way goes on to its next step, nothing new starts, the time does not count. Stop works.
+    void pause();
+    void resume();
     /// Ends the running test, keeps what it measured, goes on with the next.
     void skipTest();
     /// Ends the run, keeps what was measured: finished() follows within 100 ms.

@@ -73,9 +73,14 @@ struct ProbeContext {
     Recorder& recorder;
     const Situation& situation;
     Limits limits;     ///< secondsLeft is this test's share
-    qint64 deadlineUs; ///< Net::nowUs() at which the test must have ended
+    qint64 deadlineUs; ///< Net::nowUs() at which the test must have ended; later after a pause
     /// Waits for a turn under the pace limit and counts one connection. False when the budget is spent or stopped.
     std::function<net::Task<bool>(bool ladder)> turn;
+    /// From here on the next tests may run while this one goes on, because it has measured what they build on or only
+    /// waits; its turns then come after theirs. Later tests see what was recorded so far. Calling it again is harmless.
+    std::function<void()> goOnBeside = [] {};
+    /// True once no test runs or will follow but companions (order.h), who then have to end.
+    std::function<bool()> isLast = [] { return true; };
 };
 
 class Probe

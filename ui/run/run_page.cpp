@@ -29,7 +29,7 @@ constexpr qint64 SpeakEveryMs = 10'000;
 
 bool isUnderWay(engine::RunState state)
 {
-    return state == engine::RunState::Running || state == engine::RunState::Stopping;
+    return state != engine::RunState::Idle && state != engine::RunState::Finished;
 }
 } // namespace
 

@@ -268,7 +268,7 @@ void MainWindow::chooseFile()
 
 void MainWindow::takeSnapshot(const engine::Snapshot& snapshot)
 {
-    m_running = snapshot.state == engine::RunState::Running || snapshot.state == engine::RunState::Stopping;
+    m_running = snapshot.state != engine::RunState::Idle && snapshot.state != engine::RunState::Finished;
     m_statusBar->setValue(static_cast<int>(snapshot.fraction * BarSteps));
     const QString title = m_context.knowledge()->text(QStringLiteral("test.%1.title").arg(snapshot.runningTest));
     m_statusText->setText(snapshot.runningTest.isEmpty()

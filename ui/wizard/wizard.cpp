@@ -227,7 +227,7 @@ void Wizard::openSession(const core::Session& session)
 
 bool Wizard::isUnderWay() const
 {
-    return m_runState == engine::RunState::Running || m_runState == engine::RunState::Stopping;
+    return m_runState != engine::RunState::Idle && m_runState != engine::RunState::Finished;
 }
 
 bool Wizard::answersChanged() const

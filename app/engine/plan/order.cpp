@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The tables behind the order of tests.
+// The table behind the order of tests: a new test needs a row here only if it differs from `Usual`.
 #include "app/engine/plan/order.h"
 
 #include <algorithm>
@@ -9,25 +9,84 @@ using namespace Qt::StringLiterals;
 namespace doctor::engine
 {
 
+namespace
+{
+
+struct Row {
+    QString id;
+    Place place = Place::Free;
+    QStringList foundations;
+    QStringList hintedBy; ///< values of the symptom "when"
+    bool alone = false;
+};
+
+/// What a conversation with the target needs first.
+const QStringList& ladder()
+{
+    static const QStringList tests{u"name-lookup"_s, u"connect"_s, u"service"_s};
+    return tests;
+}
+
+QStringList ladderAnd(const QString& id)
+{
+    return ladder() + QStringList{id};
+}
+
+const std::vector<Row>& rows()
+{
+    static const std::vector<Row> table{
+        {u"this-computer"_s, Place::Companion, {}, {}},
+        {u"reset-packets"_s, Place::Companion, {u"name-lookup"_s}, {}},
+        {u"name-lookup"_s, Place::Groundwork, {}, {}},
+        {u"connect"_s, Place::Groundwork, ladder().mid(0, 1), {u"connect"_s}},
+        {u"service"_s, Place::Groundwork, ladder().mid(0, 2), {}},
+        {u"tls-handshake"_s, Place::Groundwork, ladder(), {u"tls"_s}},
+        {u"exchange"_s, Place::Groundwork, ladder(), {u"first-request"_s}},
+        {u"tls-matrix"_s, Place::Free, ladderAnd(u"tls-handshake"_s), {u"tls"_s}},
+        {u"resetter-trace"_s, Place::Free, ladderAnd(u"exchange"_s), {u"connect"_s, u"tls"_s, u"first-request"_s}},
+        {u"content-comparison"_s, Place::Free, ladder(), {}},
+        {u"request-time"_s, Place::Free, ladderAnd(u"exchange"_s), {u"first-request"_s, u"transfer"_s}},
+        {u"payload-size"_s, Place::Free, ladderAnd(u"exchange"_s), {u"transfer"_s}},
+        {u"keep-alive-race"_s, Place::Free, ladderAnd(u"exchange"_s), {u"idle"_s, u"random"_s}},
+        {u"stability"_s, Place::Free, ladderAnd(u"exchange"_s), {u"random"_s}},
+        {TakesTheRest, Place::Free, ladder(), {u"load"_s, u"random"_s}, true},
+        {LongWait, Place::Wait, ladderAnd(u"exchange"_s), {u"idle"_s, u"random"_s}},
+    };
+    return table;
+}
+
+const Row& rowOf(const QString& id)
+{
+    static const Row usual{{}, Place::Free, ladderAnd(u"exchange"_s), {}};
+    const auto found = std::find_if(rows().begin(), rows().end(), [&](const Row& row) { return row.id == id; });
+    return found == rows().end() ? usual : *found;
+}
+
+} // namespace
+
+Place placeOf(const QString& id)
+{
+    return rowOf(id).place;
+}
+
 bool isGroundwork(const QString& id)
 {
-    static const QStringList groundwork{u"name-lookup"_s, u"connect"_s, u"service"_s, u"tls-handshake"_s,
-                                        u"exchange"_s};
-    return groundwork.contains(id);
+    return placeOf(id) == Place::Groundwork;
+}
+
+bool isCompanion(const QString& id)
+{
+    return placeOf(id) == Place::Companion;
+}
+
+bool standsAlone(const QString& id)
+{
+    return rowOf(id).alone;
 }
 
 QStringList foundations(const QString& id)
 {
-    static const QStringList ladder{u"name-lookup"_s, u"connect"_s, u"service"_s};
-    if (id == u"name-lookup")
-        return {};
-    if (id == u"connect")
-        return ladder.mid(0, 1);
-    if (id == u"service")
-        return ladder.mid(0, 2);
-    if (id == u"tls-handshake" || id == u"exchange" || id == u"load-ramp")
-        return ladder;
-    return ladder + QStringList{u"exchange"_s};
+    return rowOf(id).foundations;
 }
 
 bool isWanted(const QString& id, const RunRequest& request)
@@ -42,16 +101,7 @@ bool isWanted(const QString& id, const RunRequest& request)
 
 bool isHinted(const QString& id, const QString& when)
 {
-    static const QMap<QString, QStringList> hints{
-        {u"connect"_s, {u"connect"_s, u"resetter-trace"_s}},
-        {u"tls"_s, {u"tls-handshake"_s, u"resetter-trace"_s}},
-        {u"first-request"_s, {u"exchange"_s, u"request-time"_s, u"resetter-trace"_s}},
-        {u"transfer"_s, {u"payload-size"_s, u"request-time"_s}},
-        {u"idle"_s, {LongWait}},
-        {u"load"_s, {u"load-ramp"_s}},
-        {u"random"_s, {u"load-ramp"_s, LongWait}},
-    };
-    return hints.value(when).contains(id);
+    return rowOf(id).hintedBy.contains(when);
 }
 
 double idleReserve(const RunRequest& request)

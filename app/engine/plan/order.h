@@ -13,8 +13,19 @@ inline const QString TakesTheRest = QStringLiteral("load-ramp");
 /// Connections that are kept for the long wait while others are planned.
 inline constexpr int IdleConnections = 5;
 
-/// Tests that all others build on, run first and in their natural order.
+/// When in a run a test comes.
+enum class Place {
+    Companion,  ///< begins as soon as its foundations are there, accompanies the others, opens no connections
+    Groundwork, ///< all others build on it; in natural order
+    Free,       ///< by expected gain
+    Wait,       ///< uses the time that the others leave
+};
+[[nodiscard]] Place placeOf(const QString& id);
 [[nodiscard]] bool isGroundwork(const QString& id);
+[[nodiscard]] bool isCompanion(const QString& id);
+/// It would be disturbed by, or disturb, other connections: it starts when no test but companions runs, and no other
+/// test starts until it goes on beside or ends.
+[[nodiscard]] bool standsAlone(const QString& id);
 /// Tests that must come before this one.
 [[nodiscard]] QStringList foundations(const QString& id);
 /// The user asked for it, or for one that builds on it, and did not exclude it.

@@ -90,10 +90,13 @@ void Sketch::add(const probes::Probe& probe, bool keepsWait)
         test.reason = u"no-consent"_s;
     else if (!isGroundwork(test.id) && cost.connections > limits.connectionsLeft)
         test.reason = u"no-connections"_s;
-    else if (limits.secondsLeft < (isGroundwork(test.id) ? std::min(cost.seconds, 1.0) : cost.seconds))
+    else if (limits.secondsLeft <
+             (isGroundwork(test.id) || isCompanion(test.id) ? std::min(cost.seconds, 1.0) : cost.seconds))
         test.reason = u"no-time"_s;
     test.selected = test.reason.isEmpty();
-    if (test.selected) {
+    if (test.selected && isCompanion(test.id)) {
+        test.seconds = 0; // beside the others, it takes no time of its own
+    } else if (test.selected) {
         test.seconds = std::min(cost.seconds, limits.secondsLeft); // groundwork makes do with what there is
         m_left.secondsLeft -= test.seconds;
         m_left.connectionsLeft -= cost.connections;
@@ -107,7 +110,7 @@ std::vector<const probes::Probe*> Sketch::middle() const
 {
     std::vector<std::pair<std::pair<bool, double>, const probes::Probe*>> rated;
     for (const auto& probe : probes::allProbes()) {
-        if (isGroundwork(probe->id()) || probe->id() == LongWait)
+        if (placeOf(probe->id()) != Place::Free)
             continue;
         const double gain = diagnosis::expectedGain({}, m_situation.when, probe->questions(), m_knowledge);
         const probes::Cost cost = probe->cost(m_situation, m_left);
@@ -123,9 +126,10 @@ std::vector<const probes::Probe*> Sketch::middle() const
 
 Plan Sketch::draw()
 {
-    for (const auto& probe : probes::allProbes())
-        if (isGroundwork(probe->id()))
-            add(*probe, false);
+    for (const Place place : {Place::Companion, Place::Groundwork})
+        for (const auto& probe : probes::allProbes())
+            if (placeOf(probe->id()) == place)
+                add(*probe, false);
     for (const probes::Probe* probe : middle())
         add(*probe, true);
     add(*probes::findProbe(LongWait), false);

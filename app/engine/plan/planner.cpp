@@ -78,6 +78,21 @@ bool contains(const std::vector<const Probe*>& probes, const QString& id)
     return std::any_of(probes.begin(), probes.end(), [&](const Probe* probe) { return probe->id() == id; });
 }
 
+bool isRunning(const core::Session& session, const QString& id)
+{
+    const core::TestRecord* record = core::findTest(session, id);
+    return record && record->state == core::TestState::Running;
+}
+
+/// Nothing that it builds on is still to come.
+bool mayBegin(const QString& id, const core::Session& session, const std::vector<const Probe*>& open)
+{
+    const QStringList needed = foundations(id);
+    return std::none_of(needed.begin(), needed.end(), [&](const QString& foundation) {
+        return contains(open, foundation) || (placeOf(id) == Place::Free && isRunning(session, foundation));
+    });
+}
+
 bool fits(const Cost& cost, const Limits& limits)
 {
     const bool consented = cost.consent == probes::Consent::Gentle || limits.thorough;
@@ -99,7 +114,7 @@ QString bestByGain(const std::vector<const Probe*>& open, bool hinted, const cor
     double bestScore = -1;
     for (const Probe* probe : open) {
         const Cost cost = probe->cost(situation, limits);
-        if (isGroundwork(probe->id()) || probe->id() == LongWait || !fits(cost, limits) ||
+        if (placeOf(probe->id()) != Place::Free || !fits(cost, limits) || !mayBegin(probe->id(), session, open) ||
             isHinted(probe->id(), situation.when) != hinted)
             continue;
         const double gain = std::max(
@@ -127,6 +142,9 @@ QString nextTest(const core::Session& session, const RunRequest& request, const 
     const Situation situation = probes::situationFrom(session);
     const std::vector<const Probe*> open = candidates(session, request, situation, limits);
     for (const Probe* probe : open)
+        if (isCompanion(probe->id()) && mayBegin(probe->id(), session, open))
+            return probe->id();
+    for (const Probe* probe : open)
         if (isGroundwork(probe->id()) && fitsAtAll(probe->cost(situation, limits), limits))
             return probe->id();
     const bool waitComes = contains(open, LongWait);
@@ -145,7 +163,7 @@ QString nextTest(const core::Session& session, const RunRequest& request, const 
 Limits shareFor(const QString& testId, const core::Session& session, const RunRequest& request, const Limits& limits)
 {
     const Probe* probe = probes::findProbe(testId);
-    if (!probe || testId == LongWait)
+    if (!probe || testId == LongWait || isCompanion(testId))
         return limits;
     const Situation situation = probes::situationFrom(session);
     const bool waitComes = isWanted(LongWait, request) && !isSettled(session, LongWait);

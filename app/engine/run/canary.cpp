@@ -18,13 +18,14 @@ namespace
 constexpr core::Milliseconds Rest{2'000};
 constexpr core::Milliseconds ConnectWait{2'000};
 constexpr core::Milliseconds Look{200};
+constexpr qint64 TurnWaitUs = 1'000'000;
 constexpr double SecondsNeeded = 5;
 
 net::Task<> ask(net::Net& net, Pacer& pacer, net::ConnectOptions options, std::optional<core::Attempt>& result)
 {
     co_await net.sleep(Rest);
-    pacer.beginTest(1, net.nowUs() + 1'000'000);
-    const bool granted = co_await pacer.turn(net, false);
+    Pacer::Allowance allowance(pacer, 1, net.nowUs() + TurnWaitUs, net.nowUs());
+    const bool granted = co_await allowance.turn(net, false);
     if (!granted)
         co_return;
     const auto connection = co_await net.connect(std::move(options));

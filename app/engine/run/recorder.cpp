@@ -24,8 +24,8 @@ core::TestRecord* recordOf(Snapshot& snapshot, const QString& id)
 
 } // namespace
 
-LiveRecorder::LiveRecorder(LiveState& state, const core::Clock& clock, QString testId, Progress progress)
-    : m_state(state), m_clock(clock), m_testId(std::move(testId)), m_progress(progress)
+LiveRecorder::LiveRecorder(LiveState& state, Forecast& forecast, std::function<double()> moment, QString testId)
+    : m_state(state), m_forecast(forecast), m_moment(std::move(moment)), m_testId(std::move(testId))
 {
 }
 
@@ -47,23 +47,23 @@ void LiveRecorder::fact(const QString& name, const QJsonValue& value)
 
 void LiveRecorder::progress(double fraction, const QString& activity, const QJsonObject& values)
 {
+    m_forecast.advance(m_testId, fraction);
     m_state.change([&](Snapshot& snapshot) {
-        if (!activity.isEmpty())
-            snapshot.activity = activity;
-        snapshot.activityValues = values;
-        const double part = std::clamp(fraction, 0.0, 1.0);
-        const double elapsed = static_cast<double>(m_clock.now().monotonicUs - m_progress.runStartUs) / 1e6;
-        const double whole = m_progress.before + m_progress.test + m_progress.after;
-        raiseFraction(snapshot, (m_progress.before + m_progress.test * part) / std::max(whole, 0.1));
-        if (elapsed >= SoundAfterSeconds)
-            snapshot.secondsLeft = std::max(0.0, m_progress.test * (1 - part) + m_progress.after);
+        if (snapshot.runningTest == m_testId) { // the window tells of one test at a time
+            if (!activity.isEmpty())
+                snapshot.activity = activity;
+            snapshot.activityValues = values;
+        }
+        renewProgress(snapshot, m_forecast, m_moment());
     });
 }
 
-void raiseFraction(Snapshot& snapshot, double fraction)
+void renewProgress(Snapshot& snapshot, const Forecast& forecast, double moment)
 {
     constexpr double Almost = 0.99;
-    snapshot.fraction = std::max(snapshot.fraction, std::min(fraction, Almost));
+    snapshot.fraction = std::max(snapshot.fraction, std::min(forecast.fraction(moment), Almost));
+    if (moment >= SoundAfterSeconds)
+        snapshot.secondsLeft = forecast.secondsLeft(moment);
 }
 
 } // namespace doctor::engine

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The worker: choose a test, run it, diagnose, and again.
+// The coordinator: choose a test, start it, settle what has ended, diagnose, and again.
 #include "app/engine/run/run.h"
 
 #include "app/diagnosis/diagnose.h"
 #include "app/engine/plan/order.h"
 #include "app/engine/run/canary.h"
 #include "app/engine/run/recorder.h"
-#include "app/engine/run/test_runner.h"
 
 #include <QJsonArray>
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -37,6 +37,12 @@ core::TestRecord& recordIn(core::Session& session, const QString& id)
                              .facts = {},
                              .attempts = {}});
     return session.tests.back();
+}
+
+/// A companion makes no attempts.
+bool isMeasured(const core::TestRecord& record)
+{
+    return !record.attempts.empty() || (isCompanion(record.id) && !record.facts.isEmpty());
 }
 
 /// State and reason of a test by how it ended.
@@ -92,10 +98,10 @@ Run::~Run() = default;
 void Run::skipTest()
 {
     const std::scoped_lock lock(m_mutex);
-    if (!m_test.stop_possible())
-        return;
-    m_asked = Asked::Skip;
-    m_test.request_stop();
+    if (Running* running = shown()) {
+        running->skipped = true;
+        running->lane->stop();
+    }
 }
 
 void Run::stop()
@@ -103,14 +109,38 @@ void Run::stop()
     m_thread.request_stop();
 }
 
+void Run::pause()
+{
+    m_pacer.pause().begin(m_clock->now().monotonicUs);
+    m_state->change([](Snapshot& snapshot) {
+        if (snapshot.state == RunState::Running)
+            snapshot.state = RunState::Paused;
+    });
+}
+
+void Run::resume()
+{
+    m_pacer.pause().end(m_clock->now().monotonicUs);
+    m_state->change([](Snapshot& snapshot) {
+        if (snapshot.state == RunState::Paused)
+            snapshot.state = RunState::Running;
+    });
+    noteChange();
+}
+
 double Run::elapsed() const
 {
     return static_cast<double>(m_clock->now().monotonicUs - m_startUs) / 1e6;
 }
 
+double Run::spent() const
+{
+    return elapsed() - static_cast<double>(m_pacer.pause().totalUs(m_clock->now().monotonicUs)) / 1e6;
+}
+
 probes::Limits Run::limits() const
 {
-    return {.secondsLeft = m_request.maxDurationSeconds - elapsed() - ClosingSeconds,
+    return {.secondsLeft = m_request.maxDurationSeconds - spent() - ClosingSeconds,
             .connectionsLeft = m_pacer.left(),
             .connectionsPerSecond = m_request.connectionsPerSecond,
             .thorough = m_request.thorough};
@@ -123,6 +153,7 @@ void Run::work(const std::stop_token& stop)
         finish(stop.stop_requested());
     } catch (const std::exception&) {
         // Tests guard themselves; this is a fault in planning or diagnosing. What was measured is kept.
+        takeAll().clear();
         m_state->change([](Snapshot& snapshot) {
             for (core::TestRecord& record : snapshot.session.tests)
                 if (record.state == TestState::Running)
@@ -136,63 +167,164 @@ void Run::work(const std::stop_token& stop)
 
 void Run::testAll(const std::stop_token& stop)
 {
-    while (!stop.stop_requested() && m_closedBy.isEmpty()) {
-        const QString id = nextTest(m_state->session(), m_request, limits(), *m_state->knowledge());
-        if (id.isEmpty())
+    const std::stop_callback stopAll(stop, [this] {
+        const std::scoped_lock lock(m_mutex);
+        for (const Running& running : m_running)
+            running.lane->stop();
+    });
+    while (!stop.stop_requested()) {
+        settleEnded(stop);
+        if (startNext(stop))
+            continue;
+        if (m_running.empty() && !m_pacer.pause().isOn())
             break;
-        runOne(id, stop);
-        diagnose();
-        if (!stop.stop_requested() && protectsItself(id, stop))
-            m_closedBy = u"canary-flipped"_s;
+        waitForChange(stop);
+    }
+    for (const Running& running : takeAll()) { // they were told to stop
+        running.lane->wait();
+        settleLane(running);
     }
 }
 
-void Run::runOne(const QString& id, const std::stop_token& stop)
+std::vector<Run::Running> Run::takeAll()
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::exchange(m_running, {});
+}
+
+bool Run::startNext(const std::stop_token& stop)
+{
+    if (m_pacer.pause().isOn() || isLineBusy())
+        return false;
+    const core::Session session = m_state->session();
+    const QString id = m_closedBy.isEmpty() ? nextTest(session, m_request, limits(), *m_state->knowledge()) : QString();
+    m_onlyCompanions = id.isEmpty() && !hasCompany();
+    if (id.isEmpty() || (standsAlone(id) && hasCompany()))
+        return false;
+    start(id, stop);
+    return true;
+}
+
+void Run::start(const QString& id, const std::stop_token& stop)
 {
     const core::Session session = m_state->session();
-    const probes::Situation situation = probes::situationFrom(session);
+    probes::Situation situation = probes::situationFrom(session);
     const probes::Probe& probe = *probes::findProbe(id);
     const probes::Limits share = shareFor(id, session, m_request, limits());
     const double began = elapsed();
-    const Progress progress{.runStartUs = m_startUs,
-                            .before = began,
-                            .test = std::min(probe.cost(situation, share).seconds, share.secondsLeft),
-                            .after = secondsAfter(id, session, m_request, limits())};
+    m_forecast.begin(id, spent(), std::min(probe.cost(situation, share).seconds, share.secondsLeft));
+    if (isCompanion(id))
+        m_forecast.goesOnBeside(id);
+    m_forecast.setAhead(secondsAfter(id, session, m_request, limits()));
     m_state->change([&](Snapshot& snapshot) {
         core::TestRecord& record = recordIn(snapshot.session, id);
         record.state = TestState::Running;
         record.startedSeconds = m_earlierSeconds + began;
-        snapshot.runningTest = id;
-        snapshot.activity = u"test."_s + id + u".activity"_s;
-        snapshot.activityValues = {};
     });
-    LiveRecorder recorder(*m_state, *m_clock, id, progress);
+    Lane::Job job{.probe = probe,
+                  .situation = std::move(situation),
+                  .share = share,
+                  .deadlineUs = m_clock->now().monotonicUs + static_cast<qint64>(share.secondsLeft * 1e6),
+                  .isLast = [this] { return m_onlyCompanions.load(); },
+                  .recorder = std::make_unique<LiveRecorder>(
+                      *m_state, m_forecast, [this] { return spent(); }, id),
+                  .changed = [this] { noteChange(); }};
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_running.push_back({std::make_unique<Lane>(std::move(job), m_pacer, *m_clock), began});
+        if (stop.stop_requested())
+            m_running.back().lane->stop();
+    }
+    showRunning();
+}
 
-    std::stop_source source;
+void Run::settleEnded(const std::stop_token& stop)
+{
+    std::vector<Running> ended;
     {
         const std::scoped_lock lock(m_mutex);
-        m_test = source;
-        m_asked = Asked::Nothing;
+        const auto first = std::stable_partition(m_running.begin(), m_running.end(),
+                                                 [](const Running& running) { return !running.lane->isOver(); });
+        std::move(first, m_running.end(), std::back_inserter(ended));
+        m_running.erase(first, m_running.end());
+        for (const Running& running : m_running)
+            if (running.lane->isBeside())
+                m_forecast.goesOnBeside(running.lane->id());
     }
-    const std::stop_callback link(stop, [source]() mutable { source.request_stop(); });
-    const qint64 deadline = m_clock->now().monotonicUs + static_cast<qint64>(share.secondsLeft * 1e6);
-    const TestJob job{.probe = probe, .situation = situation, .share = share, .deadlineUs = deadline};
-    const TestEnd end = runTest(job, source, m_pacer, recorder, *m_clock);
-    bool skipped = false;
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_test = std::stop_source{std::nostopstate};
-        skipped = m_asked == Asked::Skip;
-    }
+    for (const Running& running : ended)
+        settleLane(running);
+    showRunning();
+    diagnose();
+    for (const Running& running : ended)
+        if (!stop.stop_requested() && m_closedBy.isEmpty() && protectsItself(running.lane->id(), stop))
+            m_closedBy = u"canary-flipped"_s;
+}
+
+void Run::settleLane(const Running& ended)
+{
+    const QString id = ended.lane->id();
+    m_forecast.end(id);
     m_state->change([&](Snapshot& snapshot) {
         core::TestRecord& record = recordIn(snapshot.session, id);
-        std::tie(record.state, record.reason) = stateOf(end, skipped, !record.attempts.empty(), m_pacer.left());
-        record.durationSeconds = elapsed() - began;
-        snapshot.runningTest.clear();
+        std::tie(record.state, record.reason) =
+            stateOf(ended.lane->end(), ended.skipped, isMeasured(record), m_pacer.left());
+        record.durationSeconds = elapsed() - ended.began;
         if (id == u"name-lookup" && snapshot.session.target.addresses.isEmpty())
             for (const QJsonValue& address : record.facts.value(u"addresses"_s).toArray())
                 snapshot.session.target.addresses << address.toString();
     });
+}
+
+Run::Running* Run::shown()
+{
+    Running* best = nullptr;
+    for (Running& running : m_running)
+        if (!isCompanion(running.lane->id()) && (!best || best->lane->isBeside()))
+            best = &running;
+    return best;
+}
+
+bool Run::isLineBusy() const
+{
+    return std::any_of(m_running.begin(), m_running.end(), [](const Running& running) {
+        return !isCompanion(running.lane->id()) && !running.lane->isBeside();
+    });
+}
+
+bool Run::hasCompany() const
+{
+    return std::any_of(m_running.begin(), m_running.end(),
+                       [](const Running& running) { return !isCompanion(running.lane->id()); });
+}
+
+void Run::showRunning()
+{
+    const Running* running = shown();
+    const QString id = running ? running->lane->id() : QString();
+    m_state->change([&](Snapshot& snapshot) {
+        if (snapshot.runningTest != id) {
+            snapshot.runningTest = id;
+            snapshot.activity = id.isEmpty() ? QString() : u"test."_s + id + u".activity"_s;
+            snapshot.activityValues = {};
+        }
+        renewProgress(snapshot, m_forecast, spent());
+    });
+}
+
+void Run::noteChange()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_changed = true;
+    }
+    m_wake.notify_all();
+}
+
+void Run::waitForChange(const std::stop_token& stop)
+{
+    std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, stop, [this] { return m_changed; });
+    m_changed = false;
 }
 
 bool Run::protectsItself(const QString& id, const std::stop_token& stop)
@@ -215,7 +347,12 @@ void Run::diagnose()
     session.durationSeconds = m_earlierSeconds + elapsed();
     const QMap<QString, double> available = availableTests(session);
     core::Session fresh = diagnosis::diagnosed(std::move(session), *m_state->knowledge(), available);
-    m_state->change([&](Snapshot& snapshot) { snapshot.session = std::move(fresh); });
+    m_state->change([&](Snapshot& snapshot) { // tests may have measured more meanwhile
+        snapshot.session.durationSeconds = fresh.durationSeconds;
+        snapshot.session.language = fresh.language;
+        snapshot.session.findings = std::move(fresh.findings);
+        snapshot.session.diagnosis = std::move(fresh.diagnosis);
+    });
 }
 
 void Run::finish(bool stopped)

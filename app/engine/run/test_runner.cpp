@@ -11,6 +11,7 @@ namespace
 {
 
 constexpr qint64 GraceUs = 500'000;
+constexpr core::Milliseconds Glance{100}; ///< how soon the deadline follows a pause
 
 struct Watched {
     bool over = false;
@@ -31,14 +32,20 @@ net::Task<> measure(const probes::Probe& probe, probes::ProbeContext& context, W
     stop.request_stop(); // wakes the watchdog
 }
 
-net::Task<> watch(net::Net& net, qint64 deadlineUs, Watched& watched, std::stop_source stop)
+net::Task<> watch(probes::ProbeContext& context, const Pacer::Allowance& allowance, Watched& watched,
+                  std::stop_source stop)
 {
-    const core::Milliseconds left{std::max<qint64>(1, (deadlineUs + GraceUs - net.nowUs()) / 1000)};
-    co_await net.sleep(left);
-    if (watched.over || net.stopped())
-        co_return;
-    watched.overdue = true;
-    stop.request_stop();
+    net::Net& net = context.net;
+    while (!watched.over && !net.stopped()) {
+        context.deadlineUs = allowance.deadlineUs(net.nowUs());
+        const qint64 leftUs = context.deadlineUs + GraceUs - net.nowUs();
+        if (leftUs <= 0) {
+            watched.overdue = true;
+            stop.request_stop();
+            co_return;
+        }
+        co_await net.sleep(std::min(Glance, core::Milliseconds{leftUs / 1000 + 1}));
+    }
 }
 
 } // namespace
@@ -49,17 +56,23 @@ TestEnd runTest(const TestJob& job, std::stop_source stop, Pacer& pacer, probes:
     Watched watched;
     try {
         net::Net net(stop.get_token(), clock);
-        pacer.beginTest(job.share.connectionsLeft, job.deadlineUs);
+        Pacer::Allowance allowance(pacer, job.share.connectionsLeft, job.deadlineUs, net.nowUs());
         probes::ProbeContext context{.net = net,
                                      .recorder = recorder,
                                      .situation = job.situation,
                                      .limits = job.share,
                                      .deadlineUs = job.deadlineUs,
-                                     .turn = [&](bool ladder) { return pacer.turn(net, ladder); }};
+                                     .turn = [&](bool ladder) { return allowance.turn(net, ladder); },
+                                     .goOnBeside =
+                                         [&] {
+                                             allowance.giveWay();
+                                             job.goesOnBeside();
+                                         },
+                                     .isLast = job.isLast};
         net.run([&]() -> net::Task<> {
             std::vector<net::Task<>> both;
             both.push_back(measure(job.probe, context, watched, stop));
-            both.push_back(watch(net, job.deadlineUs, watched, stop));
+            both.push_back(watch(context, allowance, watched, stop));
             co_await net.all(std::move(both));
         });
     } catch (const std::exception&) {

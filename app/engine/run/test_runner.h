@@ -16,6 +16,8 @@ struct TestJob {
     const probes::Situation& situation;
     probes::Limits share;
     qint64 deadlineUs = 0; ///< the test should have ended by then; half a second later it is stopped
+    std::function<void()> goesOnBeside = [] {};
+    std::function<bool()> isLast = [] { return true; };
 };
 
 enum class TestEnd {
@@ -26,7 +28,7 @@ enum class TestEnd {
 };
 
 /// Runs on the calling thread until the test has ended. `stop` ends it from any thread within milliseconds; the
-/// watchdog uses the same source.
+/// watchdog uses the same source. While the pacer rests, the deadline moves on.
 [[nodiscard]] TestEnd runTest(const TestJob& job, std::stop_source stop, Pacer& pacer, probes::Recorder& recorder,
                               const core::Clock& clock);
 

@@ -12,37 +12,43 @@ using engine::Pacer;
 namespace
 {
 
+qint64 farFuture()
+{
+    return core::SystemClock().now().monotonicUs + 60'000'000;
+}
+
+struct Share {
+    int connections = 100;
+    qint64 deadlineUs = farFuture();
+};
+
 struct Granted {
     std::vector<qint64> moments;
     int refused = 0;
 };
 
-net::Task<> takeTurn(net::Net& net, Pacer& pacer, bool ladder, Granted& granted)
+net::Task<> takeTurn(net::Net& net, Pacer::Allowance& allowance, bool ladder, Granted& granted)
 {
-    const bool mine = co_await pacer.turn(net, ladder);
+    const bool mine = co_await allowance.turn(net, ladder);
     if (mine)
         granted.moments.push_back(net.nowUs());
     else
         ++granted.refused;
 }
 
-Granted takeTurns(Pacer& pacer, int count, bool ladder, std::stop_token stop = {})
+Granted takeTurns(Pacer& pacer, int count, bool ladder, Share share = {}, std::stop_token stop = {})
 {
     const core::SystemClock clock;
     net::Net net(std::move(stop), clock);
     Granted granted;
+    Pacer::Allowance allowance(pacer, share.connections, share.deadlineUs, net.nowUs());
     net.run([&]() -> net::Task<> {
         std::vector<net::Task<>> tasks;
         for (int i = 0; i < count; ++i)
-            tasks.push_back(takeTurn(net, pacer, ladder, granted));
+            tasks.push_back(takeTurn(net, allowance, ladder, granted));
         co_await net.all(std::move(tasks));
     });
     return granted;
-}
-
-qint64 farFuture()
-{
-    return core::SystemClock().now().monotonicUs + 60'000'000;
 }
 
 } // namespace
@@ -63,7 +69,6 @@ private Q_SLOTS:
 void TestEnginePacer::keepsThePace()
 {
     Pacer pacer(40, 20);
-    pacer.beginTest(40, farFuture());
     const Granted granted = takeTurns(pacer, 10, false);
     QCOMPARE(granted.moments.size(), std::size_t{10});
     for (std::size_t i = 1; i < granted.moments.size(); ++i)
@@ -73,9 +78,7 @@ void TestEnginePacer::keepsThePace()
 void TestEnginePacer::keepsThePaceAcrossTests()
 {
     Pacer pacer(40, 10);
-    pacer.beginTest(40, farFuture());
     const Granted first = takeTurns(pacer, 1, false);
-    pacer.beginTest(40, farFuture());
     const Granted second = takeTurns(pacer, 1, false);
     QVERIFY(second.moments.front() - first.moments.front() >= 95'000);
 }
@@ -83,7 +86,6 @@ void TestEnginePacer::keepsThePaceAcrossTests()
 void TestEnginePacer::laddersDoNotWait()
 {
     Pacer pacer(40, 0.1);
-    pacer.beginTest(40, farFuture());
     const Granted granted = takeTurns(pacer, 10, true);
     const auto [first, last] = std::minmax_element(granted.moments.begin(), granted.moments.end());
     QVERIFY(*last - *first < 1'000'000);
@@ -92,11 +94,9 @@ void TestEnginePacer::laddersDoNotWait()
 void TestEnginePacer::neverExceedsTheBudget()
 {
     Pacer pacer(7, 1000);
-    pacer.beginTest(100, farFuture());
     const Granted granted = takeTurns(pacer, 12, false);
     QCOMPARE(granted.moments.size(), std::size_t{7});
     QCOMPARE(granted.refused, 5);
-    pacer.beginTest(100, farFuture());
     QCOMPARE(takeTurns(pacer, 3, true).refused, 3);
     QCOMPARE(pacer.left(), 0);
 }
@@ -104,16 +104,14 @@ void TestEnginePacer::neverExceedsTheBudget()
 void TestEnginePacer::neverExceedsTheTestsShare()
 {
     Pacer pacer(40, 1000);
-    pacer.beginTest(3, farFuture());
-    QCOMPARE(takeTurns(pacer, 5, true).moments.size(), std::size_t{3});
+    QCOMPARE(takeTurns(pacer, 5, true, {.connections = 3}).moments.size(), std::size_t{3});
     QCOMPARE(pacer.left(), 37);
 }
 
 void TestEnginePacer::refusesAfterTheDeadline()
 {
     Pacer pacer(40, 2);
-    pacer.beginTest(40, core::SystemClock().now().monotonicUs + 700'000);
-    const Granted granted = takeTurns(pacer, 5, false);
+    const Granted granted = takeTurns(pacer, 5, false, {.deadlineUs = core::SystemClock().now().monotonicUs + 700'000});
     QCOMPARE(granted.moments.size(), std::size_t{2}); // at 0 and 0.5 s
     QCOMPARE(granted.refused, 3);
 }
@@ -121,11 +119,10 @@ void TestEnginePacer::refusesAfterTheDeadline()
 void TestEnginePacer::stopsAtOnce()
 {
     Pacer pacer(40, 0.01);
-    pacer.beginTest(40, core::SystemClock().now().monotonicUs + 1'000'000'000);
     std::stop_source stop;
     const qint64 begin = core::SystemClock().now().monotonicUs;
     std::jthread stopper([&] { stop.request_stop(); });
-    const Granted granted = takeTurns(pacer, 5, false, stop.get_token());
+    const Granted granted = takeTurns(pacer, 5, false, {.deadlineUs = farFuture() * 2}, stop.get_token());
     QVERIFY(granted.refused >= 4);
     QVERIFY(core::SystemClock().now().monotonicUs - begin < 5'000'000);
 }
