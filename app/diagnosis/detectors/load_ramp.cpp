@@ -2,6 +2,8 @@
 // Connections at once and in quick succession, to which limit there is.
 #include "app/diagnosis/detectors/load_ramp.h"
 
+#include "app/diagnosis/detectors/late_refusals.h"
+
 #include <algorithm>
 
 namespace doctor::diagnosis
@@ -79,26 +81,33 @@ bool turnedAwayInWords(const core::Attempt& attempt)
     return attempt.observations.value(u"turnedAway").toBool() || status == 429 || status == 503;
 }
 
-/// Tries at the polite pace fail nearly as often as those in quick succession: then it is not the pace.
-bool failsWithoutHaste(const core::Session& session, const Ramp& ramp)
+/// Tries at the polite pace fail nearly as often as these in quick succession: then it is not the pace.
+bool failsWithoutHaste(const core::Session& session, const Sightings& quick)
 {
     constexpr size_t MayBeChance = 1;
-    Sightings slow = usable(session, u"connect"_s, u"connect"_s);
-    for (const auto& more : {usable(session, u"exchange"_s, u"fresh"_s), ramp.simultaneous, ramp.recovery}) {
+    const auto quickFailures = filtered(quick, failed);
+    const bool atConnect = std::any_of(quickFailures.begin(), quickFailures.end(),
+                                       [](const Seen& one) { return neverOpened(*one.attempt); });
+    Sightings slow = usable(session, u"exchange"_s);
+    for (const auto* purpose : {u"simultaneous", u"recovery"}) {
+        const auto more = usable(session, Test, QString::fromUtf16(purpose));
+        slow.insert(slow.end(), more.begin(), more.end());
+    }
+    if (atConnect || slow.size() < FewestToJudge) {
+        const auto more = usable(session, u"connect"_s); // who only connects cannot be cut at a request
         slow.insert(slow.end(), more.begin(), more.end());
     }
     // A limit that reaches down to the polite pace says so in words.
     const auto slowFailures =
         filtered(slow, [](const auto& attempt) { return failed(attempt) && !turnedAwayInWords(attempt); });
-    const auto quickFailures = filtered(ramp.rate, failed);
     return slowFailures.size() > MayBeChance &&
-           2 * slowFailures.size() * ramp.rate.size() >= quickFailures.size() * slow.size();
+           2 * slowFailures.size() * quick.size() >= quickFailures.size() * slow.size();
 }
 
 std::optional<core::Finding> rateLimited(const core::Session& session, const Ramp& ramp)
 {
     const auto failures = filtered(ramp.rate, failed);
-    if (failures.empty() || failsWithoutHaste(session, ramp)) {
+    if (failures.empty() || failsWithoutHaste(session, ramp.rate)) {
         return std::nullopt;
     }
     const auto& firstFailure = *failures.front().attempt;
@@ -223,6 +232,9 @@ std::optional<core::Finding> fromIdleLadder(const core::Session& session)
         return one.attempt->observations.contains(u"inQuiet") && startMoment(*one.attempt) > startMoment(first) &&
                othersRest(*one.attempt).size() >= rested.size();
     });
+    if (failsWithoutHaste(session, all)) {
+        return std::nullopt;
+    }
     auto finding = makeFinding(Question, pace ? u"rate-limited"_s : u"capped"_s, test, turnedAway,
                                static_cast<qsizetype>(all.size()));
     finding.confidence = pace ? 0.85 : 0.9; // the load test would separate the two more cleanly
@@ -240,7 +252,8 @@ std::optional<core::Finding> fromIdleLadder(const core::Session& session)
 Findings detectLoadRamp(const core::Session& session)
 {
     const auto ramp = fromRamp(session);
-    const auto finding = ramp ? ramp : fromIdleLadder(session);
+    const auto ladder = ramp ? ramp : fromIdleLadder(session);
+    const auto finding = ladder ? ladder : lateRefusals(session);
     return finding ? Findings{*finding} : Findings{};
 }
 

@@ -112,12 +112,32 @@ bool isSingledOut(const std::vector<Event>& events, const Event& event)
     return isRefused(event) && servedNear(moment - Neighbour, moment) && servedNear(moment, moment + Neighbour);
 }
 
+/// Refusals with hardly anything served in between: whoever starts again serves for a while, a limit lets one in.
+bool isHardlyUp(const std::vector<Event>& events, const std::vector<Event>& away)
+{
+    constexpr double Briefly = 3;
+    constexpr int FewServed = 2;
+    int brief = 0;
+    int gaps = 0;
+    for (size_t i = 1; i < away.size(); ++i) {
+        const auto served = std::count_if(events.begin(), events.end(), [&](const Event& event) {
+            return event.seen.attempt->succeeded && event.moment > away[i - 1].moment &&
+                   startMoment(*event.seen.attempt) < startMoment(*away[i].seen.attempt);
+        });
+        const bool apart = served > 0;
+        gaps += apart ? 1 : 0;
+        brief += apart && served <= FewServed && away[i].moment - away[i - 1].moment <= Briefly ? 1 : 0;
+    }
+    return brief >= 2 && 2 * brief > gaps;
+}
+
 /// One short gap may be a quick restart; several that each hit a single try are one bad server among good ones.
 void dropSingledOut(std::vector<Event>& away, const std::vector<Event>& events)
 {
     constexpr std::ptrdiff_t OneMayBeChance = 1;
     const auto single = [&](const Event& event) { return isSingledOut(events, event); };
-    if (std::count_if(away.begin(), away.end(), single) > OneMayBeChance) {
+    const bool onlyRefused = std::all_of(away.begin(), away.end(), isRefused);
+    if (std::count_if(away.begin(), away.end(), single) > OneMayBeChance || (onlyRefused && isHardlyUp(events, away))) {
         std::erase_if(away, isRefused); // the others have no neighbours near enough to tell, and the same reason
     }
 }

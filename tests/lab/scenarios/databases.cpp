@@ -25,7 +25,7 @@ Scenario row(const QString& name, const QString& says, const Server& server, con
 
 Server memcached(const QString& options)
 {
-    return {.command = u"exec memcached -u 0 -l 0.0.0.0 -p 11211 "_s + options,
+    return {.command = u"exec memcached -u root -l 0.0.0.0 -p 11211 "_s + options,
             .port = 11211,
             .files = {},
             .needs = {u"memcached"_s}};

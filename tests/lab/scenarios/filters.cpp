@@ -133,13 +133,13 @@ std::vector<Scenario> filterScenarios()
                                              u"sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_established=7"_s},
             u"idle"_s, u"middlebox-idle-timeout"_s));
     all.back().closers << u"nobody"_s;
-    all.push_back(row(u"trace-tls-name"_s, u"the same hello filter, two hops away; the diagnosis has no rights"_s,
-                      {Forward + u"--dport 8443 -m string --algo bm --string blocked.test"_s + Reset}, u"tls"_s,
-                      u"content-filtering"_s));
+    all.push_back(row(u"trace-tls-name"_s, u"the same hello filter in the first router; the diagnosis has no rights"_s,
+                      {}, u"tls"_s, u"content-filtering"_s));
+    all.back().near = {Forward + u"--dport 8443 -m string --algo bm --string blocked.test"_s + Reset};
     all.back().target = u"https://{v4}:8443/"_s;
     all.back().arguments = {u"--server-name"_s, u"blocked.test"_s};
     all.back().unprivileged = true;
-    all.back().findings = {{u"resetter-place"_s, {u"on-path"_s, u"on-path-range"_s, u"just-before-end"_s}}};
+    all.back().findings = {{u"resetter-place"_s, {u"on-path"_s, u"on-path-range"_s}}};
     all.push_back(row(u"trace-port"_s, u"rejects with a reset, two hops away; the diagnosis has no rights"_s,
                       {Forward + u"--dport 8080"_s + Reset}, u"connect"_s, u"ip-filtering|port-closed"_s));
     all.back().unprivileged = true;

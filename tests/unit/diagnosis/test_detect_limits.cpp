@@ -242,6 +242,25 @@ private Q_SLOTS:
         QCOMPARE(answerOf(session({record(u"connect"_s, times(6, Try(u"connect"_s))), load}), u"load-outcome"_s),
                  u"rate-limited"_s);
     }
+
+    void servedAtFirstAndHardlyLater()
+    {
+        const auto openings = [](const QString& pattern) {
+            std::vector<core::Attempt> tries;
+            for (int i = 0; i < pattern.size(); ++i) {
+                auto one = Try(u"connect"_s);
+                if (pattern[i] == u'x')
+                    one.ended(How::Refused, Phase::Connect);
+                tries.push_back(one.from(i * 0.5, 0.1));
+            }
+            return session({record(u"connect"_s, tries)});
+        };
+        QCOMPARE(answerOf(openings(u"..........xxxx.xxx.x"_s), u"load-outcome"_s), u"rate-limited"_s);
+        QCOMPARE(answerOf(openings(u"..........xxxxxxx"_s), u"load-outcome"_s), u"none given"_s);
+        QCOMPARE(answerOf(openings(u".x.x.x.x.x.x.x.x"_s), u"load-outcome"_s), u"none given"_s);
+        QCOMPARE(answerOf(openings(u"..........xx.......xx...."_s), u"load-outcome"_s), u"none given"_s);
+        QCOMPARE(answerOf(openings(u"..........xxxx.xxx.x.xxx"_s), u"restarts"_s), u"none"_s);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestDetectLimits)
