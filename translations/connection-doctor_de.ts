@@ -175,6 +175,30 @@
         <source>a variant must begin with &apos;### [id] title&apos;</source>
         <translation>eine Variante muss mit &apos;### [id] Titel&apos; beginnen</translation>
     </message>
+    <message>
+        <source>another cause or variant has this id</source>
+        <translation>eine andere Ursache oder Variante hat diese Kennung</translation>
+    </message>
+    <message>
+        <source>there is no such cause or variant</source>
+        <translation>es gibt keine solche Ursache oder Variante</translation>
+    </message>
+    <message>
+        <source>at least one source is expected</source>
+        <translation>mindestens eine Quelle wird erwartet</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>das Ende</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; stands here in English</source>
+        <translation>im Englischen steht hier &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;title&apos; and &apos;where&apos; are expected</source>
+        <translation>&apos;title&apos; und &apos;where&apos; werden erwartet</translation>
+    </message>
 </context>
 <context>
     <name>Listener</name>
@@ -377,10 +401,6 @@
         <translation>Ausgeben, was über Ursachen und Abhilfen bekannt ist</translation>
     </message>
     <message>
-        <source>One cause; all of them without it</source>
-        <translation>Eine Ursache; ohne Angabe alle</translation>
-    </message>
-    <message>
         <source>There is no cause “%1”; there are %2.</source>
         <translation>Die Ursache „%1“ gibt es nicht; es gibt %2.</translation>
     </message>
@@ -411,6 +431,40 @@
     <message>
         <source>What to do</source>
         <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>It is a special form of “%1”.</source>
+        <comment>%1 id of a cause</comment>
+        <translation>Es ist eine besondere Form von „%1“.</translation>
+    </message>
+    <message>
+        <source>One cause or variant; all of them without it</source>
+        <translation>Eine Ursache oder Form; ohne Angabe alle</translation>
+    </message>
+    <message>
+        <source>Who closes, and how it looks on the wire</source>
+        <translation>Wer schließt, und wie es auf der Leitung aussieht</translation>
+    </message>
+    <message>
+        <source>What to ask the other side</source>
+        <translation>Was Sie die andere Seite fragen</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>variant of %1</source>
+        <comment>%1 id of a cause</comment>
+        <translation>Form von %1</translation>
+    </message>
+    <message>
+        <source>Special forms of it</source>
+        <translation>Besondere Formen davon</translation>
     </message>
 </context>
 <context>
@@ -1021,16 +1075,72 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         <translation>Diese Prüfung ausführen</translation>
     </message>
     <message>
+        <source>What happens, and how to make sure</source>
+        <translation>Was geschieht, und wie Sie sich vergewissern</translation>
+    </message>
+    <message>
+        <source>More: the wire, special forms, what to ask, prevention, sources</source>
+        <translation>Mehr: die Leitung, besondere Formen, Fragen, Vorbeugung, Quellen</translation>
+    </message>
+    <message>
+        <source>More about this cause</source>
+        <translation>Mehr zu dieser Ursache</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::CauseMarkdown</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>%1 title of a fix, %2 product or system</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Special forms, each with its own signs and cures</source>
+        <translation>Besondere Formen, jede mit eigenen Zeichen und Abhilfen</translation>
+    </message>
+    <message>
+        <source>Mind: %1</source>
+        <comment>%1 what may go wrong</comment>
+        <translation>Beachten Sie: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und eine weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>What happens</source>
         <translation>Was geschieht</translation>
     </message>
     <message>
         <source>How to make sure</source>
-        <translation>So gehen Sie sicher</translation>
+        <translation>So vergewissern Sie sich</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>Was hilft</translation>
+    </message>
+    <message>
+        <source>Who closes, and how it looks on the wire</source>
+        <translation>Wer schließt, und wie es auf der Leitung aussieht</translation>
+    </message>
+    <message>
+        <source>What helps, step by step</source>
+        <translation>Was hilft, Schritt für Schritt</translation>
+    </message>
+    <message>
+        <source>What to ask the other side</source>
+        <translation>Was Sie die andere Seite fragen</translation>
     </message>
     <message>
         <source>How to prevent it</source>
         <translation>So beugen Sie vor</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
     </message>
 </context>
 <context>
@@ -1472,11 +1582,6 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
 <context>
     <name>doctor::ui::LearnPage</name>
     <message>
-        <source>%1 (%2)</source>
-        <comment>%1 title of a fix, %2 product or system</comment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
         <source>Search, for example: keep-alive</source>
         <translation>Suchen, zum Beispiel: Keep-alive</translation>
     </message>
@@ -1508,20 +1613,8 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
         <translation>Keine Seite enthält alle diese Wörter. Versuchen Sie es mit weniger oder kürzeren.</translation>
     </message>
     <message>
-        <source>What happens</source>
-        <translation>Was geschieht</translation>
-    </message>
-    <message>
-        <source>How to make sure</source>
-        <translation>So gehen Sie sicher</translation>
-    </message>
-    <message>
-        <source>What helps</source>
-        <translation>Was hilft</translation>
-    </message>
-    <message>
-        <source>How to prevent it</source>
-        <translation>So beugen Sie vor</translation>
+        <source>More: step by step, special forms, what to ask, sources</source>
+        <translation>Mehr: Schritt für Schritt, besondere Formen, Fragen, Quellen</translation>
     </message>
 </context>
 <context>

@@ -171,12 +171,86 @@ void checkSections(const Data& data, Collector& collector)
 
 } // namespace
 
+namespace
+{
+
+/// Ids of causes and variants are one space, and each of them says where its statements come from.
+void checkSources(const Data& data, Collector& collector)
+{
+    QStringList ids;
+    for (const auto& cause : data.causes) {
+        ids.append(cause.id);
+    }
+    for (const auto& cause : data.causes) {
+        for (const auto& variant : data.pages.value(cause.id).variants) {
+            if (ids.contains(variant.id)) {
+                collector.add(data.language + u"/causes/"_s + cause.id + u".md"_s, variant.id,
+                              Messages::tr("another cause or variant has this id"));
+            }
+            ids.append(variant.id);
+        }
+    }
+    for (const auto& id : data.sources.keys()) {
+        if (!ids.contains(id)) {
+            collector.add(QStringLiteral("sources.json"), id, Messages::tr("there is no such cause or variant"));
+        }
+    }
+    for (const auto& cause : data.causes) {
+        if (cause.family == u"none") {
+            ids.removeAll(cause.id); // That nothing was found, or nothing known fits, is no statement of a source.
+        }
+    }
+    for (const auto& id : ids) {
+        if (!data.sources.contains(id)) {
+            collector.add(QStringLiteral("sources.json"), id, Messages::tr("at least one source is expected"));
+        }
+    }
+}
+
+/// A translation must have the variants and fixes of the master, in its order, with the same snippets' places.
+QStringList shapeOf(const CausePage& page)
+{
+    QStringList shape;
+    const auto add = [&](const QString& prefix, const std::vector<core::Fix>& fixes) {
+        for (const auto& fix : fixes) {
+            shape.append(prefix + fix.place + u'/' + fix.platform);
+        }
+    };
+    add({}, page.fixes);
+    for (const auto& variant : page.variants) {
+        shape.append(variant.id);
+        add(variant.id + u' ', variant.fixes);
+    }
+    return shape;
+}
+
+} // namespace
+
+QStringList findDifferences(const Data& data, const QMap<QString, CausePage>& master)
+{
+    Collector collector;
+    for (auto it = master.cbegin(); it != master.cend(); ++it) {
+        const auto here = shapeOf(data.pages.value(it.key()));
+        const auto there = shapeOf(it.value());
+        for (qsizetype i = 0; i < std::max(here.size(), there.size()); ++i) {
+            if (here.value(i) != there.value(i)) {
+                collector.add(data.language + u"/causes/"_s + it.key() + u".md"_s,
+                              here.value(i, Messages::tr("the end")),
+                              Messages::tr("'%1' stands here in English").arg(there.value(i, Messages::tr("the end"))));
+                break;
+            }
+        }
+    }
+    return collector.faults();
+}
+
 QStringList findFaults(const Data& data, const QStringList& masterKeys)
 {
     Collector collector;
     checkTexts(data, masterKeys, collector);
     checkPages(data, collector);
     checkSections(data, collector);
+    checkSources(data, collector);
     return collector.faults();
 }
 

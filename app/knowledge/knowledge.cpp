@@ -31,6 +31,8 @@ public:
         return found == m_data.pages.constEnd() ? nullptr : &*found;
     }
 
+    [[nodiscard]] std::vector<Source> sources(const QString& id) const override { return m_data.sources.value(id); }
+
     [[nodiscard]] QMap<QString, double> priors(const QString& when) const override
     {
         const auto& weights = m_data.priors.weights;
@@ -115,6 +117,22 @@ double toNumber(Likelihood word)
         return 0.01;
     }
     return 0.01;
+}
+
+FoundVariant findVariant(const Knowledge& knowledge, const QString& id)
+{
+    for (const auto& cause : knowledge.causes()) {
+        const auto* page = knowledge.page(cause.id);
+        if (page == nullptr) {
+            continue;
+        }
+        for (const auto& variant : page->variants) {
+            if (variant.id == id) {
+                return {&cause, &variant};
+            }
+        }
+    }
+    return {};
 }
 
 QStringList Knowledge::languages()

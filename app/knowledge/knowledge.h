@@ -43,6 +43,12 @@ struct CauseDefinition {
     QStringList articleSections;
 };
 
+/// Where a statement comes from.
+struct Source {
+    QString title;
+    QString where; ///< an address, or repository and path
+};
+
 /// One special form of a cause, with signs and fixes of its own.
 struct Variant {
     QString id; ///< unique among all causes and variants
@@ -105,6 +111,8 @@ public:
     [[nodiscard]] virtual const std::vector<CauseDefinition>& causes() const = 0;
     [[nodiscard]] virtual const CauseDefinition* cause(const QString& id) const = 0;
     [[nodiscard]] virtual const CausePage* page(const QString& causeId) const = 0;
+    /// Sources of a cause or variant; empty for an unknown id.
+    [[nodiscard]] virtual std::vector<Source> sources(const QString& id) const = 0;
     /// Starting odds by the user's "when" answer ("unknown" if none): cause -> weight; sums to 1.
     [[nodiscard]] virtual QMap<QString, double> priors(const QString& when) const = 0;
     [[nodiscard]] virtual const std::vector<LearnPage>& learnPages() const = 0;
@@ -128,5 +136,12 @@ public:
     /// Most specific signature found in the text, if any.
     [[nodiscard]] virtual std::optional<Recognised> recognise(const QString& text) const = 0;
 };
+
+/// A variant by its id and the cause that it belongs to; both nullptr when there is none.
+struct FoundVariant {
+    const CauseDefinition* cause = nullptr;
+    const Variant* variant = nullptr;
+};
+[[nodiscard]] FoundVariant findVariant(const Knowledge& knowledge, const QString& id);
 
 } // namespace doctor::knowledge

@@ -89,6 +89,11 @@ core::Result<void> loadLogic(const Root& root, Data& data)
         return tl::unexpected(priors.error());
     }
     data.priors = std::move(*priors);
+    auto sources = loadSources(root);
+    if (!sources) {
+        return tl::unexpected(sources.error());
+    }
+    data.sources = std::move(*sources);
     auto signatures = loadSignatures(root);
     if (!signatures) {
         return tl::unexpected(signatures.error());

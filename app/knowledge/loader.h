@@ -16,6 +16,7 @@
 #pragma once
 
 #include "app/knowledge/signatures.h"
+#include "app/knowledge/sources.h"
 #include "app/knowledge/tables.h"
 
 namespace doctor::knowledge
@@ -27,6 +28,7 @@ struct Data {
     Questions questions;
     std::vector<CauseDefinition> causes;
     Priors priors;
+    QMap<QString, std::vector<Source>> sources;
     QMap<QString, CausePage> pages;
     std::vector<LearnPage> learnPages;
     QHash<QString, QString> texts;

@@ -58,8 +58,8 @@ core::Result<void> checkFront(const Page& page, const QStringList& members, cons
 /// Lines by section; headings inside fenced code are text.
 core::Result<QMap<QString, QStringList>> sectionsOf(const QStringList& body, const QString& file)
 {
-    static const QStringList needed{u"explanation"_s, u"confirm"_s, u"fixes"_s, u"prevention"_s};
-    static const QStringList known = needed + QStringList{u"wire"_s, u"ask"_s, u"variants"_s};
+    static const QStringList needed{u"explanation"_s, u"wire"_s, u"confirm"_s, u"fixes"_s, u"ask"_s, u"prevention"_s};
+    static const QStringList known = needed + QStringList{u"variants"_s};
     QMap<QString, QStringList> sections;
     QString current;
     bool inCode = false;

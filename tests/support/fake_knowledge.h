@@ -24,6 +24,7 @@ public:
         const auto found = m_pages.constFind(causeId);
         return found == m_pages.constEnd() ? nullptr : &*found;
     }
+    [[nodiscard]] std::vector<knowledge::Source> sources(const QString&) const override { return {}; }
     [[nodiscard]] QMap<QString, double> priors(const QString&) const override { return {}; }
     [[nodiscard]] const std::vector<knowledge::LearnPage>& learnPages() const override { return m_learn; }
     [[nodiscard]] QString text(const QString& key) const override { return m_texts.value(key, key); }

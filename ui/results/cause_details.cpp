@@ -6,6 +6,7 @@
 #include "app/figures/figure.h"
 #include "ui/charts/figure_view.h"
 #include "ui/charts/marks.h"
+#include "ui/results/cause_markdown.h"
 #include "ui/results/coverage.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/markdown_view.h"
@@ -214,23 +215,32 @@ void CauseDetails::addNextTest(const Context& context)
 
 void CauseDetails::addExplanation(const Context& context)
 {
-    const knowledge::CausePage* page = context.knowledge->page(context.cause.id);
-    if (!page)
-        return;
     const auto values = words::values(context.session, context.cause);
-    const auto add = [this, &values, &context](const QString& title, const QString& markdown) {
-        if (markdown.isEmpty())
-            return;
-        addSection(title);
+    const QString& id = context.cause.id;
+    if (!context.knowledge->page(id))
+        return;
+    const auto add = [this](const QString& name, const QString& markdown) {
         auto* view = new MarkdownView(MarkdownView::Mode::Fit);
-        view->setAccessibleName(title);
-        view->setMarkdownText(context.knowledge->fill(markdown, values));
+        view->setAccessibleName(name);
+        view->setMarkdownText(markdown);
         connect(view, &MarkdownView::innerLinkActivated, this, &CauseDetails::linkActivated);
         m_layout->addWidget(view);
+        return view;
     };
-    add(tr("What happens"), page->explanation);
-    add(tr("How to make sure"), page->confirm);
-    add(tr("How to prevent it"), page->prevention);
+    add(tr("What happens, and how to make sure"), causeEssentials(*context.knowledge, id, values, Fixes::Left));
+    auto* button = new QPushButton(tr("More: the wire, special forms, what to ask, prevention, sources"));
+    button->setObjectName(QStringLiteral("moreAboutCause"));
+    button->setCheckable(true);
+    button->setAutoDefault(false);
+    m_layout->addWidget(button, 0, Qt::AlignLeft);
+    auto* view = add(tr("More about this cause"), QString());
+    view->hide();
+    // Filled when first wanted: it is long, and few read it.
+    connect(button, &QPushButton::toggled, view, [view, values, id, knowledge = context.knowledge](bool wanted) {
+        if (wanted && view->document()->isEmpty())
+            view->setMarkdownText(causeMore(*knowledge, id, values, Fixes::Left));
+        view->setVisible(wanted);
+    });
 }
 
 } // namespace doctor::ui

@@ -2,16 +2,18 @@
 // Left the contents, filtered by what is typed; right the page, with the words found marked.
 #include "ui/results/learn_page.h"
 
+#include "ui/results/cause_markdown.h"
 #include "ui/widgets/markdown_view.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/theme.h"
-#include "ui/widgets/words.h"
 
 #include <QAction>
 #include <QEvent>
 #include <QHeaderView>
 #include <QJsonObject>
 #include <QLineEdit>
+#include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QTextDocument>
@@ -27,13 +29,6 @@ namespace
 
 constexpr int LinkRole = Qt::UserRole;     ///< "page:…" or "cause:…"; empty for a heading
 constexpr int TextRole = Qt::UserRole + 1; ///< everything that the search looks through, folded
-
-QString titleOf(const core::Fix& fix)
-{
-    return fix.platform.isEmpty() ? fix.title
-                                  : LearnPage::tr("%1 (%2)", "%1 title of a fix, %2 product or system")
-                                        .arg(fix.title, words::platformName(fix.platform));
-}
 
 QString folded(const QString& text)
 {
@@ -72,6 +67,7 @@ struct LearnPage::Impl {
     TextLabel* result = nullptr;
     QTreeWidget* contents = nullptr;
     MarkdownView* view = nullptr;
+    QPushButton* more = nullptr; ///< checked: the whole page of a cause
 
     void retranslate();
     void fill();
@@ -80,7 +76,9 @@ struct LearnPage::Impl {
     void filter();
     bool select(const QString& link);
     [[nodiscard]] QString markdownOf(const QString& link) const;
-    [[nodiscard]] QString markdownOfCause(const QString& id) const;
+    /// Without the whole: what fits two screens.
+    [[nodiscard]] QString markdownOfCause(const QString& id, bool whole) const;
+    void show();
     void markFound();
 };
 
@@ -109,9 +107,17 @@ LearnPage::LearnPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique
     column->addWidget(d.search);
     column->addWidget(d.result);
     column->addWidget(d.contents, 1);
-    d.view = new MarkdownView(MarkdownView::Mode::Scroll, splitter);
+    auto* right = new QWidget(splitter);
+    auto* reading = new QVBoxLayout(right);
+    reading->setContentsMargins(0, 0, 0, 0);
+    d.view = new MarkdownView(MarkdownView::Mode::Scroll, right);
+    d.more = new QPushButton(right);
+    d.more->setObjectName(QStringLiteral("moreAboutCause"));
+    d.more->setCheckable(true);
+    reading->addWidget(d.view, 1);
+    reading->addWidget(d.more, 0, Qt::AlignLeft);
     splitter->addWidget(left);
-    splitter->addWidget(d.view);
+    splitter->addWidget(right);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 2);
     auto* layout = new QVBoxLayout(this);
@@ -125,11 +131,14 @@ LearnPage::LearnPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique
         if (link.isEmpty())
             return;
         m_impl->current = link;
-        m_impl->view->setMarkdownText(m_impl->markdownOf(link));
+        // A word that was searched for may stand behind "more".
+        const QSignalBlocker quiet(m_impl->more);
+        m_impl->more->setChecked(!m_impl->search->text().trimmed().isEmpty());
         m_impl->view->setAccessibleName(item->text(0));
-        m_impl->markFound();
+        m_impl->show();
     });
     connect(d.view, &MarkdownView::innerLinkActivated, this, &LearnPage::showLink);
+    connect(d.more, &QPushButton::toggled, this, [this] { m_impl->show(); });
     d.retranslate();
 }
 
@@ -180,6 +189,7 @@ void LearnPage::Impl::retranslate()
     search->setPlaceholderText(tr("Search, for example: keep-alive"));
     search->setAccessibleName(tr("Search in all pages"));
     contents->setAccessibleName(tr("Contents"));
+    more->setText(tr("More: step by step, special forms, what to ask, sources"));
 }
 
 QTreeWidgetItem* LearnPage::Impl::addEntry(QTreeWidgetItem* parent, const QString& link, const QString& title,
@@ -228,7 +238,7 @@ void LearnPage::Impl::addCauses()
             family = new QTreeWidgetItem(all, {knowledge->text(QStringLiteral("family.") + cause.family)});
             family->setFlags(Qt::ItemIsEnabled);
         }
-        addEntry(family, QStringLiteral("cause:") + cause.id, page->title, markdownOfCause(cause.id));
+        addEntry(family, QStringLiteral("cause:") + cause.id, page->title, markdownOfCause(cause.id, true));
     }
 }
 
@@ -283,7 +293,7 @@ QString LearnPage::Impl::markdownOf(const QString& link) const
 {
     const QString id = link.section(QLatin1Char(':'), 1);
     if (link.startsWith(QStringLiteral("cause:")))
-        return markdownOfCause(id);
+        return markdownOfCause(id, more->isChecked());
     for (const knowledge::LearnPage& page : knowledge->learnPages()) {
         if (page.id != id)
             continue;
@@ -293,28 +303,23 @@ QString LearnPage::Impl::markdownOf(const QString& link) const
     return {};
 }
 
-QString LearnPage::Impl::markdownOfCause(const QString& id) const
+QString LearnPage::Impl::markdownOfCause(const QString& id, bool whole) const
 {
     const knowledge::CausePage* page = knowledge->page(id);
     if (!page)
         return {};
-    QStringList parts{QStringLiteral("# ") + page->title};
-    const auto add = [&](const QString& title, const QString& text) {
-        if (!text.isEmpty())
-            parts.append(QStringLiteral("## %1\n\n%2").arg(title, knowledge->fill(text, {})));
-    };
-    add(tr("What happens"), page->explanation);
-    add(tr("How to make sure"), page->confirm);
-    QString fixes;
-    for (const core::Fix& fix : page->fixes) {
-        fixes += QStringLiteral("### %1\n\n").arg(titleOf(fix));
-        for (const QString& step : fix.steps)
-            fixes += QStringLiteral("- %1\n").arg(step);
-        fixes += fix.snippet.isEmpty() ? QStringLiteral("\n") : QStringLiteral("\n```\n%1\n```\n\n").arg(fix.snippet);
-    }
-    add(tr("What helps"), fixes);
-    add(tr("How to prevent it"), page->prevention);
+    QStringList parts{QStringLiteral("# ") + page->title,
+                      causeEssentials(*knowledge, id, {}, whole ? Fixes::Left : Fixes::Titles)};
+    if (whole)
+        parts.append(causeMore(*knowledge, id, {}, Fixes::Whole));
     return parts.join(QStringLiteral("\n\n"));
+}
+
+void LearnPage::Impl::show()
+{
+    view->setMarkdownText(markdownOf(current));
+    more->setVisible(current.startsWith(QStringLiteral("cause:")));
+    markFound();
 }
 
 void LearnPage::Impl::markFound()

@@ -38,6 +38,20 @@ QByteArray shown(const knowledge::CauseDefinition& cause, const knowledge::Knowl
     return causeText(cause, knowledge, context.style, context.streams.width).toUtf8();
 }
 
+QByteArray shown(const knowledge::FoundVariant& found, const knowledge::Knowledge& knowledge, const Context& context)
+{
+    if (context.format == u"json") {
+        QJsonObject object = variantJson(*found.variant, knowledge);
+        object.insert(u"variantOf"_s, found.cause->id);
+        return QJsonDocument(object).toJson();
+    }
+    if (context.format == u"markdown")
+        return variantMarkdown(*found.variant, knowledge).toUtf8();
+    return (variantText(*found.variant, knowledge, context.style, context.streams.width) +
+            Messages::tr("It is a special form of “%1”.", "%1 id of a cause").arg(found.cause->id) + u'\n')
+        .toUtf8();
+}
+
 } // namespace
 
 QString CausesCommand::description() const
@@ -52,7 +66,8 @@ QStringList CausesCommand::formats() const
 
 void CausesCommand::addOptions(CLI::App& app)
 {
-    app.add_option("ID", m_id, Messages::tr("One cause; all of them without it").toStdString())->type_name("");
+    app.add_option("ID", m_id, Messages::tr("One cause or variant; all of them without it").toStdString())
+        ->type_name("");
 }
 
 int CausesCommand::run(Context& context)
@@ -65,6 +80,11 @@ int CausesCommand::run(Context& context)
         return static_cast<int>(ExitCode::NothingWrong);
     }
     const knowledge::CauseDefinition* cause = (*knowledge)->cause(fromArgument(m_id));
+    const auto variant = knowledge::findVariant(**knowledge, fromArgument(m_id));
+    if (!cause && variant.variant) {
+        context.streams.print(shown(variant, **knowledge, context));
+        return static_cast<int>(ExitCode::NothingWrong);
+    }
     if (!cause) {
         QStringList ids;
         for (const knowledge::CauseDefinition& one : (*knowledge)->causes())

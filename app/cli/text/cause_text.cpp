@@ -37,6 +37,13 @@ QString familyOf(const knowledge::CauseDefinition& cause, const knowledge::Knowl
     return knowledge.text(u"family."_s + cause.family);
 }
 
+std::vector<knowledge::Variant> variantsOf(const knowledge::CauseDefinition& cause,
+                                           const knowledge::Knowledge& knowledge)
+{
+    const knowledge::CausePage* page = knowledge.page(cause.id);
+    return page ? page->variants : std::vector<knowledge::Variant>{};
+}
+
 std::vector<Section> sectionsOf(const knowledge::CausePage& page, const knowledge::Knowledge& knowledge)
 {
     std::vector<Section> sections;
@@ -45,9 +52,28 @@ std::vector<Section> sectionsOf(const knowledge::CausePage& page, const knowledg
             sections.push_back({title, knowledge.fill(markdown, {}).trimmed()});
     };
     add(Messages::tr("What happens"), page.explanation);
+    add(Messages::tr("Who closes, and how it looks on the wire"), page.wire);
     add(Messages::tr("How to confirm it"), page.confirm);
+    add(Messages::tr("What to ask the other side"), page.ask);
     add(Messages::tr("How to prevent it"), page.prevention);
     return sections;
+}
+
+/// Signs as a Markdown list.
+QString signsOf(const knowledge::Variant& variant, const knowledge::Knowledge& knowledge)
+{
+    QString list;
+    for (const QString& sign : variant.signs)
+        list += u"- "_s + knowledge.fill(sign, {}) + u'\n';
+    return list.trimmed();
+}
+
+QString sourcesOf(const QString& id, const knowledge::Knowledge& knowledge)
+{
+    QString list;
+    for (const knowledge::Source& source : knowledge.sources(id))
+        list += u"- "_s + source.title + u": "_s + source.where + u'\n';
+    return list.trimmed();
 }
 
 /// Markdown reads well as it is, but for its emphasis signs; its own line breaks inside paragraphs are dropped.
@@ -69,15 +95,66 @@ QString readable(const QString& markdown, int width)
     return result;
 }
 
+QString sourcesText(const QString& id, const knowledge::Knowledge& knowledge, const Style& style, int width)
+{
+    const QString sources = sourcesOf(id, knowledge);
+    return sources.isEmpty() ? QString()
+                             : style.paint(Tone::Strong, Messages::tr("Sources")) + u'\n' + readable(sources, width);
+}
+
+QJsonArray sourcesJson(const QString& id, const knowledge::Knowledge& knowledge)
+{
+    QJsonArray array;
+    for (const knowledge::Source& source : knowledge.sources(id))
+        array.append(QJsonObject{{u"title"_s, source.title}, {u"where"_s, source.where}});
+    return array;
+}
+
 } // namespace
+
+QString variantText(const knowledge::Variant& variant, const knowledge::Knowledge& knowledge, const Style& style,
+                    int width)
+{
+    return style.paint(Tone::Strong, knowledge.fill(variant.title, {})) + u'\n' + style.paint(Tone::Dim, variant.id) +
+           u'\n' + readable(knowledge.fill(variant.text, {}), width) +
+           style.paint(Tone::Strong, Messages::tr("Signs")) + u'\n' + readable(signsOf(variant, knowledge), width) +
+           style.paint(Tone::Strong, Messages::tr("What to do")) + u'\n' +
+           fixesText(filled(variant.fixes, knowledge), knowledge, style, width) + u'\n' +
+           sourcesText(variant.id, knowledge, style, width);
+}
+
+QString variantMarkdown(const knowledge::Variant& variant, const knowledge::Knowledge& knowledge)
+{
+    const QString sources = sourcesOf(variant.id, knowledge);
+    return u"## %1\n\n`%2`\n\n%3\n\n%4\n"_s.arg(knowledge.fill(variant.title, {}), variant.id,
+                                                knowledge.fill(variant.text, {}), signsOf(variant, knowledge)) +
+           fixesMarkdown(filled(variant.fixes, knowledge), knowledge) +
+           (sources.isEmpty() ? QString() : u"\n### %1\n\n%2\n"_s.arg(Messages::tr("Sources"), sources));
+}
+
+QJsonObject variantJson(const knowledge::Variant& variant, const knowledge::Knowledge& knowledge)
+{
+    QJsonArray signs;
+    for (const QString& sign : variant.signs)
+        signs.append(knowledge.fill(sign, {}));
+    return {{u"id"_s, variant.id},
+            {u"title"_s, knowledge.fill(variant.title, {})},
+            {u"text"_s, knowledge.fill(variant.text, {})},
+            {u"signs"_s, signs},
+            {u"fixes"_s, fixesJson(filled(variant.fixes, knowledge))},
+            {u"sources"_s, sourcesJson(variant.id, knowledge)}};
+}
 
 QString causesTable(const knowledge::Knowledge& knowledge, const Style& style, int width)
 {
     Table table({{Messages::tr("Cause"), false, false},
                  {Messages::tr("Family"), false, false},
                  {Messages::tr("Meaning"), false, true}});
-    for (const knowledge::CauseDefinition& cause : knowledge.causes())
+    for (const knowledge::CauseDefinition& cause : knowledge.causes()) {
         table.add({{cause.id, Tone::Strong}, {familyOf(cause, knowledge)}, {titleOf(cause, knowledge)}});
+        for (const knowledge::Variant& variant : variantsOf(cause, knowledge))
+            table.add({{u"  "_s + variant.id}, {}, {knowledge.fill(variant.title, {})}});
+    }
     return table.render(width, style);
 }
 
@@ -85,8 +162,13 @@ QString causesMarkdown(const knowledge::Knowledge& knowledge)
 {
     QString text = u"| %1 | %2 | %3 |\n|---|---|---|\n"_s.arg(Messages::tr("Cause"), Messages::tr("Family"),
                                                               Messages::tr("Meaning"));
-    for (const knowledge::CauseDefinition& cause : knowledge.causes())
-        text += u"| `%1` | %2 | %3 |\n"_s.arg(cause.id, familyOf(cause, knowledge), titleOf(cause, knowledge));
+    const QString row = u"| `%1` | %2 | %3 |\n"_s;
+    for (const knowledge::CauseDefinition& cause : knowledge.causes()) {
+        text += row.arg(cause.id, familyOf(cause, knowledge), titleOf(cause, knowledge));
+        for (const knowledge::Variant& variant : variantsOf(cause, knowledge))
+            text += row.arg(variant.id, Messages::tr("variant of %1", "%1 id of a cause").arg(cause.id),
+                            knowledge.fill(variant.title, {}));
+    }
     return text;
 }
 
@@ -111,6 +193,11 @@ QString causeText(const knowledge::CauseDefinition& cause, const knowledge::Know
     if (!page->fixes.empty())
         text += style.paint(Tone::Strong, Messages::tr("What to do")) + u'\n' +
                 fixesText(filled(page->fixes, knowledge), knowledge, style, width);
+    text += u'\n' + sourcesText(cause.id, knowledge, style, width);
+    if (!page->variants.empty())
+        text += style.paint(Tone::Strong, Messages::tr("Special forms of it")) + u"\n\n"_s;
+    for (const knowledge::Variant& variant : page->variants)
+        text += variantText(variant, knowledge, style, width);
     return text;
 }
 
@@ -125,6 +212,13 @@ QString causeMarkdown(const knowledge::CauseDefinition& cause, const knowledge::
     if (!page->fixes.empty())
         text +=
             u"\n## %1\n"_s.arg(Messages::tr("What to do")) + fixesMarkdown(filled(page->fixes, knowledge), knowledge);
+    const QString sources = sourcesOf(cause.id, knowledge);
+    if (!sources.isEmpty())
+        text += u"\n## %1\n\n%2\n"_s.arg(Messages::tr("Sources"), sources);
+    if (!page->variants.empty())
+        text += u"\n# %1\n"_s.arg(Messages::tr("Special forms of it"));
+    for (const knowledge::Variant& variant : page->variants)
+        text += u'\n' + variantMarkdown(variant, knowledge);
     return text;
 }
 
@@ -137,9 +231,16 @@ QJsonObject causeJson(const knowledge::CauseDefinition& cause, const knowledge::
                        {u"articleSections"_s, QJsonArray::fromStringList(cause.articleSections)}};
     if (const knowledge::CausePage* page = knowledge.page(cause.id)) {
         object.insert(u"explanation"_s, knowledge.fill(page->explanation, {}));
+        object.insert(u"wire"_s, knowledge.fill(page->wire, {}));
         object.insert(u"confirm"_s, knowledge.fill(page->confirm, {}));
+        object.insert(u"ask"_s, knowledge.fill(page->ask, {}));
         object.insert(u"prevention"_s, knowledge.fill(page->prevention, {}));
         object.insert(u"fixes"_s, fixesJson(filled(page->fixes, knowledge)));
+        QJsonArray variants;
+        for (const knowledge::Variant& variant : page->variants)
+            variants.append(variantJson(variant, knowledge));
+        object.insert(u"variants"_s, variants);
+        object.insert(u"sources"_s, sourcesJson(cause.id, knowledge));
     }
     return object;
 }

@@ -10,6 +10,12 @@
 namespace doctor::cli
 {
 
+[[nodiscard]] QString variantText(const knowledge::Variant& variant, const knowledge::Knowledge& knowledge,
+                                  const Style& style, int width);
+[[nodiscard]] QString variantMarkdown(const knowledge::Variant& variant, const knowledge::Knowledge& knowledge);
+[[nodiscard]] QJsonObject variantJson(const knowledge::Variant& variant, const knowledge::Knowledge& knowledge);
+
+/// Causes, each followed by its variants.
 [[nodiscard]] QString causesTable(const knowledge::Knowledge& knowledge, const Style& style, int width);
 [[nodiscard]] QString causesMarkdown(const knowledge::Knowledge& knowledge);
 [[nodiscard]] QJsonObject causesJson(const knowledge::Knowledge& knowledge);
