@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Wrong knowledge files are refused with file, entry and what was expected.
+#include "app/knowledge/checks.h"
 #include "app/knowledge/loader.h"
 #include "app/knowledge/page_parser.h"
 
@@ -94,6 +95,28 @@ private Q_SLOTS:
             {u"de/causes/rate-limit.md"_s, u"this-computer"_s});
         row("missing section", "de/causes/rate-limit.md", "## prevention", "## vorsorge",
             {u"de/causes/rate-limit.md"_s, u"prevention"_s});
+        row("placeholder in a snippet", "de/causes/rate-limit.md", "## ask",
+            "### [server] X\n```\n{unherd|5}\n```\n## ask", {u"de/causes/rate-limit.md"_s, u"unherd"_s});
+        row("variant without an id", "de/causes/mtu-black-hole.md", "### [vpn-client]", "### ",
+            {u"de/causes/mtu-black-hole.md"_s, u"[id]"_s});
+        row("variant without signs", "de/causes/mtu-black-hole.md", "## variants",
+            "## variants\n### [bare] Bare\nText.\n#### [server] Do\n1. It.",
+            {u"de/causes/mtu-black-hole.md"_s, u"bare"_s});
+        row("variant twice", "de/causes/mtu-black-hole.md", "[vpn-client]", "[nat-forgets]",
+            {u"de/causes/"_s, u"nat-forgets"_s});
+        row("variant called like a cause", "de/causes/mtu-black-hole.md", "[vpn-client]", "[rate-limit]",
+            {u"de/causes/mtu-black-hole.md"_s, u"rate-limit"_s});
+        row("variant without a source", "de/causes/mtu-black-hole.md", "[vpn-client]", "[vpn-clients]",
+            {u"sources.json"_s, u"vpn-client"_s});
+        row("source of nothing", "sources.json", "\"rate-limit\"", "\"rate-limits\"",
+            {u"sources.json"_s, u"rate-limits"_s});
+        row("source without a place", "sources.json", "\"where\"", "\"whence\"", {u"sources.json"_s, u"where"_s});
+        row("missing wire section", "de/causes/rate-limit.md", "## wire", "## leitung",
+            {u"de/causes/rate-limit.md"_s, u"wire"_s});
+        row("section of the article without a page", "causes.json", "\"article\": [\"scenarios\"",
+            "\"article\": [\"scenes\"", {u"causes.json"_s, u"scenes"_s});
+        row("noAnswer text missing", "de/strings.json", "\"symptom.since.unknown\"", "\"symptom.since.unknowable\"",
+            {u"de/strings.json"_s, u"symptom.since.unknown"_s});
         row("placeholder in a page", "de/causes/rate-limit.md", "## prevention", "## prevention\n{unheard|of}",
             {u"de/causes/rate-limit.md"_s, u"unheard"_s});
     }
@@ -142,6 +165,8 @@ Text with `## confirm` in it.
 ```
 ## fixes
 ```
+## wire
+- A reset.
 ## confirm
 1. Look.
 ## fixes
@@ -155,8 +180,28 @@ Text with `## confirm` in it.
 Risk: More memory.
 ### [this-computer] Retry
 Try again once.
+## ask
+- Who?
 ## prevention
 - Do.
+## variants
+### [at-night] Only at night
+Text with a word
+on a second line.
+- Dark,
+  very dark.
+- Quiet.
+#### [this-computer] Sleep
+1. Wait.
+### [by-day] Only by day
+Text.
+- Light.
+#### [network/aws] Wake
+1. Do it:
+```bash
+#### not a heading
+```
+Risk: Noise.
 )"_s;
         const auto page = knowledge::parseCausePage(text, u"x.md"_s, u"x"_s);
         QVERIFY2(page, page ? "" : qPrintable(page.error().message));
@@ -171,6 +216,45 @@ Try again once.
         QCOMPARE(first.risk, u"More memory."_s);
         QCOMPARE(page->fixes.back().steps, QStringList{u"Try again once."_s});
         QVERIFY(page->fixes.back().platform.isEmpty());
+        QCOMPARE(page->wire, u"- A reset."_s);
+        QCOMPARE(page->ask, u"- Who?"_s);
+        QCOMPARE(page->variants.size(), size_t{2});
+        const auto& night = page->variants.front();
+        QCOMPARE(night.id, u"at-night"_s);
+        QCOMPARE(night.title, u"Only at night"_s);
+        QCOMPARE(night.text, u"Text with a word\non a second line."_s);
+        QCOMPARE(night.signs, (QStringList{u"Dark, very dark."_s, u"Quiet."_s}));
+        QCOMPARE(night.fixes.size(), size_t{1});
+        const auto& day = page->variants.back();
+        QCOMPARE(day.fixes.front().platform, u"aws"_s);
+        QCOMPARE(day.fixes.front().snippet, u"#### not a heading"_s);
+        QCOMPARE(day.fixes.front().risk, u"Noise."_s);
+    }
+
+    /// What a translation lacks is named with its file, the place and what English has there.
+    void translationWithoutAVariantIsNamed()
+    {
+        const auto english = knowledge::loadData(knowledge::builtInRoot(), u"en"_s);
+        QVERIFY(english);
+        const Copy copy;
+        QFile file(copy.root() + u"/de/causes/unhandled-exception.md"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        auto bytes = file.readAll();
+        bytes.truncate(bytes.indexOf("## variants"));
+        copy.write(u"de/causes/unhandled-exception.md"_s, bytes);
+        const auto german = knowledge::loadFrom(copy.root(), u"de"_s);
+        QVERIFY2(!german, "a page of one language without the variant that has sources must not load");
+        QVERIFY2(german.error().message.contains(u"crash-on-input"_s), qPrintable(german.error().message));
+
+        auto data = *english;
+        data.language = u"de"_s;
+        data.pages[u"unhandled-exception"_s].variants.clear();
+        data.pages[u"rate-limit"_s].fixes.pop_back();
+        const auto faults = knowledge::findDifferences(data, english->pages);
+        QCOMPARE(faults.size(), 2);
+        QVERIFY2(faults.last().contains(u"de/causes/unhandled-exception.md"_s) &&
+                     faults.last().contains(u"crash-on-input"_s),
+                 qPrintable(faults.last()));
     }
 };
 

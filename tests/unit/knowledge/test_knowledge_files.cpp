@@ -115,11 +115,38 @@ private Q_SLOTS:
                 missing += u"de/causes/%1.md: the headline is English"_s.arg(id);
             }
         }
+        missing += knowledge::findDifferences(*german, english->pages);
         if (english->learnPages.size() != german->learnPages.size()) {
             missing += u"learn pages: %1 in English, %2 in German"_s.arg(english->learnPages.size())
                            .arg(german->learnPages.size());
         }
         QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
+    }
+
+    /// The list of root causes that we set out to know: each is a cause of its own or a named variant.
+    void everyRootCauseIsReachable()
+    {
+        const auto file = knowledge::readObject(
+            qEnvironmentVariable("DOCTOR_SOURCE_DIR") + u"/tests/unit/knowledge/data"_s, u"root_causes.json"_s);
+        QVERIFY2(file, file ? "" : qPrintable(file.error().message));
+        const auto reachable = file->value(u"reachable").toObject();
+        QCOMPARE(reachable.size(), 53);
+        for (const auto& language : knowledge::Knowledge::languages()) {
+            const auto knowledge = loaded(language);
+            QSet<QString> told;
+            for (auto it = reachable.begin(); it != reachable.end(); ++it) {
+                const auto id = it.value().toString();
+                const auto variant = knowledge::findVariant(*knowledge, id);
+                QVERIFY2(knowledge->cause(id) != nullptr || variant.variant != nullptr,
+                         qPrintable(it.key() + u" -> "_s + id));
+                QVERIFY2(!knowledge->sources(id).empty(), qPrintable(id));
+                QVERIFY2(!told.contains(id), qPrintable(id + u" tells of two"_s));
+                told.insert(id);
+                if (variant.variant != nullptr) {
+                    QVERIFY2(variant.variant->signs.size() >= 3 && !variant.variant->fixes.empty(), qPrintable(id));
+                }
+            }
+        }
     }
 
     void symptomsKeepTheirOrder()
