@@ -924,6 +924,10 @@
         <source>A session file is missing: “report” takes one that “diagnose -o” saved.</source>
         <translation>Es fehlt eine Sitzungsdatei: „report“ nimmt eine, die „diagnose -o“ gespeichert hat.</translation>
     </message>
+    <message>
+        <source>Print the message to whoever runs the server or the network: connections, times, commands</source>
+        <translation>Die Nachricht an die Betreiber von Server oder Netz ausgeben: Verbindungen, Zeiten, Befehle</translation>
+    </message>
 </context>
 <context>
     <name>doctor::practice::Server</name>
@@ -946,37 +950,6 @@
     <message>
         <source>A port is a number from 0 to 65535, not %1.</source>
         <translation>Ein Port ist eine Zahl von 0 bis 65535, nicht %1.</translation>
-    </message>
-</context>
-<context>
-    <name>doctor::ui::AskMessage</name>
-    <message>
-        <source>On the server: look in the logs of the service and of the system at these times for time-outs, limits, errors and restarts. A capture of one such connection shows whether the server sent the end itself.</source>
-        <translation>Auf dem Server: Suchen Sie in den Protokolldateien des Dienstes und des Systems zu diesen Zeiten nach Zeitüberschreitungen, Grenzen, Fehlern und Neustarts. Ein Mitschnitt einer solchen Verbindung zeigt, ob der Server das Ende selbst gesendet hat.</translation>
-    </message>
-    <message>
-        <source>On firewalls, balancers and address translators in between: look for entries of these address pairs, the reason their sessions ended, and idle time-outs.</source>
-        <translation>Auf Firewalls, Lastverteilern und Adressumsetzern (NAT) dazwischen: Suchen Sie nach Einträgen zu diesen Adresspaaren, nach dem Grund für das Ende ihrer Sitzungen und nach Ruhegrenzen.</translation>
-    </message>
-    <message>
-        <source>Hello,
-connections to %1 are being closed. We tested from our side and ask for your help to find out what ends them.</source>
-        <comment>%1 host and port</comment>
-        <translation>Guten Tag,
-Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft und bitten Sie um Hilfe, um herauszufinden, was sie beendet.</translation>
-    </message>
-    <message>
-        <source>Connections that ended against our wish (end in UTC, our end, your end, how):</source>
-        <translation>Verbindungen, die gegen unseren Willen endeten (Ende in UTC, unsere Seite, Ihre Seite, wie):</translation>
-    </message>
-    <message>
-        <source>The first %1 of %2 are listed.</source>
-        <comment>%1 and %2 are counts</comment>
-        <translation>Die ersten %1 von %2 sind aufgeführt.</translation>
-    </message>
-    <message>
-        <source>What to look for:</source>
-        <translation>Wonach zu suchen ist:</translation>
     </message>
 </context>
 <context>
@@ -3514,6 +3487,10 @@ Verbindungen zu %1 werden geschlossen. Wir haben von unserer Seite aus geprüft 
     <message>
         <source>%1, logarithmic</source>
         <translation>%1, logarithmisch</translation>
+    </message>
+    <message>
+        <source>Message to whoever runs the server or the network</source>
+        <translation>Nachricht an die Betreiber von Server oder Netz</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 // Nothing is ever changed by us: every fix is text for people.
 #include "ui/results/fix_page.h"
 
-#include "ui/results/ask_message.h"
+#include "app/report/evidence_request.h"
 #include "ui/results/fix_card.h"
 #include "ui/widgets/copy_button.h"
 #include "ui/widgets/text_label.h"
@@ -173,7 +173,7 @@ void FixPage::Impl::update()
                       ? QString()
                       : tr("%1: %2", "%1 title of the leading cause, %2 its likelihood")
                             .arg(causes.front().title, words::likelihood(causes.front().probability, *knowledge)));
-    messageText->setPlainText(askMessage(session, *knowledge));
+    messageText->setPlainText(report::evidenceRequest(session, *knowledge));
     messageCopy->setContent(messageTitle->text(), messageText->toPlainText());
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);

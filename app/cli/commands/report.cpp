@@ -4,6 +4,7 @@
 
 #include "app/core/json/session_json.h"
 #include "app/engine/session_controller.h"
+#include "app/report/evidence_request.h"
 #include "app/report/report.h"
 
 #include <CLI/CLI.hpp>
@@ -60,6 +61,10 @@ void ReportCommand::addOptions(CLI::App& app)
         ->type_name("");
     app.add_option("-o,--output", m_output, Messages::tr("File to write; standard output without it").toStdString())
         ->type_name("FILE");
+    app.add_flag(
+        "--ask", m_ask,
+        Messages::tr("Print the message to whoever runs the server or the network: connections, times, commands")
+            .toStdString());
     app.add_flag("--keep-private-details", m_keepPrivateDetails,
                  Messages::tr("Do not replace names and addresses by pseudonyms").toStdString());
 }
@@ -77,8 +82,10 @@ int ReportCommand::run(Context& context)
         return context.fail(knowledge.error());
     const core::Session session =
         loaded->language == context.language ? *loaded : engine::SessionController::inLanguage(*loaded, **knowledge);
-    const auto document = report::render(session, **knowledge, context.format,
-                                         report::Options{.hidePrivateDetails = !m_keepPrivateDetails});
+    // The other side needs the addresses, so the message keeps them.
+    const auto document = m_ask ? core::Result<QByteArray>(report::evidenceRequest(session, **knowledge).toUtf8())
+                                : report::render(session, **knowledge, context.format,
+                                                 report::Options{.hidePrivateDetails = !m_keepPrivateDetails});
     if (!document)
         return context.fail(document.error());
     if (m_output.empty() || m_output == "-") {

@@ -20,6 +20,7 @@ public:
 private:
     std::string m_session;
     std::string m_output;
+    bool m_ask = false;
     bool m_keepPrivateDetails = false;
 };
 

@@ -2,6 +2,7 @@
 // The full report: answer, causes, fixes, charts, every attempt, environment, limits.
 #include "app/core/model/names.h"
 #include "app/report/document/parts.h"
+#include "app/report/evidence_request.h"
 #include "app/report/words.h"
 
 #include <QCoreApplication>
@@ -173,6 +174,9 @@ Document fullDocument(const core::Session& session, const knowledge::Knowledge& 
          QCoreApplication::translate("report", "Who ended the connections"),
          {Paragraph{attribution(session, knowledge)}}},
         fixesSection(session, knowledge),
+        {u"request"_qs,
+         QCoreApplication::translate("report", "Message to whoever runs the server or the network"),
+         {Snippet{evidenceRequest(session, knowledge)}}},
         chartsSection(session, knowledge),
         {u"tests"_qs, QCoreApplication::translate("report", "Tests"), {testTable(session, knowledge)}},
         logSection(session, knowledge),
