@@ -161,6 +161,60 @@ private Q_SLOTS:
         }
     }
 
+    /// People misremember: an answer of theirs may shift the odds of no cause by more than a factor of 3.2 (5 dB).
+    void usersAnswersAreWeak()
+    {
+        for (const auto& question : m_knowledge->questions()) {
+            if (question.test != u"user") {
+                continue;
+            }
+            for (const auto& answer : question.answers) {
+                const auto finding = told(question.id, answer);
+                for (const auto& cause : m_knowledge->causes()) {
+                    const double factor = diagnosis::ratio(finding, cause, *m_knowledge);
+                    QVERIFY2(factor < 3.2 && factor > 0.31,
+                             qPrintable(u"%1 %2.%3: %4"_s.arg(cause.id, question.id, answer).arg(factor)));
+                }
+            }
+        }
+    }
+
+    /// Circumstances that are known to make a family of causes likelier (detection rules, modifiers of the odds).
+    void circumstancesShiftTheOdds_data()
+    {
+        QTest::addColumn<QString>("question");
+        QTest::addColumn<QString>("answer");
+        QTest::addColumn<QString>("cause");
+        QTest::addColumn<double>("factor");
+        const auto row = [](const char* question, const char* answer, const char* cause, double factor) {
+            QTest::addRow("%s %s %s", question, answer, cause)
+                << QString::fromLatin1(question) << QString::fromLatin1(answer) << QString::fromLatin1(cause) << factor;
+        };
+        row("surroundings", "vpn", "mtu-black-hole", 2);
+        row("surroundings", "vpn", "ip-filtering", 1.6);
+        row("surroundings", "vpn", "content-filtering", 1.6);
+        row("surroundings", "container", "mtu-black-hole", 1.7);
+        row("surroundings", "container", "server-overloaded", 1.5); // holds the full tracking table
+        row("surroundings", "proxy", "proxy-interference", 2);
+        row("software-age", "old", "tls-version-mismatch", 3);
+        row("software-age", "old", "tls-cipher-mismatch", 3);
+        row("pooled", "yes", "server-idle-timeout", 2);
+        row("pooled", "yes", "middlebox-idle-timeout", 2);
+        row("pooled", "yes", "keep-alive-race", 2);
+        row("other-programs", "works", "tls-sni-required", 1.1);
+        row("other-programs", "works", "proxy-interference", 1.4);
+    }
+
+    void circumstancesShiftTheOdds()
+    {
+        QFETCH(QString, question);
+        QFETCH(QString, answer);
+        QFETCH(QString, cause);
+        QFETCH(double, factor);
+        const double shift = diagnosis::ratio(told(question, answer), *m_knowledge->cause(cause), *m_knowledge);
+        QVERIFY2(shift > factor - 0.05, qPrintable(QString::number(shift)));
+    }
+
     void probabilitiesSumToOne()
     {
         for (const auto& one : m_cases) {
@@ -173,6 +227,17 @@ private Q_SLOTS:
     }
 
 private:
+    /// An answer of the user as the detector reports it.
+    [[nodiscard]] static core::Finding told(const QString& question, const QString& answer)
+    {
+        core::Session session;
+        session.symptoms.insert(question, answer);
+        const auto findings = diagnosis::detect(session);
+        const auto found = std::find_if(findings.begin(), findings.end(),
+                                        [&](const auto& finding) { return finding.question == question; });
+        return found == findings.end() ? core::Finding{} : *found;
+    }
+
     /// The ranking alone: texts and fixes would only cost time here.
     [[nodiscard]] std::vector<core::RankedCause> diagnosed(const Case& one, const QString& when) const
     {
