@@ -1059,6 +1059,10 @@
         <source>More about this cause</source>
         <translation>Mehr zu dieser Ursache</translation>
     </message>
+    <message>
+        <source>This cause comes from another version of Connection Doctor; this one does not know it.</source>
+        <translation>Diese Ursache stammt aus einer anderen Version von Connection Doctor; diese kennt sie nicht.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::CauseMarkdown</name>
@@ -3491,6 +3495,14 @@
     <message>
         <source>Message to whoever runs the server or the network</source>
         <translation>Nachricht an die Betreiber von Server oder Netz</translation>
+    </message>
+    <message>
+        <source>Causes that this version of Connection Doctor does not know: %1.</source>
+        <translation>Ursachen, die diese Version von Connection Doctor nicht kennt: %1.</translation>
+    </message>
+    <message>
+        <source>Findings that this version does not know: %1.</source>
+        <translation>Befunde, die diese Version nicht kennt: %1.</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include "app/core/base/environment.h"
 #include "app/diagnosis/diagnose.h"
 #include "app/engine/run/run.h"
+#include "app/knowledge/unknown.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -225,6 +226,9 @@ const Snapshot& SessionController::snapshot() const
 
 core::Session SessionController::inLanguage(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
+    // Judging anew would drop what another version found and this one does not know.
+    if (!knowledge::unknownIn(session, knowledge).isEmpty())
+        return session;
     return diagnosis::diagnosed(session, knowledge, availableTests(session));
 }
 

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void oneCauseInEveryFormat_data();
     void oneCauseInEveryFormat();
     void causesInGerman();
+    void variantsByTheirOwnId();
     void unusableSessions_data();
     void unusableSessions();
     void reportInEveryFormat();
@@ -151,6 +152,21 @@ void TestOutput::oneCauseInEveryFormat()
     QVERIFY(outcome.out.contains("server-idle-timeout"));
     QVERIFY2(!outcome.out.contains("{idleSeconds"), outcome.out.constData());
     QVERIFY(outcome.out.size() > 200);
+}
+
+void TestOutput::variantsByTheirOwnId()
+{
+    const Outcome text = run({u"causes"_s, u"nat-forgets"_s, u"--language"_s, u"en"_s});
+    QCOMPARE(text.code, 0);
+    QVERIFY2(text.out.contains("middlebox-idle-timeout"), text.out.constData());
+    QVERIFY2(text.out.contains("keepalives_idle=60"), text.out.constData());
+    const Outcome json = run({u"causes"_s, u"nat-forgets"_s, u"--format"_s, u"json"_s});
+    const QJsonObject variant = object(json.out);
+    QCOMPARE(variant[u"variantOf"].toString(), u"middlebox-idle-timeout"_s);
+    QVERIFY(variant[u"signs"].toArray().size() >= 3);
+    QVERIFY(!variant[u"sources"].toArray().isEmpty());
+    const Outcome markdown = run({u"causes"_s, u"--format"_s, u"markdown"_s});
+    QVERIFY(markdown.out.contains("| `nat-forgets` |"));
 }
 
 void TestOutput::causesInGerman()

@@ -151,10 +151,18 @@ void CauseDetails::addHeader(const Context& context)
     const QString counted = words::counted(context.session, context.cause);
     if (!counted.isEmpty())
         facts.append(counted);
-    facts.append(context.knowledge->text(QStringLiteral("family.") + context.cause.family));
+    const QString family = QStringLiteral("family.") + context.cause.family;
+    if (context.knowledge->hasText(family))
+        facts.append(context.knowledge->text(family));
     auto* line = new TextLabel(TextLabel::Role::Quiet);
     line->setText(facts.join(QStringLiteral(" · ")));
     m_layout->addWidget(line);
+    if (!context.knowledge->cause(context.cause.id) && !context.knowledge->causes().empty()) {
+        auto* stranger = new TextLabel(TextLabel::Role::Body);
+        stranger->setObjectName(QStringLiteral("unknownCause"));
+        stranger->setText(tr("This cause comes from another version of Connection Doctor; this one does not know it."));
+        m_layout->addWidget(stranger);
+    }
 }
 
 void CauseDetails::addEvidence(const QString& title, const std::vector<core::Evidence>& evidence, const QString& none,

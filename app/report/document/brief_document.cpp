@@ -128,6 +128,9 @@ Document briefDocument(const core::Session& session, const knowledge::Knowledge&
     if (redacted) {
         limitsSection.blocks.emplace_back(Paragraph{redactionStatement(true)});
     }
+    if (const QString unknown = strangers(session, knowledge); !unknown.isEmpty()) {
+        limitsSection.blocks.emplace_back(Paragraph{unknown});
+    }
     document.sections.push_back(std::move(limitsSection));
     std::erase_if(document.sections, [](const Section& section) { return section.blocks.empty(); });
     return document;

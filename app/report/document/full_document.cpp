@@ -185,6 +185,9 @@ Document fullDocument(const core::Session& session, const knowledge::Knowledge& 
          QCoreApplication::translate("report", "Limits"),
          {Paragraph{limits(session)}, Paragraph{redactionStatement(redacted)}}},
     };
+    if (const QString unknown = strangers(session, knowledge); !unknown.isEmpty()) {
+        document.sections.back().blocks.emplace_back(Paragraph{unknown});
+    }
     std::erase_if(document.sections, [](const Section& section) { return section.blocks.empty(); });
     return document;
 }

@@ -3,6 +3,7 @@
 #include "app/report/document/parts.h"
 
 #include "app/core/model/names.h"
+#include "app/knowledge/unknown.h"
 #include "app/report/words.h"
 
 #include <QCoreApplication>
@@ -127,6 +128,22 @@ QString limits(const core::Session& session)
         "order.");
     return left == 0 ? view
                      : QCoreApplication::translate("report", "%1 Tests not carried out: %2.").arg(view).arg(left);
+}
+
+QString strangers(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    const auto unknown = knowledge::unknownIn(session, knowledge);
+    QStringList sentences;
+    if (!unknown.causes.isEmpty()) {
+        sentences << QCoreApplication::translate("report",
+                                                 "Causes that this version of Connection Doctor does not know: %1.")
+                         .arg(oneLine(unknown.causes.join(u", "_qs)));
+    }
+    if (!unknown.answers.isEmpty()) {
+        sentences << QCoreApplication::translate("report", "Findings that this version does not know: %1.")
+                         .arg(oneLine(unknown.answers.join(u", "_qs)));
+    }
+    return sentences.join(u' ');
 }
 
 QString redactionStatement(bool redacted)

@@ -14,6 +14,8 @@ namespace doctor::report
 /// Who closed it, and what a look from this side cannot exclude.
 [[nodiscard]] QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge);
 [[nodiscard]] QString limits(const core::Session& session);
+/// What the session names and this version does not know; empty when it knows all.
+[[nodiscard]] QString strangers(const core::Session& session, const knowledge::Knowledge& knowledge);
 [[nodiscard]] QString redactionStatement(bool redacted);
 /// "+12.5 dB  text" without the unit's confusion: the finding and its weight.
 [[nodiscard]] QString evidenceLine(const core::Evidence& evidence, const knowledge::Knowledge& knowledge);

@@ -5,6 +5,7 @@
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -22,6 +23,9 @@ private Q_SLOTS:
     void linkOpensACauseEvenWhenFilteredOut();
     void unknownLinkChangesNothing();
     void otherLanguageKeepsThePage();
+    void essentialsFitTwoScreens();
+    void moreShowsVariantsAndSources();
+    void searchedWordBehindMoreIsShown();
 
 private:
     [[nodiscard]] QStringList visibleLinks() const;
@@ -112,6 +116,49 @@ void TestLearnPage::otherLanguageKeepsThePage()
     m_page->setKnowledge(*german);
     QVERIFY(m_page->findChild<ui::MarkdownView*>()->toPlainText().startsWith(
         (*german)->page(QStringLiteral("port-closed"))->title));
+}
+
+/// Before "more" no page of a cause is longer than two screens of 1280x800, in either language.
+void TestLearnPage::essentialsFitTwoScreens()
+{
+    for (const auto& language : knowledge::Knowledge::languages()) {
+        const auto knowledge = knowledge::Knowledge::load(language);
+        QVERIFY(knowledge.has_value());
+        m_page->setKnowledge(*knowledge);
+        m_page->resize(1080, 700); // what a window of 1280x800 leaves for the page
+        for (const auto& cause : (*knowledge)->causes()) {
+            m_page->showCause(cause.id);
+            auto* view = m_page->findChild<ui::MarkdownView*>();
+            QCoreApplication::processEvents();
+            const double height = view->document()->size().height();
+            QVERIFY2(height <= 2 * 800, qPrintable(QStringLiteral("%1 %2: %3").arg(language, cause.id).arg(height)));
+        }
+    }
+}
+
+void TestLearnPage::moreShowsVariantsAndSources()
+{
+    m_page->showCause(QStringLiteral("middlebox-idle-timeout"));
+    auto* view = m_page->findChild<ui::MarkdownView*>();
+    auto* more = m_page->findChild<QPushButton*>(QStringLiteral("moreAboutCause"));
+    QVERIFY(more && more->isVisible());
+    const auto variant = knowledge::findVariant(*m_knowledge, QStringLiteral("nat-forgets"));
+    QVERIFY(variant.variant);
+    QVERIFY(!view->toPlainText().contains(variant.variant->title));
+    more->click();
+    QVERIFY(view->toPlainText().contains(variant.variant->title));
+    QVERIFY(view->toPlainText().contains(m_knowledge->sources(QStringLiteral("middlebox-idle-timeout")).front().title));
+    m_page->showCause(QStringLiteral("port-closed"));
+    QVERIFY(!more->isChecked());
+    m_page->showPage(QStringLiteral("meaning"));
+    QVERIFY(!more->isVisible());
+}
+
+void TestLearnPage::searchedWordBehindMoreIsShown()
+{
+    m_page->findChild<QLineEdit*>()->setText(QStringLiteral("ApplianceModeSupport"));
+    QVERIFY(visibleLinks().contains(QStringLiteral("cause:middlebox-idle-timeout")));
+    QVERIFY(m_page->findChild<ui::MarkdownView*>()->toPlainText().contains(QStringLiteral("ApplianceModeSupport")));
 }
 
 QTEST_MAIN(TestLearnPage)

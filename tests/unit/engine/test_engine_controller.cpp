@@ -46,6 +46,7 @@ class TestEngineController : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void sessionOfAnotherVersionKeepsWhatThisOneDoesNotKnow();
     void healthyServerHasNoFault();
     void snapshotsAreWholePacedAndMonotone();
     void stopsAtOnceDuringEveryTest_data();
@@ -58,6 +59,21 @@ private Q_SLOTS:
     void destructionStopsTheRun();
     void practiceTargetsDescribeThemselves();
 };
+
+void TestEngineController::sessionOfAnotherVersionKeepsWhatThisOneDoesNotKnow()
+{
+    const auto german = knowledge::Knowledge::load(u"de"_s);
+    QVERIFY(german);
+    core::Session session;
+    session.language = u"en"_s;
+    core::RankedCause cause;
+    cause.id = u"cause-of-the-future"_s;
+    cause.probability = 1;
+    session.diagnosis.causes.push_back(cause);
+    QCOMPARE(SessionController::inLanguage(session, **german), session);
+    session.diagnosis.causes.front().id = u"port-closed"_s;
+    QCOMPARE(SessionController::inLanguage(session, **german).language, u"de"_s);
+}
 
 void TestEngineController::healthyServerHasNoFault()
 {

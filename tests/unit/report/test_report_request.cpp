@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The message to the other side names connections, times and commands, and no foreign text becomes a command.
 #include "app/report/evidence_request.h"
+#include "app/report/report.h"
 #include "tests/support/sample_session.h"
 
 #include <QTest>
@@ -165,6 +166,29 @@ private Q_SLOTS:
         QVERIFY(text.contains(u"[2001:db8::7]:40123"_qs));
         QVERIFY(text.contains(u"netsh trace start capture=yes IPv6.Address=2001:db8::7"_qs));
         QVERIFY(text.contains(u"conntrack -L -f ipv6 -p tcp"_qs));
+    }
+
+    /// A session of another version opens, and says what this one does not know.
+    void strangersAreNamed()
+    {
+        auto session = sessionWith({}, u"cause-of-the-future"_qs);
+        core::Finding finding;
+        finding.question = u"question-of-the-future"_qs;
+        finding.answer = u"yes"_qs;
+        session.findings.push_back(finding);
+        finding.question = u"retry"_qs;
+        finding.answer = u"perhaps"_qs;
+        session.findings.push_back(finding);
+        for (const auto& format : {u"text"_qs, u"markdown"_qs, u"html"_qs}) {
+            const auto written = report::render(session, *loaded(u"en"_qs), format, {.hidePrivateDetails = false});
+            QVERIFY(written);
+            for (const auto* word :
+                 {"cause-of-the-future", "question-of-the-future: yes", "retry: perhaps", "does not know"}) {
+                QVERIFY2(written->contains(word), word);
+            }
+        }
+        const auto known = report::render(sessionWith({}), *loaded(u"en"_qs), u"text"_qs, {});
+        QVERIFY(known && !known->contains("does not know"));
     }
 
     void sampleSession()
