@@ -157,7 +157,7 @@ void TestOutput::oneCauseInEveryFormat()
 void TestOutput::variantsByTheirOwnId()
 {
     const Outcome text = run({u"causes"_s, u"nat-forgets"_s, u"--language"_s, u"en"_s});
-    QCOMPARE(text.code, 0);
+    QCOMPARE(text.status, 0);
     QVERIFY2(text.out.contains("middlebox-idle-timeout"), text.out.constData());
     QVERIFY2(text.out.contains("keepalives_idle=60"), text.out.constData());
     const Outcome json = run({u"causes"_s, u"nat-forgets"_s, u"--format"_s, u"json"_s});
