@@ -3090,6 +3090,8 @@
         <source>%1: %2</source>
         <extracomment>%1 a cause, %2 its likelihood
 ----------
+%1 a special form of a cause, %2 signs of it
+----------
 %1 state of a test (&quot;skipped&quot;), %2 the reason</extracomment>
         <translation>%1: %2</translation>
     </message>
@@ -3503,6 +3505,10 @@
     <message>
         <source>Findings that this version does not know: %1.</source>
         <translation>Befunde, die diese Version nicht kennt: %1.</translation>
+    </message>
+    <message>
+        <source>Special forms of it, and their signs:</source>
+        <translation>Besondere Formen davon und ihre Zeichen:</translation>
     </message>
 </context>
 <context>

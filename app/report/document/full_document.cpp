@@ -44,6 +44,24 @@ void addEvidence(Section& section, const core::RankedCause& cause, const knowled
     add(QCoreApplication::translate("report", "Not tested:"), items);
 }
 
+/// The special forms of a cause by what would show them; their cures stand in the program.
+void addVariants(Section& section, const core::RankedCause& cause, const knowledge::Knowledge& knowledge)
+{
+    const auto* page = knowledge.page(cause.id);
+    if (page == nullptr || page->variants.empty() || cause.probability < SmallestFixed) {
+        return;
+    }
+    QStringList items;
+    for (const auto& variant : page->variants) {
+        //: %1 a special form of a cause, %2 signs of it
+        items << QCoreApplication::translate("report", "%1: %2")
+                     .arg(knowledge.fill(variant.title, {}), knowledge.fill(variant.signs.join(u' '), {}).remove(u'`'));
+    }
+    section.blocks.emplace_back(
+        Paragraph{QCoreApplication::translate("report", "Special forms of it, and their signs:")});
+    section.blocks.emplace_back(List{items});
+}
+
 Section causesSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     Section section{u"causes"_qs, QCoreApplication::translate("report", "Likely causes"), {}};
@@ -56,6 +74,7 @@ Section causesSection(const core::Session& session, const knowledge::Knowledge& 
                                                 .arg(++rank)
                                                 .arg(cause.title, likelihood(cause.probability, knowledge))});
         addEvidence(section, cause, knowledge);
+        addVariants(section, cause, knowledge);
     }
     if (const auto& next = session.diagnosis.nextTest) {
         section.blocks.emplace_back(Heading{QCoreApplication::translate("report", "What would settle it")});

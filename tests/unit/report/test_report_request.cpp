@@ -191,6 +191,16 @@ private Q_SLOTS:
         QVERIFY(known && !known->contains("does not know"));
     }
 
+    void fullReportHoldsVariantsAndTheMessage()
+    {
+        const auto knowledge = loaded(u"en"_qs);
+        const auto html = report::render(sessionWith({ended(u"198.51.100.7"_qs, 40123, Morning, 5)}), *knowledge,
+                                         u"html"_qs, {.hidePrivateDetails = false});
+        QVERIFY(html);
+        QVERIFY(html->contains(knowledge::findVariant(*knowledge, u"nat-forgets"_qs).variant->title.toUtf8()));
+        QVERIFY(html->contains("conntrack -S"));
+    }
+
     void sampleSession()
     {
         const auto text = report::evidenceRequest(testsupport::sampleSession(), *loaded(u"en"_qs));
