@@ -213,7 +213,8 @@ void TestResultPage::messageToTheOtherSideHoldsTimesAndAddresses()
     QVERIFY(message.contains(QStringLiteral("-> 192.0.2.10:443")));
     QVERIFY(message.contains(QStringLiteral("198.51.100.7:4")));
     QVERIFY2(message.contains(QStringLiteral("2026-11-22 ")), qPrintable(message));
-    QVERIFY(message.contains(QStringLiteral("On the server: look")));
+    QVERIFY(message.contains(QStringLiteral("tcpdump -ni any")));
+    QVERIFY(message.contains(QStringLiteral("WHAT EACH ANSWER WOULD PROVE")));
 }
 
 void TestResultPage::checkRepeatsTheTestsThatSpokeForIt()
