@@ -29,8 +29,9 @@ QString textOf(const knowledge::Knowledge& knowledge, const QString& where)
     if (page == nullptr) {
         return {};
     }
-    QString text =
-        QStringList{page->title, page->explanation, page->wire, page->confirm, page->ask, page->prevention}.join(u'\n');
+    QString text = QStringList{page->title,   page->headline, page->explanation, page->wire,
+                               page->confirm, page->ask,      page->prevention}
+                       .join(u'\n');
     const auto add = [&](const std::vector<core::Fix>& fixes) {
         for (const auto& fix : fixes) {
             text += u'\n' + fix.title + u'\n' + fix.steps.join(u'\n') + u'\n' + fix.snippet;

@@ -52,7 +52,7 @@ core::Session sessionWith(std::vector<core::Attempt> attempts, const QString& ca
     return session;
 }
 
-constexpr qint64 Morning = 1'795'339'200'000; // 2026-11-22 08:00:00 UTC
+constexpr qint64 Morning = 1'795'334'400'000; // 2026-11-22 08:00:00 UTC
 
 } // namespace
 
