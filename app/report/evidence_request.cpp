@@ -40,7 +40,16 @@ bool against(const core::Attempt& attempt)
     return !attempt.succeeded && attempt.ending.isFailure();
 }
 
-/// Attempts that ended against our wish: those that speak for the leading causes first, then the rest by time.
+/// What a test provoked on purpose (another protocol, another version) is nobody's fault and would only distract.
+bool isTelling(const core::Attempt& attempt)
+{
+    using core::How;
+    const auto how = attempt.ending.how;
+    return against(attempt) && how != How::ProtocolError && how != How::TlsAlert && how != How::LocalFailure &&
+           how != How::NameNotFound && how != How::NameLookupFailed;
+}
+
+/// Attempts that ended against our wish: those that speak for the leading causes, or all by time if none does.
 std::vector<Ended> endedConnections(const core::Session& session)
 {
     std::vector<Ended> all;
