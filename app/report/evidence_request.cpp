@@ -71,14 +71,17 @@ std::vector<Ended> endedConnections(const core::Session& session)
             }
         }
     }
-    const auto evident = static_cast<std::ptrdiff_t>(all.size());
+    if (!all.empty()) {
+        return all;
+    }
     for (const core::TestRecord& test : session.tests) {
         for (const core::Attempt& attempt : test.attempts) {
-            take(attempt);
+            if (isTelling(attempt)) {
+                take(attempt);
+            }
         }
     }
-    std::stable_sort(all.begin() + evident, all.end(),
-                     [](const Ended& a, const Ended& b) { return a.endMs < b.endMs; });
+    std::stable_sort(all.begin(), all.end(), [](const Ended& a, const Ended& b) { return a.endMs < b.endMs; });
     return all;
 }
 
@@ -282,7 +285,8 @@ QString evidenceRequest(const core::Session& session, const knowledge::Knowledge
     values.insert(u"count"_qs, static_cast<int>(shown));
     values.insert(u"total"_qs, static_cast<int>(connections.size()));
     const auto text = [&](const char* key) { return knowledge.text(u"request."_qs + QLatin1String(key), values); };
-    QStringList parts{text("subject"), text("opening"), oneLine(session.diagnosis.verdict.summary)};
+    values.insert(u"headline"_qs, oneLine(session.diagnosis.verdict.summary));
+    QStringList parts{text("subject"), text("opening"), text("verdict")};
     const auto part = [&](const QString& title, const QString& body) {
         if (!body.trimmed().isEmpty()) {
             parts.append(title + u'\n' + body);
