@@ -199,6 +199,10 @@
         <source>&apos;title&apos; and &apos;where&apos; are expected</source>
         <translation>&apos;title&apos; und &apos;where&apos; werden erwartet</translation>
     </message>
+    <message>
+        <source>&apos;%1&apos; is no platform (platforms.cpp)</source>
+        <translation>&apos;%1&apos; ist keine Plattform (platforms.cpp)</translation>
+    </message>
 </context>
 <context>
     <name>Listener</name>

@@ -3,6 +3,7 @@
 #include "app/knowledge/checks.h"
 
 #include "app/core/model/names.h"
+#include "app/knowledge/platforms.h"
 #include "app/knowledge/template_text.h"
 
 #include <QCoreApplication>
@@ -96,13 +97,20 @@ void checkPages(const Data& data, Collector& collector)
         check(Messages::tr("the text"), QStringList{page->title, page->headline, page->explanation, page->wire,
                                                     page->confirm, page->ask, page->prevention}
                                             .join(u'\n'));
+        const auto checkPlatform = [&](const core::Fix& fix) {
+            if (!fix.platform.isEmpty() && !isPlatform(fix.platform)) {
+                collector.add(file, fix.title, Messages::tr("'%1' is no platform (platforms.cpp)").arg(fix.platform));
+            }
+        };
         for (const auto& fix : page->fixes) {
             check(fix.title, textOf(fix));
+            checkPlatform(fix);
         }
         for (const auto& variant : page->variants) {
             QString text = variant.title + u'\n' + variant.text + u'\n' + variant.signs.join(u'\n');
             for (const auto& fix : variant.fixes) {
                 text += u'\n' + textOf(fix);
+                checkPlatform(fix);
             }
             check(variant.id, text);
         }

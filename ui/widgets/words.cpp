@@ -3,6 +3,7 @@
 #include "ui/widgets/words.h"
 
 #include "app/core/model/likelihood.h"
+#include "app/knowledge/platforms.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -61,46 +62,7 @@ QString testTitle(const QString& id, const knowledge::Knowledge& knowledge)
 
 QString platformName(const QString& word)
 {
-    static const QHash<QString, QString> names{{QStringLiteral("linux"), QStringLiteral("Linux")},
-                                               {QStringLiteral("windows"), QStringLiteral("Windows")},
-                                               {QStringLiteral("macos"), QStringLiteral("macOS")},
-                                               {QStringLiteral("iis"), QStringLiteral("IIS")},
-                                               {QStringLiteral("haproxy"), QStringLiteral("HAProxy")},
-                                               {QStringLiteral("apache"), QStringLiteral("Apache")},
-                                               {QStringLiteral("tomcat"), QStringLiteral("Tomcat")},
-                                               {QStringLiteral("java"), QStringLiteral("Java")},
-                                               {QStringLiteral("python"), QStringLiteral("Python")},
-                                               {QStringLiteral("dotnet"), QStringLiteral(".NET")},
-                                               {QStringLiteral("nodejs"), QStringLiteral("Node.js")},
-                                               {QStringLiteral("node"), QStringLiteral("Node.js")},
-                                               {QStringLiteral("go"), QStringLiteral("Go")},
-                                               {QStringLiteral("ssh"), QStringLiteral("OpenSSH")},
-                                               {QStringLiteral("php"), QStringLiteral("PHP")},
-                                               {QStringLiteral("aws"), QStringLiteral("AWS")},
-                                               {QStringLiteral("azure"), QStringLiteral("Azure")},
-                                               {QStringLiteral("envoy"), QStringLiteral("Envoy")},
-                                               {QStringLiteral("squid"), QStringLiteral("Squid")},
-                                               {QStringLiteral("docker"), QStringLiteral("Docker")},
-                                               {QStringLiteral("kubernetes"), QStringLiteral("Kubernetes")},
-                                               {QStringLiteral("wireguard"), QStringLiteral("WireGuard")},
-                                               {QStringLiteral("openvpn"), QStringLiteral("OpenVPN")},
-                                               {QStringLiteral("openssl"), QStringLiteral("OpenSSL")},
-                                               {QStringLiteral("postgresql"), QStringLiteral("PostgreSQL")},
-                                               {QStringLiteral("mysql"), QStringLiteral("MySQL")},
-                                               {QStringLiteral("sqlserver"), QStringLiteral("SQL Server")},
-                                               {QStringLiteral("redis"), QStringLiteral("Redis")},
-                                               {QStringLiteral("fortigate"), QStringLiteral("FortiGate")},
-                                               {QStringLiteral("cisco"), QStringLiteral("Cisco ASA")},
-                                               {QStringLiteral("juniper"), QStringLiteral("Juniper")},
-                                               {QStringLiteral("f5"), QStringLiteral("F5")},
-                                               {QStringLiteral("git"), QStringLiteral("git")},
-                                               {QStringLiteral("hikaricp"), QStringLiteral("HikariCP")},
-                                               {QStringLiteral("netty"), QStringLiteral("Netty")},
-                                               {QStringLiteral("requests"), QStringLiteral("requests, urllib3")},
-                                               {QStringLiteral("aiohttp"), QStringLiteral("aiohttp")},
-                                               {QStringLiteral("psycopg"), QStringLiteral("psycopg")},
-                                               {QStringLiteral("undici"), QStringLiteral("undici, fetch")}};
-    return names.value(word, word);
+    return knowledge::platformName(word);
 }
 
 QString capitalised(QString text)

@@ -3,6 +3,7 @@
 #include "app/cli/text/fix_text.h"
 
 #include "app/cli/text/table.h"
+#include "app/knowledge/platforms.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -22,9 +23,9 @@ struct Messages {
 QString headlineOf(const core::Fix& fix, const knowledge::Knowledge& knowledge)
 {
     const QString place = knowledge.text(u"place."_s + fix.place);
-    return fix.platform.isEmpty()
-               ? Messages::tr("%1: %2", "where: title of a fix").arg(place, fix.title)
-               : Messages::tr("%1, %2: %3", "where, platform: title of a fix").arg(place, fix.platform, fix.title);
+    return fix.platform.isEmpty() ? Messages::tr("%1: %2", "where: title of a fix").arg(place, fix.title)
+                                  : Messages::tr("%1, %2: %3", "where, platform: title of a fix")
+                                        .arg(place, knowledge::platformName(fix.platform), fix.title);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The full report: answer, causes, fixes, charts, every attempt, environment, limits.
 #include "app/core/model/names.h"
+#include "app/knowledge/platforms.h"
 #include "app/report/document/parts.h"
 #include "app/report/evidence_request.h"
 #include "app/report/words.h"
@@ -89,11 +90,11 @@ Section causesSection(const core::Session& session, const knowledge::Knowledge& 
 void addFix(Section& section, const core::Fix& fix, const knowledge::Knowledge& knowledge)
 {
     const QString place = textOr(knowledge, u"place."_qs + fix.place, fix.place);
-    const QString where = fix.platform.isEmpty()
-                              ? place
-                              //: %1 "On the server", %2 a product such as nginx
-                              : QCoreApplication::translate("report", "%1, %2")
-                                    .arg(place, textOr(knowledge, u"platform."_qs + fix.platform, fix.platform));
+    const QString where =
+        fix.platform.isEmpty()
+            ? place
+            //: %1 "On the server", %2 a product such as nginx
+            : QCoreApplication::translate("report", "%1, %2").arg(place, knowledge::platformName(fix.platform));
     section.blocks.emplace_back(
         Heading{where.isEmpty() ? fix.title : QCoreApplication::translate("report", "%1: %2").arg(where, fix.title)});
     if (!fix.steps.isEmpty()) {

@@ -97,6 +97,8 @@ private Q_SLOTS:
             {u"de/causes/rate-limit.md"_s, u"prevention"_s});
         row("placeholder in a snippet", "de/causes/rate-limit.md", "## ask",
             "### [server] X\n```\n{unherd|5}\n```\n## ask", {u"de/causes/rate-limit.md"_s, u"unherd"_s});
+        row("platform", "de/causes/rate-limit.md", "[server/nginx]", "[server/ngnix]",
+            {u"de/causes/rate-limit.md"_s, u"ngnix"_s});
         row("variant without an id", "de/causes/mtu-black-hole.md", "### [vpn-client]", "### ",
             {u"de/causes/mtu-black-hole.md"_s, u"[id]"_s});
         row("variant without signs", "de/causes/mtu-black-hole.md", "## variants",
