@@ -128,7 +128,7 @@ bool isHardlyUp(const std::vector<Event>& events, const std::vector<Event>& away
         gaps += apart ? 1 : 0;
         brief += apart && served <= FewServed && away[i].moment - away[i - 1].moment <= Briefly ? 1 : 0;
     }
-    return brief >= 2 && 2 * brief > gaps;
+    return brief > 0 && 2 * brief > gaps;
 }
 
 /// One short gap may be a quick restart; several that each hit a single try are one bad server among good ones.
