@@ -14,6 +14,11 @@ namespace
 
 const QString Test = u"payload-size"_s;
 const QString Accepted = u"accepted"_s;
+const QString InOrder = u"refused-in-order"_s;
+/// "Content Too Large" (RFC 9110 §15.5.14): the one status that speaks of the size and of nothing else.
+constexpr int TooLarge = 413;
+/// Servers as they come take a megabyte and more; who takes less than this was told to.
+constexpr double UnusuallySmall = 262'144;
 
 int statusOf(const core::Attempt& attempt)
 {
@@ -33,7 +38,7 @@ QString outcomeOf(const core::Attempt& attempt, int usualStatus)
     const bool answered = observed(attempt, u"state") == u"answered";
     const int status = statusOf(attempt);
     if (status >= 400 && status != usualStatus) {
-        return refusedEarly(attempt) ? u"early-refusal-reset"_s : u"refused-in-order"_s;
+        return refusedEarly(attempt) ? u"early-refusal-reset"_s : InOrder;
     }
     if (answered) {
         // Some servers answer without reading a body they did not expect, and reset over the rest: our test's doing.
@@ -71,7 +76,7 @@ Findings detectPayloadSize(const core::Session& session)
         return {};
     }
     if (bad.empty()) {
-        const auto answer = usual >= 400 ? u"refused-in-order"_s : u"all-accepted"_s;
+        const auto answer = usual >= 400 ? InOrder : u"all-accepted"_s;
         auto finding = makeFinding(u"payload-size"_s, answer, Test, good, static_cast<qsizetype>(good.size()));
         finding.values.insert(u"largestGood"_s, parameter(*good.back().attempt, u"sizeBytes"));
         finding.values.insert(u"status"_s, usual);
@@ -80,10 +85,12 @@ Findings detectPayloadSize(const core::Session& session)
     const double smallestBad = parameter(*bad.front().attempt, u"sizeBytes");
     const auto tries = filtered(all, [&](const auto& a) { return parameter(a, u"sizeBytes") >= smallestBad; });
     // One of two tries may show the reset only afterwards; the harsher answer is the one that hurts.
-    const auto harsh = filtered(bad, [&](const auto& a) { return wordOf(a) != u"refused-in-order"; });
+    const auto harsh = filtered(bad, [&](const auto& a) { return wordOf(a) != InOrder; });
     const auto word = wordOf(*(harsh.empty() ? bad : harsh).front().attempt);
     const auto same = filtered(bad, [&](const auto& attempt) { return wordOf(attempt) == word; });
-    auto finding = makeFinding(u"payload-size"_s, word, Test, same, static_cast<qsizetype>(tries.size()));
+    const bool saysTooLarge = word == InOrder && statusOf(*same.front().attempt) == TooLarge;
+    const auto answer = !saysTooLarge ? word : smallestBad < UnusuallySmall ? u"refused-small"_s : u"refused-large"_s;
+    auto finding = makeFinding(u"payload-size"_s, answer, Test, same, static_cast<qsizetype>(tries.size()));
     if (same.size() < tries.size() && bad.size() == tries.size()) {
         finding.confidence = 0.85;
     }

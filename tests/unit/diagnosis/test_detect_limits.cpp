@@ -127,7 +127,11 @@ private Q_SLOTS:
     void refusedPolitely()
     {
         const auto polite = sized(65536, 413).good(false);
-        QCOMPARE(answerOf(sizes({sized(1024), polite, polite}), u"payload-size"_s), u"refused-in-order"_s);
+        QCOMPARE(answerOf(sizes({sized(1024), polite, polite}), u"payload-size"_s), u"refused-small"_s);
+        const auto usual = sized(1'048'576, 413).good(false);
+        QCOMPARE(answerOf(sizes({sized(1024), sized(262'144), usual, usual}), u"payload-size"_s), u"refused-large"_s);
+        const auto method = sized(65536, 405).good(false);
+        QCOMPARE(answerOf(sizes({sized(1024), method, method}), u"payload-size"_s), u"refused-in-order"_s);
         QCOMPARE(answerOf(sizes({sized(1024, 405), sized(65536, 405)}), u"payload-size"_s), u"refused-in-order"_s);
     }
 
