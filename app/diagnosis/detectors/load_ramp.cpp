@@ -51,6 +51,9 @@ std::optional<core::Finding> flipped(const Ramp& ramp)
         ramp.canaries.back().attempt->succeeded) {
         return std::nullopt;
     }
+    if (ramp.canaries.back().attempt->ending.how == core::How::Refused) {
+        return std::nullopt; // nobody listens any more: that is for the look over all tests
+    }
     auto finding = makeFinding(Question, u"canary-flipped"_s, Test, {ramp.canaries.back()}, 1);
     finding.confidence = 0.9;
     return finding;

@@ -27,12 +27,12 @@ struct Event {
     Seen seen;
 };
 
-/// Every usable attempt that opened or tried to, in the order of time. The load test provokes failures on purpose.
-std::vector<Event> timeline(const core::Session& session)
+/// Every usable attempt that opened or tried to, in the order of time, of all tests but these.
+std::vector<Event> timeline(const core::Session& session, const QStringList& without)
 {
     std::vector<Event> events;
     for (const auto& record : session.tests) {
-        if (record.id == u"load-ramp" || record.id == u"name-lookup") {
+        if (record.id == u"name-lookup" || without.contains(record.id)) {
             continue;
         }
         for (const auto& one : usable(session, record.id)) {
@@ -177,9 +177,42 @@ QString richestTest(const std::vector<Event>& away)
 
 } // namespace
 
+/// Served until a moment, and from then on nobody listens: refused again and again, and never served any more.
+std::optional<core::Finding> goneForGood(const core::Session& session)
+{
+    constexpr std::ptrdiff_t FewestRefused = 3;
+    auto events = timeline(session, {u"resetter-trace"_s});
+    std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
+        return startMoment(*a.seen.attempt) < startMoment(*b.seen.attempt);
+    });
+    const auto first = std::find_if(events.begin(), events.end(), isRefused);
+    const auto refused = std::distance(first, events.end());
+    const bool servedBefore = std::count_if(events.begin(), first, [](const Event& event) {
+                                  return event.seen.attempt->succeeded;
+                              }) >= static_cast<std::ptrdiff_t>(FewestToJudge);
+    if (!servedBefore || refused < FewestRefused || !std::all_of(first, events.end(), isRefused)) {
+        return std::nullopt;
+    }
+    Sightings showing;
+    for (auto it = first; it != events.end(); ++it) {
+        if (it->test == first->test) {
+            showing.push_back(it->seen);
+        }
+    }
+    auto finding = makeFinding(Question, u"gone"_s, first->test, showing, static_cast<qsizetype>(events.size()));
+    finding.confidence = 0.95;
+    finding.values.insert(u"k"_s, static_cast<qint64>(refused));
+    finding.values.insert(u"bursts"_s, 1);
+    return finding;
+}
+
 Findings detectRestarts(const core::Session& session)
 {
-    const auto events = timeline(session);
+    if (const auto gone = goneForGood(session)) {
+        return {*gone};
+    }
+    // The load test provokes failures on purpose.
+    const auto events = timeline(session, {u"load-ramp"_s});
     const bool anyWorked =
         std::any_of(events.begin(), events.end(), [](const Event& event) { return event.seen.attempt->succeeded; });
     if (events.size() < FewestToJudge || !anyWorked) {

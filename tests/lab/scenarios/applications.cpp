@@ -120,6 +120,10 @@ std::vector<Scenario> applicationScenarios()
     all.push_back(row(u"python-crashes"_s, u"is killed and started anew every six seconds"_s,
                       habit(u"crash-and-return 6"_s), u"random"_s, u"server-restarting"_s));
     all.back().closers << u"server-system"_s;
+    all.push_back(row(u"python-dies-for-good"_s, u"is killed after nine seconds and stays away"_s, habit(u"answers"_s),
+                      u"random"_s, u"server-restarting|port-closed"_s));
+    all.back().servers.front().command = u"exec timeout -s KILL 9 python3 {tools}/server.py answers"_s;
+    all.back().closers << u"server-system"_s;
     all.push_back(row(u"port-closed"_s, u"nothing listens"_s, {}, u"connect"_s, u"port-closed"_s, true));
     all.back().servers.clear();
     all.back().closers = {u"server-system"_s, u"unknown"_s};

@@ -133,6 +133,19 @@ std::vector<Scenario> filterScenarios()
                                              u"sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_established=7"_s},
             u"idle"_s, u"middlebox-idle-timeout"_s));
     all.back().closers << u"nobody"_s;
+    all.push_back(row(u"snat-few-ports"_s, u"a NAT has six ports for this client; further connections are dropped"_s,
+                      {u"iptables -t nat -A POSTROUTING -p tcp -o downa -j MASQUERADE --to-ports 40000-40005"_s},
+                      u"load"_s, u"connection-limit|rate-limit|listen-backlog-overflow|address-banned"_s));
+    all.back().closers << u"nobody"_s << u"server-system"_s;
+    all.push_back(row(u"invalid-reject"_s,
+                      u"conntrack loses its table every five seconds; packets of older connections are reset"_s,
+                      {u"sysctl -qw net.netfilter.nf_conntrack_tcp_loose=0"_s,
+                       u"iptables -A FORWARD -p tcp -m conntrack --ctstate INVALID -j REJECT --reject-with tcp-reset"_s,
+                       u"iptables -A FORWARD -m conntrack --ctstate NEW,ESTABLISHED,RELATED -j ACCEPT"_s,
+                       u"(while true; do sleep 5; conntrack -F; done) >/dev/null 2>&1 </dev/null &"_s},
+                      u"random"_s, u"middlebox-idle-timeout|unstable-link|server-restarting"_s));
+    all.back().servers.front().needs << u"conntrack"_s;
+    all.back().closers << u"network-path"_s;
     all.push_back(row(u"trace-tls-name"_s, u"the same hello filter in the first router; the diagnosis has no rights"_s,
                       {}, u"tls"_s, u"content-filtering"_s));
     all.back().near = {Forward + u"--dport 8443 -m string --algo bm --string blocked.test"_s + Reset};

@@ -43,6 +43,18 @@ private Q_SLOTS:
         QCOMPARE(answerOf(session({record(u"connect"_s, tries)}), u"restarts"_s), u"none"_s);
     }
 
+    void servedUntilAMomentAndNeverAgain()
+    {
+        std::vector<core::Attempt> tries;
+        for (int i = 0; i < 6; ++i)
+            tries.push_back(fine(i * 0.5));
+        for (int i = 6; i < 9; ++i)
+            tries.push_back(refused(i * 0.5));
+        QCOMPARE(answerOf(session({record(u"connect"_s, tries)}), u"restarts"_s), u"gone"_s);
+        tries.push_back(fine(6));
+        QCOMPARE(answerOf(session({record(u"connect"_s, tries)}), u"restarts"_s), u"seen"_s);
+    }
+
     void refusedWhileOthersAreServedIsNoRestart()
     {
         QCOMPARE(answerOf(session({record(u"connect"_s, {fine(0), fine(0.5), refused(3), fine(6), fine(7)}),
