@@ -62,6 +62,15 @@ std::vector<core::MissingEvidence> missing(const knowledge::CauseDefinition& cau
     return result;
 }
 
+/// The place that somebody of this role can change; empty when the role was not told.
+QString ownPlace(const QString& role)
+{
+    if (role == u"server" || role == u"network") {
+        return role;
+    }
+    return role == u"client" || role == u"user" ? u"this-computer"_s : QString();
+}
+
 std::vector<core::Fix> filledFixes(const knowledge::CausePage& page, const QJsonObject& values,
                                    const knowledge::Knowledge& knowledge)
 {
@@ -120,6 +129,10 @@ core::RankedCause rankedCause(const knowledge::CauseDefinition& cause, double pr
     ranked.title = page == nullptr ? cause.id : knowledge.fill(page->title, valuesFor(ranked, session, findings));
     if (page != nullptr) {
         ranked.fixes = filledFixes(*page, valuesFor(ranked, session, findings), knowledge);
+        // What you can change yourself comes first.
+        const QString place = ownPlace(session.symptoms.value(u"role"_s));
+        std::stable_partition(ranked.fixes.begin(), ranked.fixes.end(),
+                              [&](const auto& fix) { return fix.place == place; });
     }
     return ranked;
 }

@@ -62,6 +62,24 @@ class TestDiagnosisVerdict : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// Whoever runs the server reads first what to change there; the answer changes no probability.
+    void fixesOfYourOwnSideComeFirst()
+    {
+        auto measured = healthyStart();
+        measured.symptoms.insert(u"when"_s, u"idle"_s);
+        measured.tests.push_back(idleFin(3));
+        const auto silent = diagnosis::diagnosed(measured, *in(u"en"_s)).diagnosis.causes.front();
+        const std::vector<std::pair<QString, QString>> places{
+            {u"server"_s, u"server"_s}, {u"client"_s, u"this-computer"_s}, {u"user"_s, u"this-computer"_s}};
+        for (const auto& [role, place] : places) {
+            measured.symptoms.insert(u"role"_s, role);
+            const auto told = diagnosis::diagnosed(measured, *in(u"en"_s)).diagnosis.causes.front();
+            QCOMPARE(told.fixes.front().place, place);
+            QCOMPARE(told.fixes.size(), silent.fixes.size());
+            QVERIFY(std::abs(told.probability - silent.probability) < 1e-9);
+        }
+    }
+
     void idleLimitIsNamedWithItsValues()
     {
         auto measured = healthyStart();
