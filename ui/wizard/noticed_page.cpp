@@ -13,7 +13,7 @@ namespace doctor::ui
 NoticedPage::NoticedPage(QWidget* parent) : InputPage(parent), m_form(new QGridLayout)
 {
     m_form->setHorizontalSpacing(fontMetrics().height());
-    m_form->setVerticalSpacing(fontMetrics().height() * 3 / 4);
+    m_form->setVerticalSpacing(fontMetrics().height() / 4); // twelve questions fit a window of 800x600
     m_form->setColumnStretch(1, 1);
     QVBoxLayout* column = makeColumn();
     column->addLayout(m_form);
