@@ -82,6 +82,7 @@ net::Task<std::unique_ptr<net::Connection>> open(ProbeContext& context, Opening 
     options.port = context.situation.target.port;
     options.timeout = within(context, ConnectPatience);
     options.keepAlive = opening.keepAlive;
+    options.maxSegmentSize = opening.maxSegmentSize;
     options.purpose = opening.purpose;
     auto connection = co_await context.net.connect(std::move(options));
     co_return connection;

@@ -34,6 +34,7 @@ struct Opening {
     QString address;     ///< empty: the best one known
     bool ladder = false; ///< outside the pace limit
     std::optional<net::KeepAlive> keepAlive;
+    std::optional<int> maxSegmentSize; ///< limits the packets of both sides
 };
 
 /// Waits for its turn and connects. Null when the budget is spent or the run was stopped: then nothing was measured.

@@ -4,9 +4,11 @@
 
 #include "app/probes/ladder.h"
 #include "app/probes/protocols.h"
+#include "app/probes/segment_size.h"
 #include "app/probes/series.h"
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -18,7 +20,10 @@ namespace
 
 constexpr core::Milliseconds AfterLook{150};
 constexpr core::Milliseconds UploadWait{10'000};
+constexpr core::Milliseconds SmallUploadWait{2'500}; ///< on any line, so little has arrived by then
+constexpr qint64 SmallUpload = 65'536;
 constexpr int ConnectionsNeeded = 3;
+constexpr int SearchSteps = 4;
 
 class Ladder
 {
@@ -27,11 +32,14 @@ public:
     /// Sends one size. True when it was taken without objection.
     net::Task<bool> send(qint64 bytes);
     net::Task<> end();
+    /// The last size got stuck, as opposed to being refused or cut.
+    [[nodiscard]] bool stuck() const { return m_stuck; }
 
 private:
     net::Task<Answer> sent(qint64 bytes);
     ProbeContext& m_context;
     std::unique_ptr<net::Connection> m_connection;
+    bool m_stuck = false;
     int m_usualStatus = 0; ///< of the smallest size: a server may answer every body with, say, 405
 };
 
@@ -40,7 +48,7 @@ net::Task<Answer> Ladder::sent(qint64 bytes)
     net::HttpRequest request = httpRequest(m_context.situation.target);
     request.headers.emplace_back(u"Content-Type"_s, u"application/octet-stream"_s);
     request.body = QByteArray(static_cast<qsizetype>(bytes), 'x');
-    request.timeout = patience(m_context, UploadWait);
+    request.timeout = patience(m_context, bytes <= SmallUpload ? SmallUploadWait : UploadWait);
     m_connection->enter(core::Phase::Request);
     const net::HttpResult result = co_await net::exchange(*m_connection, std::move(request));
     if (m_connection->isOpen())
@@ -70,6 +78,7 @@ net::Task<bool> Ladder::send(qint64 bytes)
         m_usualStatus = answer.status;
     const bool refused = answer.status >= 400 && answer.status != m_usualStatus;
     attempt.succeeded = attempt.succeeded && !refused;
+    m_stuck = attempt.ending.how == core::How::Silence;
     m_context.recorder.attempt(attempt);
     co_return attempt.succeeded;
 }
@@ -81,6 +90,54 @@ net::Task<> Ladder::end()
     m_connection.reset();
 }
 
+/// Between what was taken and what was not, by halving the ratio.
+net::Task<> narrow(ProbeContext& context, Ladder& ladder, qint64 taken, qint64 refused)
+{
+    for (int step = 0; step < SearchSteps && refused > taken + taken / 8 && !tooLateToAsk(context); ++step) {
+        const double middle = std::sqrt(static_cast<double>(taken) * static_cast<double>(refused));
+        const auto size = static_cast<qint64>(middle);
+        const bool fits = co_await ladder.send(size);
+        (fits ? taken : refused) = size;
+    }
+}
+
+/// What to do about the first size that was not taken.
+net::Task<> lookCloser(ProbeContext& context, Ladder& ladder, qint64 taken, qint64 refused)
+{
+    const bool stuck = ladder.stuck();
+    co_await ladder.end();
+    if (stuck && taken > 0) {
+        const Words words{.kind = Words::Kind::Upload, .bytes = refused};
+        co_await compareSegments(context, words);
+        co_return;
+    }
+    if (!tooLateToAsk(context))
+        co_await ladder.send(refused);
+    if (taken > 0)
+        co_await narrow(context, ladder, taken, refused);
+}
+
+net::Task<> climb(ProbeContext& context)
+{
+    const std::vector<qint64> sizes = sizeLadder(context.limits.thorough);
+    Ladder ladder(context);
+    qint64 largestTaken = 0;
+    int done = 0;
+    for (const qint64 size : sizes) {
+        if (tooLateToAsk(context))
+            break;
+        const bool taken = co_await ladder.send(size);
+        context.recorder.progress(static_cast<double>(++done) / static_cast<double>(sizes.size()), {},
+                                  {{u"k"_s, done}, {u"n"_s, static_cast<int>(sizes.size())}, {u"sizeBytes"_s, size}});
+        if (!taken) {
+            co_await lookCloser(context, ladder, largestTaken, size);
+            break;
+        }
+        largestTaken = size;
+    }
+    co_await ladder.end();
+}
+
 } // namespace
 
 QString PayloadSize::id() const
@@ -90,12 +147,14 @@ QString PayloadSize::id() const
 
 QStringList PayloadSize::questions() const
 {
-    return {u"payload-size"_s};
+    return {u"payload-size"_s, u"segment-size"_s};
 }
 
 Cost PayloadSize::cost(const Situation& situation, const Limits& limits) const
 {
     QString reason;
+    if (!situation.addresses.isEmpty() && !situation.unheard.isEmpty())
+        return {.seconds = 9, .connections = 7, .consent = Consent::Gentle, .applicable = true, .reason = {}};
     if (situation.addresses.isEmpty())
         reason = u"no-address"_s;
     else if (!isHttp(situation.protocol))
@@ -112,23 +171,13 @@ Cost PayloadSize::cost(const Situation& situation, const Limits& limits) const
 
 net::Task<> PayloadSize::run(ProbeContext& context) const
 {
-    const std::vector<qint64> sizes = sizeLadder(context.limits.thorough);
-    Ladder ladder(context);
-    int done = 0;
-    for (const qint64 size : sizes) {
-        if (tooLateToAsk(context))
-            break;
-        const bool taken = co_await ladder.send(size);
-        context.recorder.progress(static_cast<double>(++done) / static_cast<double>(sizes.size()), {},
-                                  {{u"k"_s, done}, {u"n"_s, static_cast<int>(sizes.size())}, {u"sizeBytes"_s, size}});
-        if (taken)
-            continue;
-        co_await ladder.end();
-        if (!tooLateToAsk(context))
-            co_await ladder.send(size);
-        break;
+    const QString& unheard = context.situation.unheard;
+    if (unheard.isEmpty()) {
+        co_await climb(context);
+        co_return;
     }
-    co_await ladder.end();
+    const Words words{.kind = unheard == u"tls-hello" ? Words::Kind::TlsHello : Words::Kind::Request, .bytes = 0};
+    co_await compareSegments(context, words);
 }
 
 } // namespace doctor::probes

@@ -44,6 +44,8 @@ struct Situation {
     double slowestAnswerMs = 0;                     ///< longest wait for a first byte so far
     QString cutBy;             ///< what the other side answers with a reset: "connect", "tls-hello", "http-request",
                                ///< "plain-bytes", "request" (the usual exchange); "" when nothing was cut like that
+    QString unheard;           ///< what meets silence although connections come about, in cutBy's words
+    bool lossSeen = false;     ///< packets were sent again, or connections took as long as that
     bool strangersCut = false; ///< bytes that fit no protocol make the server end the connection
 };
 [[nodiscard]] Situation situationFrom(const core::Session& session);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All tests in their natural order: adding one is a line here.
 #include "app/probes/connect.h"
+#include "app/probes/content_comparison.h"
 #include "app/probes/exchange.h"
 #include "app/probes/idle_survival.h"
 #include "app/probes/load_ramp.h"
@@ -9,6 +10,7 @@
 #include "app/probes/request_time.h"
 #include "app/probes/resetter_trace.h"
 #include "app/probes/service.h"
+#include "app/probes/stability.h"
 #include "app/probes/tls_handshake.h"
 
 #include <algorithm>
@@ -26,8 +28,10 @@ const std::vector<std::unique_ptr<const Probe>>& allProbes()
         all.push_back(std::make_unique<TlsHandshake>());
         all.push_back(std::make_unique<Exchange>());
         all.push_back(std::make_unique<ResetterTrace>());
+        all.push_back(std::make_unique<ContentComparison>());
         all.push_back(std::make_unique<RequestTime>());
         all.push_back(std::make_unique<PayloadSize>());
+        all.push_back(std::make_unique<Stability>());
         all.push_back(std::make_unique<LoadRamp>());
         all.push_back(std::make_unique<IdleSurvival>());
         return all;

@@ -44,7 +44,10 @@ Way answersFrom(int least)
 class Trace
 {
 public:
-    explicit Trace(ProbeContext& context) : m_context(context), m_trigger(triggerOf(context.situation)) {}
+    explicit Trace(ProbeContext& context)
+        : m_context(context), m_trigger(triggerOf(context.situation.cutBy, context.situation))
+    {
+    }
     net::Task<> run();
 
 private:

@@ -187,7 +187,10 @@ net::Task<> Survey::requestHttp()
     }
     if (!result.firstBytes.isEmpty()) {
         connection->observe(u"answer"_s, printable(result.firstBytes));
-        learn(*connection, looksLike(result.firstBytes, m_hint));
+        const Protocol wanted = m_context.situation.target.protocol;
+        const bool tlsPort = result.status == 400 && (wanted == Protocol::Https || wanted == Protocol::Tls);
+        if (!tlsPort) // a web server's words to plain requests on its TLS port
+            learn(*connection, looksLike(result.firstBytes, m_hint));
         if (connection->isOpen() && !m_settled)
             co_await connection->read(within(m_context, AfterLook));
     }

@@ -163,6 +163,51 @@ QString cutBy(const core::Session& session, const Situation& situation)
     return service && !situation.healthyExchange ? cutWord(*service) : QString();
 }
 
+bool mostSilent(const core::TestRecord& record, QStringView purpose)
+{
+    int silent = 0;
+    int all = 0;
+    for (const core::Attempt& attempt : record.attempts) {
+        if (attempt.purpose != purpose)
+            continue;
+        ++all;
+        const bool said =
+            attempt.phaseReached != core::Phase::Connect && attempt.phaseReached != core::Phase::Established;
+        silent += said && attempt.ending.how == core::How::Silence ? 1 : 0;
+    }
+    return silent > 0 && silent * 2 >= all;
+}
+
+QString unheard(const core::Session& session, const Situation& situation)
+{
+    if (const auto* tls = measured(session, u"tls-handshake"_s); tls && mostSilent(*tls, u"default"))
+        return u"tls-hello"_s;
+    if (const auto* exchange = measured(session, u"exchange"_s); exchange && mostSilent(*exchange, u"fresh"))
+        return isHttp(situation.protocol) && !situation.tls ? u"http-request"_s : u"request"_s;
+    const auto* service = measured(session, u"service"_s);
+    const bool tlsWanted = situation.target.protocol == Protocol::Tls || situation.target.protocol == Protocol::Https;
+    return service && tlsWanted && mostSilent(*service, u"tls-hello") ? u"tls-hello"_s : QString();
+}
+
+bool lossSeen(const core::Session& session)
+{
+    constexpr double FirstRepetitionMs = 950; // of an unanswered connection request (RFC 6298: 1 s)
+    double fastest = FirstRepetitionMs;
+    double slowest = 0;
+    for (const core::TestRecord& record : session.tests)
+        for (const core::Attempt& attempt : record.attempts) {
+            // A test that shortens ways or enlarges packets on purpose loses some on purpose.
+            if (record.id == u"resetter-trace" || record.id == u"payload-size")
+                continue;
+            if (attempt.succeeded && attempt.tcp && attempt.tcp->retransmits.value_or(0) > 0)
+                return true;
+            const double took = attempt.timings.connectMs.value_or(FirstRepetitionMs / 2);
+            fastest = std::min(fastest, took);
+            slowest = std::max(slowest, took);
+        }
+    return slowest >= FirstRepetitionMs && fastest < FirstRepetitionMs / 2;
+}
+
 } // namespace
 
 Situation situationFrom(const core::Session& session)
@@ -199,6 +244,8 @@ Situation situationFrom(const core::Session& session)
     if (const auto* ramp = measured(session, u"load-ramp"_s))
         situation.openLimit = openLimit(*ramp);
     situation.cutBy = cutBy(session, situation);
+    situation.unheard = unheard(session, situation);
+    situation.lossSeen = lossSeen(session);
     return situation;
 }
 

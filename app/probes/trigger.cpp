@@ -75,16 +75,16 @@ QString toWord(Reaction reaction)
     return u"not-said"_s;
 }
 
-std::optional<Trigger> triggerOf(const Situation& situation)
+std::optional<Trigger> triggerOf(const QString& word, const Situation& situation)
 {
     const QString name = tlsName(situation.target);
-    if (situation.cutBy == u"tls-hello")
+    if (word == u"tls-hello")
         return Trigger{Kind::TlsHello, name};
-    if (situation.cutBy == u"http-request")
+    if (word == u"http-request")
         return Trigger{Kind::HttpRequest, hostHeader(situation.target)};
-    if (situation.cutBy == u"plain-bytes")
+    if (word == u"plain-bytes")
         return Trigger{Kind::PlainBytes, {}};
-    if (situation.cutBy == u"request")
+    if (word == u"request")
         return Trigger{Kind::Request, {}};
     return std::nullopt;
 }

@@ -22,8 +22,8 @@ struct Trigger {
     QString name;
 };
 
-/// The trigger that Situation::cutBy names ("connect" and "" have none).
-[[nodiscard]] std::optional<Trigger> triggerOf(const Situation& situation);
+/// The trigger of a word of Situation::cutBy or unheard ("connect" and "" have none).
+[[nodiscard]] std::optional<Trigger> triggerOf(const QString& word, const Situation& situation);
 /// The same kind of words with a name that nobody minds; nothing when there is no name in them.
 [[nodiscard]] std::optional<Trigger> harmlessTwin(const Trigger& trigger);
 

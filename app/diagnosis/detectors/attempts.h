@@ -23,6 +23,10 @@ using Findings = std::vector<core::Finding>;
 /// True unless we were told to stop or this computer could not do it.
 [[nodiscard]] bool isUsable(const core::Attempt& attempt);
 [[nodiscard]] Sightings filtered(const Sightings& seen, const std::function<bool(const core::Attempt&)>& wanted);
+[[nodiscard]] inline qsizetype countOf(const Sightings& seen)
+{
+    return static_cast<qsizetype>(seen.size());
+}
 [[nodiscard]] std::vector<int> indexes(const Sightings& seen);
 
 /// A hard cut by the peer, whichever form it took.

@@ -3,6 +3,7 @@
 #include "app/diagnosis/detectors/registry.h"
 
 #include "app/diagnosis/detectors/connect.h"
+#include "app/diagnosis/detectors/content_comparison.h"
 #include "app/diagnosis/detectors/exchange.h"
 #include "app/diagnosis/detectors/idle_survival.h"
 #include "app/diagnosis/detectors/load_ramp.h"
@@ -11,7 +12,9 @@
 #include "app/diagnosis/detectors/request_time.h"
 #include "app/diagnosis/detectors/resetter_trace.h"
 #include "app/diagnosis/detectors/restarts.h"
+#include "app/diagnosis/detectors/segment_size.h"
 #include "app/diagnosis/detectors/service.h"
+#include "app/diagnosis/detectors/stability.h"
 #include "app/diagnosis/detectors/symptoms.h"
 #include "app/diagnosis/detectors/tls_handshake.h"
 
@@ -21,8 +24,9 @@ namespace doctor::diagnosis
 std::span<const Detector> allDetectors()
 {
     static constexpr Detector detectors[] = {
-        detectNameLookup,  detectConnect,     detectService,  detectTlsHandshake,  detectExchange, detectIdleSurvival,
-        detectRequestTime, detectPayloadSize, detectLoadRamp, detectResetterPlace, detectRestarts, detectSymptoms,
+        detectNameLookup,   detectConnect,           detectService,     detectTlsHandshake, detectExchange,
+        detectIdleSurvival, detectRequestTime,       detectPayloadSize, detectLoadRamp,     detectResetterPlace,
+        detectSegmentSize,  detectContentComparison, detectStability,   detectRestarts,     detectSymptoms,
     };
     return detectors;
 }

@@ -44,11 +44,11 @@ const std::vector<Row>& rows()
         {u"exchange"_s, Place::Groundwork, ladder(), {u"first-request"_s}},
         {u"tls-matrix"_s, Place::Free, ladderAnd(u"tls-handshake"_s), {u"tls"_s}},
         {u"resetter-trace"_s, Place::Free, ladderAnd(u"exchange"_s), {u"connect"_s, u"tls"_s, u"first-request"_s}},
-        {u"content-comparison"_s, Place::Free, ladder(), {}},
+        {u"content-comparison"_s, Place::Free, ladderAnd(u"exchange"_s), {u"tls"_s, u"first-request"_s}},
         {u"request-time"_s, Place::Free, ladderAnd(u"exchange"_s), {u"first-request"_s, u"transfer"_s}},
         {u"payload-size"_s, Place::Free, ladderAnd(u"exchange"_s), {u"transfer"_s}},
         {u"keep-alive-race"_s, Place::Free, ladderAnd(u"exchange"_s), {u"idle"_s, u"random"_s}},
-        {u"stability"_s, Place::Free, ladderAnd(u"exchange"_s), {u"random"_s}},
+        {u"stability"_s, Place::Free, ladderAnd(u"exchange"_s), {u"random"_s, u"transfer"_s}},
         {TakesTheRest, Place::Free, ladder(), {u"load"_s, u"random"_s}, true},
         {LongWait, Place::Wait, ladderAnd(u"exchange"_s), {u"idle"_s, u"random"_s}},
     };
