@@ -43,6 +43,7 @@ private:
     net::Task<> requestHttp();
     net::Task<> sayPlainBytes();
     void learn(net::Connection& connection, const QString& word);
+    [[nodiscard]] QString wordFor(const QByteArray& bytes) const;
 
     ProbeContext& m_context;
     Protocol m_hint;
@@ -89,6 +90,15 @@ net::Task<std::unique_ptr<net::Connection>> Survey::opened(QString purpose)
         co_await connection->holdIdle(within(m_context, wait));
     }
     co_return connection;
+}
+
+QString Survey::wordFor(const QByteArray& bytes) const
+{
+    // Web servers say 400 to plain words on their TLS port, which is no proof that TLS is not spoken there.
+    const Protocol wanted = m_context.situation.target.protocol;
+    const bool tlsPort = wanted == Protocol::Https || wanted == Protocol::Tls;
+    const bool badRequest = bytes.startsWith("HTTP/1.1 400") || bytes.startsWith("HTTP/1.0 400");
+    return tlsPort && badRequest ? u"unknown"_s : looksLike(bytes, m_hint);
 }
 
 void Survey::learn(net::Connection& connection, const QString& word)
@@ -187,10 +197,7 @@ net::Task<> Survey::requestHttp()
     }
     if (!result.firstBytes.isEmpty()) {
         connection->observe(u"answer"_s, printable(result.firstBytes));
-        const Protocol wanted = m_context.situation.target.protocol;
-        const bool tlsPort = result.status == 400 && (wanted == Protocol::Https || wanted == Protocol::Tls);
-        if (!tlsPort) // a web server's words to plain requests on its TLS port
-            learn(*connection, looksLike(result.firstBytes, m_hint));
+        learn(*connection, wordFor(result.firstBytes));
         if (connection->isOpen() && !m_settled)
             co_await connection->read(within(m_context, AfterLook));
     }
@@ -219,7 +226,7 @@ net::Task<> Survey::sayPlainBytes()
     }
     if (got.state == net::ReadResult::State::Data) {
         connection->observe(u"answer"_s, printable(got.bytes));
-        learn(*connection, looksLike(got.bytes, m_hint));
+        learn(*connection, wordFor(got.bytes));
         if (connection->isOpen())
             co_await connection->read(within(m_context, AfterLook));
     }

@@ -83,6 +83,11 @@ std::optional<core::Finding> spokenProtocol(const Survey& survey)
         }
         const auto words =
             observed(first, u"answer").isEmpty() ? observed(first, u"greeting") : observed(first, u"answer");
+        // 400 is what web servers say to plain words on their TLS port: TLS may well be spoken there.
+        const bool tlsAsked = survey.asked == u"https" || survey.asked == u"tls";
+        if (tlsAsked && (words.startsWith(u"HTTP/1.1 400") || words.startsWith(u"HTTP/1.0 400"))) {
+            return std::nullopt;
+        }
         auto finding = spokenAs(u"other-protocol"_s, survey, survey.worded, u"“%1”"_s.arg(words.left(40).trimmed()));
         // Nobody promised us a protocol that we know; but who cuts after an answer was not pleased with what we said.
         const bool cut = std::any_of(survey.worded.begin(), survey.worded.end(),
