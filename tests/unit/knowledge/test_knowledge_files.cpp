@@ -2,6 +2,8 @@
 // The shipped knowledge: loads in every language, tables sum to one, German says all that English says.
 #include "app/knowledge/checks.h"
 #include "app/knowledge/knowledge.h"
+#include "app/knowledge/template_text.h"
+#include "app/knowledge/template_values.h"
 
 #include <QtTest>
 #include <cmath>
@@ -147,6 +149,50 @@ private Q_SLOTS:
                 }
             }
         }
+    }
+
+    /// What people copy into a configuration is complete, whether something was measured or not, and machines read it.
+    void snippetsAreCompleteWithAndWithoutMeasurements()
+    {
+        core::Target target;
+        target.host = u"example.org"_s;
+        target.port = 15432;
+        core::Finding finding;
+        finding.values = {{u"idleSeconds"_s, 3600.4}, {u"lowSeconds"_s, 3598.2},   {u"limit"_s, 2000},
+                          {u"perSecond"_s, 3.4},      {u"largestGood"_s, 1048576}, {u"smallestBad"_s, 2097152}};
+        const auto measured = knowledge::templateValues(target, finding);
+        QVERIFY(measured[u"keepAliveSeconds"_s].toDouble() * 2 <= 3598.2);
+        QVERIFY(measured[u"poolSeconds"_s].toDouble() < 3598.2 - 60);
+        QVERIFY(measured[u"serverSeconds"_s].toDouble() > 3600.4);
+        int filledIn = 0;
+        for (const auto& language : knowledge::Knowledge::languages()) {
+            const auto knowledge = loaded(language);
+            const auto check = [&](const QString& where, const core::Fix& fix) {
+                const auto with = knowledge->fillCode(fix.snippet, measured);
+                const auto without = knowledge->fillCode(fix.snippet, {});
+                filledIn += with == without ? 0 : 1;
+                for (const auto& text : {with, without}) {
+                    QVERIFY2(text.count(u'?') == fix.snippet.count(u'?'), qPrintable(where + u": "_s + text));
+                    QVERIFY2(knowledge::unknownPlaceholders(u"```"_s + text + u"```"_s, {}).isEmpty(),
+                             qPrintable(where + u": "_s + text));
+                    QVERIFY2(!text.contains(u"1,7"_s) && !text.contains(u"3.238"_s) && !text.contains(u"15.432"_s) &&
+                                 !text.contains(u"15,432"_s),
+                             qPrintable(where + u": "_s + text));
+                }
+            };
+            for (const auto& cause : knowledge->causes()) {
+                const auto* page = knowledge->page(cause.id);
+                for (const auto& fix : page->fixes) {
+                    check(cause.id + u' ' + fix.platform, fix);
+                }
+                for (const auto& variant : page->variants) {
+                    for (const auto& fix : variant.fixes) {
+                        check(variant.id + u' ' + fix.platform, fix);
+                    }
+                }
+            }
+        }
+        QVERIFY2(filledIn > 120, qPrintable(QString::number(filledIn)));
     }
 
     void symptomsKeepTheirOrder()
