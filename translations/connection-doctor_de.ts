@@ -718,8 +718,8 @@
         <translation>%1, %2: %3</translation>
     </message>
     <message>
-        <source>Mind: %1</source>
-        <translation>Beachten Sie: %1</translation>
+        <source>Risk: %1</source>
+        <translation>Risiko: %1</translation>
     </message>
 </context>
 <context>
@@ -1079,11 +1079,6 @@
         <source>Special forms, each with its own signs and cures</source>
         <translation>Besondere Formen, jede mit eigenen Zeichen und Abhilfen</translation>
     </message>
-    <message>
-        <source>Mind: %1</source>
-        <comment>%1 what may go wrong</comment>
-        <translation>Beachten Sie: %1</translation>
-    </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
@@ -1122,6 +1117,11 @@
     <message>
         <source>Sources</source>
         <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Risk: %1</source>
+        <comment>%1 what may go wrong</comment>
+        <translation>Risiko: %1</translation>
     </message>
 </context>
 <context>
@@ -1369,9 +1369,9 @@
         <translation>Einstellung: %1</translation>
     </message>
     <message>
-        <source>Mind: %1</source>
+        <source>Risk: %1</source>
         <comment>%1 is a sentence about what may go wrong</comment>
-        <translation>Beachten Sie: %1</translation>
+        <translation>Risiko: %1</translation>
     </message>
 </context>
 <context>

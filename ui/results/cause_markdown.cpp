@@ -67,7 +67,7 @@ private:
             if (!fix.snippet.isEmpty())
                 text += QStringLiteral("\n```\n%1\n```\n").arg(m_knowledge.fillCode(fix.snippet, m_values));
             if (!fix.risk.isEmpty())
-                text += QLatin1Char('\n') + Text::tr("Mind: %1", "%1 what may go wrong").arg(filled(fix.risk)) +
+                text += QLatin1Char('\n') + Text::tr("Risk: %1", "%1 what may go wrong").arg(filled(fix.risk)) +
                         QLatin1Char('\n');
             text += QLatin1Char('\n');
         }

@@ -61,7 +61,7 @@ FixCard::FixCard(const core::Fix& fix, const QString& reason, QWidget* parent) :
     }
     if (!fix.risk.isEmpty()) {
         auto* risk = new TextLabel(TextLabel::Role::Quiet, this);
-        risk->setText(tr("Mind: %1", "%1 is a sentence about what may go wrong").arg(fix.risk));
+        risk->setText(tr("Risk: %1", "%1 is a sentence about what may go wrong").arg(fix.risk));
         layout->addWidget(risk);
     }
 }

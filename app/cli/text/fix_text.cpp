@@ -55,7 +55,7 @@ QString fixesText(const std::vector<core::Fix>& fixes, const knowledge::Knowledg
         for (const QString& line : fix.snippet.split(u'\n', Qt::SkipEmptyParts))
             text += u"       "_s + line + u'\n';
         if (!fix.risk.isEmpty())
-            text += paragraph(Messages::tr("Mind: %1").arg(fix.risk), width, 4, 0);
+            text += paragraph(Messages::tr("Risk: %1").arg(fix.risk), width, 4, 0);
     }
     return text;
 }
@@ -71,7 +71,7 @@ QString fixesMarkdown(const std::vector<core::Fix>& fixes, const knowledge::Know
         if (!fix.snippet.isEmpty())
             text += u"\n```\n"_s + fix.snippet + u"\n```\n"_s;
         if (!fix.risk.isEmpty())
-            text += u'\n' + Messages::tr("Mind: %1").arg(fix.risk) + u'\n';
+            text += u'\n' + Messages::tr("Risk: %1").arg(fix.risk) + u'\n';
     }
     return text;
 }
