@@ -16,16 +16,25 @@ namespace
 {
 
 constexpr int FreshCount = 3;
+constexpr int MostFresh = 6; ///< two for each of several addresses, up to three of them
 constexpr int ReusedCount = 5;
 constexpr core::Milliseconds AfterLook{200};
 constexpr core::Milliseconds Pause{100};
 
-net::Task<> exchangeFresh(ProbeContext& context, double& slowestMs)
+/// Each address in turn, since one bad one of several serves nobody though it takes connections.
+int freshCount(const Situation& situation)
+{
+    const auto addresses = static_cast<int>(situation.addresses.size());
+    return addresses <= 1 ? FreshCount : std::clamp(2 * addresses, FreshCount, MostFresh);
+}
+
+net::Task<> exchangeFresh(ProbeContext& context, int number, double& slowestMs)
 {
     if (tooLateToAsk(context))
         co_return;
     Opening opening;
     opening.purpose = u"fresh"_s;
+    opening.address = context.situation.addresses.at(number % context.situation.addresses.size());
     const auto connection = co_await openReady(context, std::move(opening));
     if (!connection)
         co_return;
@@ -93,7 +102,7 @@ Cost Exchange::cost(const Situation& situation, const Limits& limits) const
     else if (situation.protocol == core::Protocol::Tcp && situation.strangersCut &&
              situation.target.protocol == core::Protocol::Auto)
         reason = u"no-answer"_s; // nobody knows what to say here, and to keep quiet is no exchange
-    const int connections = FreshCount + (repeatable(situation.protocol) ? 1 : 0);
+    const int connections = freshCount(situation) + (repeatable(situation.protocol) ? 1 : 0);
     return {.seconds = connections / std::max(limits.connectionsPerSecond, 0.1) + 1.0,
             .connections = connections,
             .consent = Consent::Gentle,
@@ -105,8 +114,8 @@ net::Task<> Exchange::run(ProbeContext& context) const
 {
     double slowestMs = 0;
     Tasks fresh;
-    for (int i = 0; i < FreshCount; ++i)
-        fresh.push_back(exchangeFresh(context, slowestMs));
+    for (int i = 0; i < freshCount(context.situation); ++i)
+        fresh.push_back(exchangeFresh(context, i, slowestMs));
     co_await context.net.all(std::move(fresh));
     context.recorder.progress(0.6);
     if (repeatable(context.situation.protocol) && !tooLateToAsk(context, slowestMs))

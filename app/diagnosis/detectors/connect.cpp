@@ -165,10 +165,34 @@ bool allOfFamily(const QStringList& addresses, bool v6)
     return std::all_of(addresses.begin(), addresses.end(), [&](const auto& a) { return a.contains(u':') == v6; });
 }
 
-std::optional<core::Finding> addressDifference(const Sightings& all)
+/// Addresses that take connections and then serve nobody, while another one serves: only exchanges can tell.
+ByAddress byService(const core::Session& session)
+{
+    QMap<QString, Sightings> groups;
+    for (const auto& one : usable(session, u"exchange"_s, u"fresh"_s)) {
+        groups[one.attempt->address].push_back(one);
+    }
+    ByAddress result;
+    for (auto it = groups.cbegin(); it != groups.cend(); ++it) {
+        const auto bad = filtered(it.value(), [](const auto& attempt) { return !attempt.succeeded; });
+        if (bad.empty()) {
+            result.good.append(it.key());
+        } else if (bad.size() == it.value().size() && bad.size() >= 2) {
+            result.bad.append(it.key());
+            result.badTries.insert(result.badTries.end(), bad.begin(), bad.end());
+        }
+    }
+    return result;
+}
+
+std::optional<core::Finding> addressDifference(const core::Session& session, const Sightings& all)
 {
     const auto question = u"address-difference"_s;
-    const auto split = byAddress(all);
+    const auto connected = byAddress(all);
+    const auto served = byService(session);
+    const bool differs = connected.bad.isEmpty() && !served.good.isEmpty() && !served.bad.isEmpty();
+    const auto& split = differs ? served : connected;
+    const auto test = differs ? u"exchange"_s : Test;
     if (split.good.size() + split.bad.size() + (split.mixed ? 1 : 0) <= 1) {
         auto finding = makeFinding(question, u"single-address"_s, Test, all, static_cast<qsizetype>(all.size()));
         finding.confidence = 1;
@@ -179,7 +203,7 @@ std::optional<core::Finding> addressDifference(const Sightings& all)
     }
     const bool badIsV6 = split.bad.first().contains(u':');
     const bool family = allOfFamily(split.bad, badIsV6) && allOfFamily(split.good, !badIsV6);
-    auto finding = makeFinding(question, family ? u"one-family-fails"_s : u"some-addresses-fail"_s, Test,
+    auto finding = makeFinding(question, family ? u"one-family-fails"_s : u"some-addresses-fail"_s, test,
                                split.badTries, static_cast<qsizetype>(split.badTries.size()));
     finding.values.insert(u"failedAddresses"_s, QJsonArray::fromStringList(split.bad));
     finding.values.insert(u"goodAddresses"_s, QJsonArray::fromStringList(split.good));
@@ -230,7 +254,7 @@ Findings detectConnect(const core::Session& session)
     }
     const auto silence = wentSilent(all, usable(session, Test, u"canary"_s));
     findings.push_back(silence ? *silence : outcome(all));
-    if (const auto difference = addressDifference(all)) {
+    if (const auto difference = addressDifference(session, all)) {
         findings.push_back(*difference);
     }
     if (const auto time = connectTime(all)) {

@@ -23,13 +23,36 @@ int statusOf(const core::Attempt& attempt)
     return attempt.observations.value(u"status").toInt();
 }
 
+/// Words in which servers turn away a caller for where it comes from (redis, PostgreSQL, MySQL, mail servers).
+bool saysNotYou(const core::Attempt& attempt)
+{
+    static const QStringList words{u"-DENIED"_s, u"no pg_hba.conf entry"_s, u"is not allowed to connect"_s,
+                                   u"is blocked because"_s, u"554 5.7.1"_s};
+    const auto said = observed(attempt, u"answerStart") + observed(attempt, u"greeting");
+    return std::any_of(words.begin(), words.end(), [&](const auto& word) { return said.contains(word); });
+}
+
+/// A database that refuses a login hangs up over whatever else was sent; it did answer.
+bool refusesLogin(const core::Attempt& attempt)
+{
+    return observed(attempt, u"answerStart").contains(u"FATAL");
+}
+
 QString outcomeOfAnswer(const core::Attempt& attempt)
 {
-    const bool turnedAway = attempt.observations.value(u"turnedAway").toBool();
-    if (turnedAway || statusOf(attempt) == 429 || statusOf(attempt) == 503) {
+    if (attempt.observations.value(u"turnedAway").toBool()) {
+        return u"full-answer"_s;
+    }
+    if (statusOf(attempt) == 429) {
+        return u"rate-answer"_s;
+    }
+    if (statusOf(attempt) == 503) {
         return u"overload-answer"_s;
     }
-    return isReset(attempt) ? u"answered-then-reset"_s : Answered;
+    if (saysNotYou(attempt)) {
+        return u"refused-in-words"_s;
+    }
+    return isReset(attempt) && !refusesLogin(attempt) ? u"answered-then-reset"_s : Answered;
 }
 
 /// Answer word of one exchange; empty when the request was never made or said nothing.
@@ -81,8 +104,15 @@ std::optional<core::Finding> firstExchange(const core::Session& session)
     // Tries that did not even get a connection are failures of the request all the same, if others were served.
     Sightings failures = filtered(tried, isFailed);
     const auto total = static_cast<qsizetype>(tried.size());
+    // Between good answers only such as say "not so much": they tell the reason themselves.
+    const auto worded = groups.contains(u"rate-answer"_s)   ? u"rate-answer"_s
+                        : groups.contains(u"full-answer"_s) ? u"full-answer"_s
+                                                            : u"overload-answer"_s;
     core::Finding finding;
-    if (groups.contains(Answered) && !failures.empty()) {
+    if (groups.contains(Answered) && groups.value(worded).size() == failures.size() && !failures.empty()) {
+        finding = makeFinding(question, worded, Test, failures, total);
+        finding.confidence = failures.size() == 1 ? 0.8 : 0.95;
+    } else if (groups.contains(Answered) && !failures.empty()) {
         finding = makeFinding(question, u"intermittent"_s, Test, failures, total);
         finding.confidence = failures.size() == 1 ? 0.85 : 0.95;
     } else {
@@ -97,6 +127,16 @@ std::optional<core::Finding> firstExchange(const core::Session& session)
     return finding;
 }
 
+/// Ends every connection in order right after its only answer, though it does not say so beforehand.
+bool closesEach(const core::Session& session)
+{
+    const auto fresh = filtered(usable(session, Test, u"fresh"_s),
+                                [](const auto& attempt) { return observed(attempt, u"state") == Answered; });
+    return fresh.size() >= 2 && std::all_of(fresh.begin(), fresh.end(), [](const Seen& one) {
+               return one.attempt->ending.how == How::Fin && one.attempt->ending.who == core::Who::Peer;
+           });
+}
+
 std::optional<core::Finding> reuse(const core::Session& session)
 {
     const auto all = usable(session, Test, u"reused"_s);
@@ -107,8 +147,13 @@ std::optional<core::Finding> reuse(const core::Session& session)
     const auto& last = *all.back().attempt;
     const auto keeps = answered.back().attempt->observations.value(u"keepsAlive");
     const bool lastAnswered = all.back().index == answered.back().index;
+    if (saysNotYou(*answered.front().attempt)) {
+        return std::nullopt; // who is turned away has nothing to go on with
+    }
     QString answer;
-    if (keeps.isBool() && !keeps.toBool()) {
+    if (answered.size() == 1 && !lastAnswered && isFin(last) && closesEach(session)) {
+        answer = u"closed-as-announced"_s; // by closing each in order, at once: nothing is lost
+    } else if (keeps.isBool() && !keeps.toBool()) {
         answer = u"closed-as-announced"_s;
     } else if (isReset(last)) {
         answer = u"cut-by-reset"_s;

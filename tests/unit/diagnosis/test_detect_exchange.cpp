@@ -38,7 +38,12 @@ private Q_SLOTS:
         };
         row("answered", answered(u"fresh"_s), u"answered"_s);
         row("too busy", answered(u"fresh"_s).seen(u"status"_s, 503), u"overload-answer"_s);
-        row("too many", answered(u"fresh"_s).seen(u"status"_s, 429), u"overload-answer"_s);
+        row("too many", answered(u"fresh"_s).seen(u"status"_s, 429), u"rate-answer"_s);
+        row("full", answered(u"fresh"_s).seen(u"turnedAway"_s, true), u"full-answer"_s);
+        const auto says = [](const QString& words) { return answered(u"fresh"_s).seen(u"answerStart"_s, words); };
+        row("not you", says(u"-DENIED Redis is running in protected mode"_s).ended(How::Reset, Phase::Response),
+            u"refused-in-words"_s);
+        row("login refused", says(u"R...E...SFATAL..role"_s).ended(How::Reset, Phase::Response), u"answered"_s);
         row("reset before", broken(u"no-answer"_s, How::Reset), u"reset-before-answer"_s);
         row("fin before", broken(u"no-answer"_s, How::Fin), u"fin-before-answer"_s);
         row("silence", broken(u"no-answer"_s, How::Silence), u"silence"_s);
@@ -64,6 +69,38 @@ private Q_SLOTS:
         QCOMPARE(findingOf(found, u"first-exchange"_s)->answer, u"intermittent"_s);
         QCOMPARE(findingOf(found, u"first-exchange"_s)->values.value(u"k").toInt(), 1);
         QCOMPARE(findingOf(found, u"first-exchange"_s)->values.value(u"n").toInt(), 3);
+    }
+
+    void someTurnedAwayInWords()
+    {
+        const auto busy = answered(u"fresh"_s).seen(u"status"_s, 429);
+        QCOMPARE(answerOf(exchange({answered(u"fresh"_s), busy, busy}), u"first-exchange"_s), u"rate-answer"_s);
+        const auto reset = broken(u"no-answer"_s, How::Reset);
+        QCOMPARE(answerOf(exchange({answered(u"fresh"_s), busy, reset}), u"first-exchange"_s), u"intermittent"_s);
+    }
+
+    void closesEachConnectionWithoutSayingSo()
+    {
+        const auto closed = answered(u"fresh"_s).ended(How::Fin, Phase::Response).good();
+        const auto first = answered(u"reused"_s).seen(u"keepsAlive"_s, true);
+        const auto second = Try(u"reused"_s).ended(How::Fin, Phase::Response).seen(u"state"_s, u"no-answer"_s);
+        QCOMPARE(answerOf(exchange({closed, closed, closed, first, second}), u"reuse"_s), u"closed-as-announced"_s);
+        const auto open = answered(u"fresh"_s);
+        QCOMPARE(answerOf(exchange({open, open, open, first, second}), u"reuse"_s), u"cut-by-fin"_s);
+    }
+
+    void oneOfTwoAddressesServesNobody()
+    {
+        const auto good = answered(u"fresh"_s).at(u"10.0.0.1"_s);
+        const auto bad = broken(u"no-answer"_s, How::Reset).at(u"10.0.0.2"_s);
+        const auto connects = [](const QString& address) { return Try(u"connect"_s).at(address); };
+        const auto both = record(u"connect"_s, {connects(u"10.0.0.1"_s), connects(u"10.0.0.2"_s)});
+        QCOMPARE(answerOf(session({both, record(u"exchange"_s, {good, bad, good, bad})}), u"address-difference"_s),
+                 u"some-addresses-fail"_s);
+        QCOMPARE(answerOf(session({both, record(u"exchange"_s, {good, bad, bad, good})}), u"address-difference"_s),
+                 u"some-addresses-fail"_s);
+        QCOMPARE(answerOf(session({both, record(u"exchange"_s, {good, good, bad})}), u"address-difference"_s),
+                 u"same"_s);
     }
 
     void reuse()
