@@ -111,7 +111,7 @@ Task<> writeRequest(Exchange& x, const HttpRequest& request)
 
 void take(Exchange& x, const QByteArray& bytes)
 {
-    constexpr qsizetype firstBytesLimit = 256;
+    constexpr qsizetype firstBytesLimit = 1024;
     if (x.result.firstBytes.size() < firstBytesLimit)
         x.result.firstBytes.append(bytes.left(firstBytesLimit - x.result.firstBytes.size()));
     x.state = x.reader.feed(bytes);

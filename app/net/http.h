@@ -38,7 +38,7 @@ struct HttpResult {
     QByteArray bodyStart;    ///< at most 1 KiB
     bool early = false;      ///< the response began before the request was written whole
     bool keepsAlive = false; ///< the server means to keep the connection
-    QByteArray firstBytes;   ///< at most 256 bytes as they came
+    QByteArray firstBytes;   ///< at most 1024 bytes as they came
 };
 
 /// Never reads more than 8 MiB of body or 64 KiB of header; more is Truncated by us and said in the attempt.

@@ -49,6 +49,13 @@ bool startsWithAny(const QByteArray& bytes, std::initializer_list<const char*> s
     return std::any_of(starts.begin(), starts.end(), [&](const char* start) { return bytes.startsWith(start); });
 }
 
+/// How web servers answer plain words on a port that they serve in TLS (nginx, Apache, Go).
+bool wantsTls(const QByteArray& answer)
+{
+    const auto says = [&](const char* words) { return answer.contains(words); };
+    return says("sent to HTTPS port") || says("SSL-enabled server port") || says("HTTP request to an HTTPS server");
+}
+
 } // namespace
 
 QString looksLike(const QByteArray& bytes, Protocol asked)
@@ -60,7 +67,7 @@ QString looksLike(const QByteArray& bytes, Protocol asked)
     if (asked == Protocol::SqlServer && bytes[0] == 4 && bytes.size() >= 8)
         return u"sqlserver"_s;
     if (bytes.startsWith("HTTP/"))
-        return u"http"_s;
+        return wantsTls(bytes) ? u"tls"_s : u"http"_s;
     if (looksLikeTls(bytes))
         return u"tls"_s;
     if (bytes.startsWith("SSH-"))

@@ -109,6 +109,7 @@ void Survey::learn(net::Connection& connection, const QString& word)
     if (word == u"unknown")
         return;
     m_word = word;
+    m_tls |= word == u"tls";
     m_settled = true;
 }
 

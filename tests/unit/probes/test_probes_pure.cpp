@@ -49,6 +49,11 @@ void TestProbesPure::recognisesByFirstBytes_data()
     QTest::newRow("http") << QByteArray("HTTP/1.1 400 Bad Request\r\n") << u"http"_s;
     QTest::newRow("tls hello") << QByteArray("\x16\x03\x03\x00\x7a", 5) << u"tls"_s;
     QTest::newRow("tls alert") << QByteArray("\x15\x03\x01\x00\x02\x02\x28", 7) << u"tls"_s;
+    QTest::newRow("plain words on a TLS port")
+        << QByteArray(
+               "HTTP/1.1 400 Bad Request\r\n\r\n<title>400 The plain HTTP request was sent to HTTPS port</title>")
+        << u"tls"_s;
+    QTest::newRow("bad request") << QByteArray("HTTP/1.1 400 Bad Request\r\n\r\n") << u"http"_s;
     QTest::newRow("ssh") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n") << u"ssh"_s;
     QTest::newRow("smtp") << QByteArray("220 mail.example.org ESMTP\r\n") << u"smtp"_s;
     QTest::newRow("ftp") << QByteArray("220 Welcome to the FTP service\r\n") << u"ftp"_s;
