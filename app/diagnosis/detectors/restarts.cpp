@@ -113,20 +113,22 @@ bool isSingledOut(const std::vector<Event>& events, const Event& event)
 }
 
 /// Refusals with hardly anything served in between: whoever starts again serves for a while, a limit lets one in.
-bool isHardlyUp(const std::vector<Event>& events, const std::vector<Event>& away)
+bool isHardlyUp(const std::vector<Event>& events)
 {
     constexpr double Briefly = 3;
     constexpr int FewServed = 2;
+    std::vector<Event> refused;
+    std::copy_if(events.begin(), events.end(), std::back_inserter(refused), isRefused);
     int brief = 0;
     int gaps = 0;
-    for (size_t i = 1; i < away.size(); ++i) {
+    for (size_t i = 1; i < refused.size(); ++i) {
         const auto served = std::count_if(events.begin(), events.end(), [&](const Event& event) {
-            return event.seen.attempt->succeeded && event.moment > away[i - 1].moment &&
-                   startMoment(*event.seen.attempt) < startMoment(*away[i].seen.attempt);
+            return event.seen.attempt->succeeded && event.moment > refused[i - 1].moment &&
+                   startMoment(*event.seen.attempt) < startMoment(*refused[i].seen.attempt);
         });
         const bool apart = served > 0;
         gaps += apart ? 1 : 0;
-        brief += apart && served <= FewServed && away[i].moment - away[i - 1].moment <= Briefly ? 1 : 0;
+        brief += apart && served <= FewServed && refused[i].moment - refused[i - 1].moment <= Briefly ? 1 : 0;
     }
     return brief > 0 && 2 * brief > gaps;
 }
@@ -137,7 +139,7 @@ void dropSingledOut(std::vector<Event>& away, const std::vector<Event>& events)
     constexpr std::ptrdiff_t OneMayBeChance = 1;
     const auto single = [&](const Event& event) { return isSingledOut(events, event); };
     const bool onlyRefused = std::all_of(away.begin(), away.end(), isRefused);
-    if (std::count_if(away.begin(), away.end(), single) > OneMayBeChance || (onlyRefused && isHardlyUp(events, away))) {
+    if (std::count_if(away.begin(), away.end(), single) > OneMayBeChance || (onlyRefused && isHardlyUp(events))) {
         std::erase_if(away, isRefused); // the others have no neighbours near enough to tell, and the same reason
     }
 }

@@ -264,6 +264,8 @@ private Q_SLOTS:
         QCOMPARE(answerOf(openings(u".x.x.x.x.x.x.x.x"_s), u"load-outcome"_s), u"none given"_s);
         QCOMPARE(answerOf(openings(u"..........xx.......xx...."_s), u"load-outcome"_s), u"none given"_s);
         QCOMPARE(answerOf(openings(u"..........xxxx.xxx.x.xxx"_s), u"restarts"_s), u"none"_s);
+        QCOMPARE(answerOf(openings(u"..........xxxx.xxx"_s), u"restarts"_s), u"none"_s);
+        QCOMPARE(answerOf(openings(u"..........xx.........xx...."_s), u"restarts"_s), u"seen"_s);
     }
 };
 
