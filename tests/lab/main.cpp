@@ -149,7 +149,7 @@ int main(int argc, char** argv)
         list(scenarios);
         return 0;
     }
-    const QTemporaryDir folder(QDir::tempPath() + u"/doctor-lab-XXXXXX"_s);
+    const QTemporaryDir folder(QDir::tempPath() + u"/doctor-lab-%1-XXXXXX"_s.arg(::getpid()));
     Settings settings;
     settings.cli = parser.value(cliOption);
     settings.tools = qEnvironmentVariable("DOCTOR_SOURCE_DIR") + u"/tests/lab/tools"_s;

@@ -137,18 +137,37 @@ bool Network::listens(int port) const
     return !runScript(u"ip netns exec %1 ss -Hltn 'sport = :%2'"_s.arg(server()).arg(port)).output.isEmpty();
 }
 
+namespace
+{
+
+/// `owner` is the lab that is to be swept; with none named, it is one whose process is dead.
+bool isAbandoned(qint64 owner, std::optional<qint64> named)
+{
+    const bool dead = ::kill(static_cast<pid_t>(owner), 0) != 0 && errno == ESRCH;
+    return named ? owner == *named : dead;
+}
+
+} // namespace
+
 void sweepDeadLabs(std::optional<qint64> pid)
 {
     const auto names = labNames();
     QString script;
     for (auto it = names.cbegin(); it != names.cend(); ++it) {
-        const bool dead = ::kill(static_cast<pid_t>(it.value()), 0) != 0 && errno == ESRCH;
-        if (pid ? it.value() == *pid : dead) {
+        if (isAbandoned(it.value(), pid)) {
             script += removal(it.key());
         }
     }
     if (!script.isEmpty()) {
         runScript(script);
+    }
+    static const QRegularExpression folder(u"^doctor-lab-(\\d+)-"_s);
+    QDir temporary(QDir::tempPath());
+    for (const auto& entry : temporary.entryList({u"doctor-lab-*"_s}, QDir::Dirs)) {
+        const auto match = folder.match(entry);
+        if (match.hasMatch() && isAbandoned(match.captured(1).toLongLong(), pid)) {
+            QDir(temporary.filePath(entry)).removeRecursively();
+        }
     }
 }
 

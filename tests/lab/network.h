@@ -37,7 +37,7 @@ private:
     QString m_name;
 };
 
-/// Removes what labs of dead processes have left behind (and their programs), or of `pid` alone.
+/// Removes what labs of dead processes have left behind (their programs and folders too), or of `pid` alone.
 void sweepDeadLabs(std::optional<qint64> pid = std::nullopt);
 
 /// Starts a helper of this program that outlives it by the moment that sweeping takes, even if it is killed.
