@@ -1123,6 +1123,30 @@
         <comment>%1 what may go wrong</comment>
         <translation>Risiko: %1</translation>
     </message>
+    <message numerus="yes">
+        <source>Show %n attempt(s)</source>
+        <translation>
+            <numerusform>%n Versuch zeigen</numerusform>
+            <numerusform>%n Versuche zeigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the attempts: %1</source>
+        <comment>%1 what they showed</comment>
+        <translation>Die Versuche zeigen: %1</translation>
+    </message>
+    <message>
+        <source>That is no proof that all is well: the fault may need more time, more load or its own moment. Longer tests reach further; nothing is covered that is not listed below.</source>
+        <translation>Das beweist nicht, dass alles in Ordnung ist: Der Fehler braucht vielleicht mehr Zeit, mehr Last oder seinen eigenen Augenblick. Längere Prüfungen reichen weiter; geprüft ist nur, was unten steht.</translation>
+    </message>
+    <message>
+        <source>What was seen fits no known cause well enough to name one. Longer tests may tell more; what only the other side can see is asked for on the next page.</source>
+        <translation>Was zu sehen war, passt zu keiner bekannten Ursache gut genug, um eine zu nennen. Längere Prüfungen sagen vielleicht mehr; was nur die Gegenseite sehen kann, lässt sich auf der nächsten Seite erfragen.</translation>
+    </message>
+    <message>
+        <source>Run longer tests…</source>
+        <translation>Länger prüfen…</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::CauseModel</name>
@@ -1427,6 +1451,13 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::HelpDialog</name>
+    <message>
+        <source>&amp;Close</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::HistoryPage</name>
     <message>
         <source>No diagnoses yet. Start one, or try one on the practice server.</source>
@@ -1635,10 +1666,6 @@
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a saved diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+5&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Learn&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
-        <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Gespeicherte Diagnose öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+5&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Wissen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
-    </message>
-    <message>
         <source>About Connection Doctor</source>
         <translation>Über Connection Doctor</translation>
     </message>
@@ -1677,6 +1704,10 @@
     <message>
         <source>Progress of the running tests</source>
         <translation>Fortschritt der laufenden Prüfungen</translation>
+    </message>
+    <message>
+        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a saved diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+5&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
+        <translation>&lt;table cellpadding="3"&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Gespeicherte Diagnose öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+5&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Schrift größer, kleiner, normal&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
     </message>
 </context>
 <context>
@@ -1820,6 +1851,26 @@
         <source>&amp;About Connection Doctor</source>
         <translation>Ü&amp;ber Connection Doctor</translation>
     </message>
+    <message>
+        <source>Se&amp;ttings...</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>L&amp;arger text</source>
+        <translation>Schrift &amp;größer</translation>
+    </message>
+    <message>
+        <source>S&amp;maller text</source>
+        <translation>Schrift &amp;kleiner</translation>
+    </message>
+    <message>
+        <source>&amp;Normal text size</source>
+        <translation>Schrift &amp;normal groß</translation>
+    </message>
+    <message>
+        <source>&amp;What this page means</source>
+        <translation>&amp;Was diese Seite bedeutet</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::NoticedPage</name>
@@ -1875,10 +1926,6 @@
         <translation>Standard (bis zu 5 Minuten)</translation>
     </message>
     <message>
-        <source>Thorough (up to 35 minutes)</source>
-        <translation>Gründlich (bis zu 35 Minuten)</translation>
-    </message>
-    <message>
         <source>Planned tests:</source>
         <translation>Geplante Prüfungen:</translation>
     </message>
@@ -1897,6 +1944,26 @@
         <translation>•  Die Prüfungen öffnen Verbindungen zum Dienst und senden harmlose Anfragen.
 •  Sonst verlässt nichts diesen Rechner; die Ergebnisse bleiben hier.
 •  Prüfen Sie nur, was Sie selbst betreiben oder prüfen dürfen.</translation>
+    </message>
+    <message>
+        <source>Long idle (up to 35 minutes)</source>
+        <translation>Lange Ruhe (bis 35 Minuten)</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Eigene Wahl</translation>
+    </message>
+    <message>
+        <source>&amp;Minutes at most:</source>
+        <translation>&amp;Minuten höchstens:</translation>
+    </message>
+    <message>
+        <source>&amp;Connections at most:</source>
+        <translation>Ver&amp;bindungen höchstens:</translation>
+    </message>
+    <message>
+        <source>H&amp;eavy tests too</source>
+        <translation>Auch be&amp;lastende Prüfungen</translation>
     </message>
 </context>
 <context>
@@ -2321,6 +2388,135 @@
         <source>&amp;Use the practice server</source>
         <translation>Übungsserver &amp;verwenden</translation>
     </message>
+    <message>
+        <source>The name cannot be found now; the name look-up test will show why.</source>
+        <translation>Der Name ist gerade nicht zu finden; die Prüfung der Namensauflösung zeigt, warum.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its name leads to %n address(es).</source>
+        <translation>
+            <numerusform>Der Name führt zu %n Adresse.</numerusform>
+            <numerusform>Der Name führt zu %n Adressen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences: what will be tested, what its name leads to</comment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::SettingsDialog</name>
+    <message>
+        <source>Delete everything</source>
+        <translation>Alles löschen</translation>
+    </message>
+    <message>
+        <source>This deletes every diagnosis, every remembered address and every setting on this computer. It cannot be undone.</source>
+        <translation>Das löscht jede Diagnose, jede gemerkte Adresse und jede Einstellung auf diesem Rechner. Es lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Everything has been deleted.</source>
+        <translation>Alles ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>Was aufbewahrt wird</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>&amp;Sprache:</translation>
+    </message>
+    <message>
+        <source>&amp;Theme:</source>
+        <translation>&amp;Farben:</translation>
+    </message>
+    <message>
+        <source>Text &amp;size:</source>
+        <translation>Schrift&amp;größe:</translation>
+    </message>
+    <message>
+        <source>&amp;Plan of a new diagnosis:</source>
+        <translation>&amp;Plan einer neuen Diagnose:</translation>
+    </message>
+    <message>
+        <source>&amp;Keep diagnoses for:</source>
+        <translation>Diagnosen &amp;aufbewahren:</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset: %1</source>
+        <comment>%1 name of a setting</comment>
+        <translation>Zurücksetzen: %1</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>percent sign after a number</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Long idle</source>
+        <translation>Lange Ruhe</translation>
+    </message>
+    <message>
+        <source>ever</source>
+        <translation>für immer</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source>Diagnoses, remembered addresses and settings lie in %1 and nowhere else. Passwords are never kept.</source>
+        <translation>Diagnosen, gemerkte Adressen und Einstellungen liegen in %1 und nirgends sonst. Kennwörter werden nie aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>&amp;Open this folder</source>
+        <translation>Diesen &amp;Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete everything...</source>
+        <translation>Alles &amp;löschen …</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>S&amp;chließen</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::StepList</name>
@@ -2692,6 +2888,25 @@
     <message>
         <source>&amp;Back</source>
         <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Done: %1. The causes below are up to date.</source>
+        <comment>names of the tests</comment>
+        <translation>Erledigt: %1. Die Ursachen unten sind auf dem neuesten Stand.</translation>
+    </message>
+    <message>
+        <source>Running now: %1. %2. The causes below change as answers come in.</source>
+        <comment>names, then the time left</comment>
+        <translation>Läuft gerade: %1. %2. Die Ursachen unten ändern sich, sobald Antworten kommen.</translation>
+    </message>
+    <message>
+        <source>Running now: %1. The causes below change as answers come in.</source>
+        <comment>names of the tests</comment>
+        <translation>Läuft gerade: %1. Die Ursachen unten ändern sich, sobald Antworten kommen.</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::CauseDetails</name>
+    <message numerus="yes">
+        <source>Show %n attempt(s)</source>
+        <translation>
+            <numerusform>Show %n attempt</numerusform>
+            <numerusform>Show %n attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::LearnPage</name>
     <message numerus="yes">
         <source>%n page(s) found</source>
@@ -80,6 +90,16 @@
         <translation>
             <numerusform>%n test finished</numerusform>
             <numerusform>%n tests finished</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::ServicePage</name>
+    <message numerus="yes">
+        <source>Its name leads to %n address(es).</source>
+        <translation>
+            <numerusform>Its name leads to %n address.</numerusform>
+            <numerusform>Its name leads to %n addresses.</numerusform>
         </translation>
     </message>
 </context>

@@ -64,11 +64,11 @@ void checkTexts(const Data& data, const QStringList& masterKeys, Collector& coll
         }
         // What a running test tells beside its activity is the test's own.
         if (!it.key().contains(u".activity")) {
-            collector.checkPlaceholders(file, it.key(), it.value(), data.questions.placeholders);
+            collector.checkPlaceholders(file, it.key(), it.value(), data.logic->questions.placeholders);
         }
     }
-    for (const auto& question : data.questions.all) {
-        const auto known = data.questions.shared + question.values;
+    for (const auto& question : data.logic->questions.all) {
+        const auto known = data.logic->questions.shared + question.values;
         for (const auto& answer : question.answers) {
             const QString key = u"answer."_s + question.id + u'.' + answer;
             collector.checkPlaceholders(file, key, data.texts.value(key), known);
@@ -84,7 +84,7 @@ QString textOf(const core::Fix& fix)
 
 void checkPages(const Data& data, Collector& collector)
 {
-    for (const auto& cause : data.causes) {
+    for (const auto& cause : data.logic->causes) {
         const QString file = data.language + u"/causes/"_s + cause.id + u".md"_s;
         const auto page = data.pages.constFind(cause.id);
         if (page == data.pages.constEnd()) {
@@ -92,7 +92,7 @@ void checkPages(const Data& data, Collector& collector)
             continue;
         }
         const auto check = [&](const QString& entry, const QString& text) {
-            collector.checkPlaceholders(file, entry, text, data.questions.placeholders);
+            collector.checkPlaceholders(file, entry, text, data.logic->questions.placeholders);
         };
         check(Messages::tr("the text"), QStringList{page->title, page->headline, page->explanation, page->wire,
                                                     page->confirm, page->ask, page->prevention}
@@ -123,7 +123,7 @@ QStringList requiredKeys(const Data& data)
 {
     QStringList keys;
     QSet<QString> tests;
-    for (const auto& question : data.questions.all) {
+    for (const auto& question : data.logic->questions.all) {
         keys.append(u"question."_s + question.id);
         for (const auto& answer : question.answers) {
             keys.append(u"answer."_s + question.id + u'.' + answer);
@@ -143,10 +143,10 @@ QStringList requiredKeys(const Data& data)
         }
     }
     keys.append(QStringLiteral("symptom.when"));
-    for (const auto& when : data.priors.when) {
+    for (const auto& when : data.logic->priors.when) {
         keys.append(u"symptom.when."_s + when);
     }
-    for (const auto& cause : data.causes) {
+    for (const auto& cause : data.logic->causes) {
         keys.append(u"family."_s + cause.family);
         keys.append(u"closed-by."_s + core::toWord(cause.closedBy));
     }
@@ -164,7 +164,7 @@ namespace
 
 void checkSections(const Data& data, Collector& collector)
 {
-    for (const auto& cause : data.causes) {
+    for (const auto& cause : data.logic->causes) {
         for (const auto& section : cause.articleSections) {
             const bool known = std::any_of(data.learnPages.begin(), data.learnPages.end(),
                                            [&](const auto& page) { return page.id == section; });
@@ -186,10 +186,10 @@ namespace
 void checkSources(const Data& data, Collector& collector)
 {
     QStringList ids;
-    for (const auto& cause : data.causes) {
+    for (const auto& cause : data.logic->causes) {
         ids.append(cause.id);
     }
-    for (const auto& cause : data.causes) {
+    for (const auto& cause : data.logic->causes) {
         for (const auto& variant : data.pages.value(cause.id).variants) {
             if (ids.contains(variant.id)) {
                 collector.add(data.language + u"/causes/"_s + cause.id + u".md"_s, variant.id,
@@ -198,18 +198,18 @@ void checkSources(const Data& data, Collector& collector)
             ids.append(variant.id);
         }
     }
-    for (const auto& id : data.sources.keys()) {
+    for (const auto& id : data.logic->sources.keys()) {
         if (!ids.contains(id)) {
             collector.add(QStringLiteral("sources.json"), id, Messages::tr("there is no such cause or variant"));
         }
     }
-    for (const auto& cause : data.causes) {
+    for (const auto& cause : data.logic->causes) {
         if (cause.family == u"none") {
             ids.removeAll(cause.id); // That nothing was found, or nothing known fits, is no statement of a source.
         }
     }
     for (const auto& id : ids) {
-        if (!data.sources.contains(id)) {
+        if (!data.logic->sources.contains(id)) {
             collector.add(QStringLiteral("sources.json"), id, Messages::tr("at least one source is expected"));
         }
     }

@@ -13,17 +13,29 @@ namespace
 
 const QString When = QStringLiteral("when");
 
+QString knownLanguage(const QString& language)
+{
+    const QString wanted = language.left(2).toLower();
+    return Knowledge::languages().contains(wanted) ? wanted : QStringLiteral("en");
+}
+
 class LoadedKnowledge final : public Knowledge
 {
 public:
     explicit LoadedKnowledge(Data data) : m_data(std::move(data)), m_locale(m_data.language) {}
 
     [[nodiscard]] QString language() const override { return m_data.language; }
-    [[nodiscard]] const std::vector<Question>& questions() const override { return m_data.questions.all; }
-    [[nodiscard]] const std::vector<CauseDefinition>& causes() const override { return m_data.causes; }
+    [[nodiscard]] const std::vector<Question>& questions() const override { return m_data.logic->questions.all; }
+    [[nodiscard]] const std::vector<CauseDefinition>& causes() const override { return m_data.logic->causes; }
     [[nodiscard]] const std::vector<LearnPage>& learnPages() const override { return m_data.learnPages; }
-    [[nodiscard]] const Question* question(const QString& id) const override { return find(m_data.questions.all, id); }
-    [[nodiscard]] const CauseDefinition* cause(const QString& id) const override { return find(m_data.causes, id); }
+    [[nodiscard]] const Question* question(const QString& id) const override
+    {
+        return find(m_data.logic->questions.all, id);
+    }
+    [[nodiscard]] const CauseDefinition* cause(const QString& id) const override
+    {
+        return find(m_data.logic->causes, id);
+    }
 
     [[nodiscard]] const CausePage* page(const QString& causeId) const override
     {
@@ -31,11 +43,14 @@ public:
         return found == m_data.pages.constEnd() ? nullptr : &*found;
     }
 
-    [[nodiscard]] std::vector<Source> sources(const QString& id) const override { return m_data.sources.value(id); }
+    [[nodiscard]] std::vector<Source> sources(const QString& id) const override
+    {
+        return m_data.logic->sources.value(id);
+    }
 
     [[nodiscard]] QMap<QString, double> priors(const QString& when) const override
     {
-        const auto& weights = m_data.priors.weights;
+        const auto& weights = m_data.logic->priors.weights;
         return weights.contains(when) ? weights.value(when) : weights.value(QStringLiteral("unknown"));
     }
 
@@ -47,19 +62,19 @@ public:
     }
     [[nodiscard]] QString fill(const QString& templateText, const QJsonObject& values) const override
     {
-        return fillTemplate(templateText, values, m_data.questions.placeholders, m_locale);
+        return fillTemplate(templateText, values, m_data.logic->questions.placeholders, m_locale);
     }
     [[nodiscard]] QString fillCode(const QString& templateText, const QJsonObject& values) const override
     {
         QLocale plain = QLocale::c();
         plain.setNumberOptions(QLocale::OmitGroupSeparator);
-        return fillTemplate(templateText, values, m_data.questions.placeholders, plain);
+        return fillTemplate(templateText, values, m_data.logic->questions.placeholders, plain);
     }
 
     [[nodiscard]] QStringList symptomKeys() const override
     {
         QStringList keys{When};
-        for (const auto& question : m_data.questions.all) {
+        for (const auto& question : m_data.logic->questions.all) {
             if (question.test == u"user") {
                 keys.append(question.id);
             }
@@ -70,7 +85,7 @@ public:
     [[nodiscard]] QStringList symptomAnswers(const QString& key) const override
     {
         if (key == When) {
-            return m_data.priors.when;
+            return m_data.logic->priors.when;
         }
         const auto* found = question(key);
         return found == nullptr || found->test != u"user" ? QStringList{}
@@ -79,7 +94,17 @@ public:
 
     [[nodiscard]] std::optional<Recognised> recognise(const QString& text) const override
     {
-        return recogniseText(m_data.signatures, text);
+        return recogniseText(m_data.logic->signatures, text);
+    }
+    void prepareRecognition() const override { (void)compile(m_data.logic->signatures); } // checked by a test
+
+    [[nodiscard]] core::Result<std::shared_ptr<const Knowledge>> inLanguage(const QString& language) const override
+    {
+        auto data = loadData(m_data.root, knownLanguage(language), m_data.logic);
+        if (!data) {
+            return tl::unexpected(data.error());
+        }
+        return std::make_shared<const LoadedKnowledge>(std::move(*data));
     }
 
 private:
@@ -142,8 +167,11 @@ QStringList Knowledge::languages()
 
 core::Result<std::shared_ptr<const Knowledge>> Knowledge::load(const QString& language)
 {
-    const QString wanted = language.left(2).toLower();
-    return loadFrom(builtInRoot(), languages().contains(wanted) ? wanted : QStringLiteral("en"));
+    auto data = loadData(builtInRoot(), knownLanguage(language));
+    if (!data) {
+        return tl::unexpected(data.error());
+    }
+    return std::make_shared<const LoadedKnowledge>(std::move(*data));
 }
 
 core::Result<std::shared_ptr<const Knowledge>> loadFrom(const Root& root, const QString& language)
@@ -151,6 +179,9 @@ core::Result<std::shared_ptr<const Knowledge>> loadFrom(const Root& root, const 
     auto data = loadData(root, language);
     if (!data) {
         return tl::unexpected(data.error());
+    }
+    if (const auto compiled = compile(data->logic->signatures); !compiled) {
+        return tl::unexpected(compiled.error());
     }
     return std::make_shared<const LoadedKnowledge>(std::move(*data));
 }

@@ -133,8 +133,14 @@ public:
     [[nodiscard]] virtual QStringList symptomKeys() const = 0;
     [[nodiscard]] virtual QStringList symptomAnswers(const QString& key) const = 0;
 
-    /// Most specific signature found in the text, if any.
+    /// Most specific signature found in the text, if any. Hundreds of patterns: not for a thread that has to answer.
     [[nodiscard]] virtual std::optional<Recognised> recognise(const QString& text) const = 0;
+    /// Makes the first recognise() as quick as the others; safe to call beside it, and for all languages at once.
+    virtual void prepareRecognition() const = 0;
+
+    /// The same knowledge in another language: logic and patterns are shared, only the texts are read. Errors as
+    /// load().
+    [[nodiscard]] virtual core::Result<std::shared_ptr<const Knowledge>> inLanguage(const QString& language) const = 0;
 };
 
 /// A variant by its id and the cause that it belongs to; both nullptr when there is none.

@@ -42,8 +42,8 @@ core::Result<void> loadCausePages(const Root& root, Data& data)
     for (const auto& name : filesIn(root, folder)) {
         const QString file = folder + u'/' + name;
         const QString id = QString(name).remove(QStringLiteral(".md"));
-        const bool known =
-            std::any_of(data.causes.begin(), data.causes.end(), [&](const auto& c) { return c.id == id; });
+        const bool known = std::any_of(data.logic->causes.begin(), data.logic->causes.end(),
+                                       [&](const auto& c) { return c.id == id; });
         if (!known) {
             return wrong(file, id, Messages::tr("causes.json has no such cause"));
         }
@@ -72,34 +72,35 @@ core::Result<void> loadLearnPages(const Root& root, Data& data)
     return {};
 }
 
-core::Result<void> loadLogic(const Root& root, Data& data)
+core::Result<LogicPtr> loadLogic(const Root& root)
 {
+    auto logic = std::make_shared<Logic>();
     auto questions = loadQuestions(root);
     if (!questions) {
         return tl::unexpected(questions.error());
     }
-    data.questions = std::move(*questions);
-    auto causes = loadCauses(root, data.questions.all);
+    logic->questions = std::move(*questions);
+    auto causes = loadCauses(root, logic->questions.all);
     if (!causes) {
         return tl::unexpected(causes.error());
     }
-    data.causes = std::move(*causes);
-    auto priors = loadPriors(root, data.causes);
+    logic->causes = std::move(*causes);
+    auto priors = loadPriors(root, logic->causes);
     if (!priors) {
         return tl::unexpected(priors.error());
     }
-    data.priors = std::move(*priors);
+    logic->priors = std::move(*priors);
     auto sources = loadSources(root);
     if (!sources) {
         return tl::unexpected(sources.error());
     }
-    data.sources = std::move(*sources);
+    logic->sources = std::move(*sources);
     auto signatures = loadSignatures(root);
     if (!signatures) {
         return tl::unexpected(signatures.error());
     }
-    data.signatures = std::move(*signatures);
-    return {};
+    logic->signatures = std::move(*signatures);
+    return logic;
 }
 
 core::Result<void> loadLanguage(const Root& root, Data& data)
@@ -114,12 +115,20 @@ core::Result<void> loadLanguage(const Root& root, Data& data)
 
 } // namespace
 
-core::Result<Data> loadData(const Root& root, const QString& language)
+core::Result<Data> loadData(const Root& root, const QString& language, LogicPtr logic)
 {
     Data data;
+    data.root = root;
     data.language = language;
-    const auto loaded = loadLogic(root, data).and_then([&] { return loadLanguage(root, data); });
-    if (!loaded) {
+    data.logic = std::move(logic);
+    if (!data.logic) {
+        auto read = loadLogic(root);
+        if (!read) {
+            return tl::unexpected(read.error());
+        }
+        data.logic = std::move(*read);
+    }
+    if (const auto loaded = loadLanguage(root, data); !loaded) {
         return tl::unexpected(loaded.error());
     }
     const auto master = loadTexts(root, QStringLiteral("en"));

@@ -22,23 +22,32 @@
 namespace doctor::knowledge
 {
 
-/// All that a Knowledge holds.
-struct Data {
-    QString language;
+/// What is the same in every language.
+struct Logic {
     Questions questions;
     std::vector<CauseDefinition> causes;
     Priors priors;
     QMap<QString, std::vector<Source>> sources;
+    std::vector<CompiledSignature> signatures;
+};
+using LogicPtr = std::shared_ptr<const Logic>;
+
+/// All that a Knowledge holds.
+struct Data {
+    Root root;
+    QString language;
+    LogicPtr logic;
     QMap<QString, CausePage> pages;
     std::vector<LearnPage> learnPages;
     QHash<QString, QString> texts;
-    std::vector<CompiledSignature> signatures;
 };
 
-/// Reads and checks all files of a language. Errors name file, entry and what was expected.
-[[nodiscard]] core::Result<Data> loadData(const Root& root, const QString& language);
+/// Reads and checks all files of a language. Errors name file, entry and what was expected. `logic` of the same root,
+/// if it was read before, is not read again.
+[[nodiscard]] core::Result<Data> loadData(const Root& root, const QString& language, LogicPtr logic = nullptr);
 
-/// The same as a Knowledge, from any root: for tests of wrong files.
+/// The same as a Knowledge, from any root: for tests of wrong files. Compiles the patterns too, as nothing vouches for
+/// them.
 [[nodiscard]] core::Result<std::shared_ptr<const Knowledge>> loadFrom(const Root& root, const QString& language);
 
 } // namespace doctor::knowledge

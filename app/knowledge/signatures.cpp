@@ -39,12 +39,19 @@ core::Result<std::vector<CompiledSignature>> loadSignatures(const Root& root)
         if (signature.id.isEmpty() || signature.pattern.isEmpty() || signature.meaning.isEmpty()) {
             return wrong(SignaturesFile, signature.id, Messages::tr("'id', 'regex' and 'meaning' are expected"));
         }
-        if (!compiled.expression.isValid()) {
-            return wrong(SignaturesFile, signature.id, compiled.expression.errorString());
-        }
         signatures.push_back(std::move(compiled));
     }
     return signatures;
+}
+
+core::Result<void> compile(const std::vector<CompiledSignature>& signatures)
+{
+    for (const auto& one : signatures) {
+        if (!one.expression.isValid()) {
+            return wrong(SignaturesFile, one.signature.id, one.expression.errorString());
+        }
+    }
+    return {};
 }
 
 std::optional<Recognised> recogniseText(const std::vector<CompiledSignature>& signatures, const QString& text)

@@ -19,7 +19,11 @@ struct CompiledSignature {
 /// More of a pasted text is not looked at.
 inline constexpr qsizetype MaxRecognisedBytes = 64 * 1024;
 
+/// Patterns are not compiled yet: that takes longer than all the rest, and only a paste needs them.
 [[nodiscard]] core::Result<std::vector<CompiledSignature>> loadSignatures(const Root& root);
+
+/// Compiles every pattern now. Error Internal names the first that is no regular expression.
+core::Result<void> compile(const std::vector<CompiledSignature>& signatures);
 
 /// Named programs before generic wording, then the longest match, then the order of the file.
 [[nodiscard]] std::optional<Recognised> recogniseText(const std::vector<CompiledSignature>& signatures,

@@ -19,6 +19,8 @@ namespace
 
 constexpr int SchemaVersion = 1;
 constexpr int BusyMs = 3000;
+/// A whole check reads every page. Larger files open without; what is damaged in them shows when it is read.
+constexpr qint64 MostCheckedBytes = 16 * 1024 * 1024;
 
 auto unwritable(const QString& file, const QString& why)
 {
@@ -61,11 +63,14 @@ public:
     core::Result<void> open();
     core::Result<qint64> add(const core::Session& session) override;
     core::Result<std::vector<HistoryEntry>> list(const QString& filter) const override;
+    core::Result<std::optional<HistoryEntry>> latest() const override;
     core::Result<core::Session> load(qint64 id) const override;
     core::Result<void> setNote(qint64 id, const QString& note) override;
     core::Result<void> remove(qint64 id) override;
+    core::Result<void> removeBefore(const QDateTime& moment) override;
 
 private:
+    [[nodiscard]] core::Result<std::vector<HistoryEntry>> select(const QString& filter, int most) const;
     /// Qt keeps connections by name in one table for the whole program.
     static QString freshName()
     {
@@ -109,10 +114,13 @@ core::Result<void> SqliteHistory::open()
             core::ErrorCode::TooNew,
             QCoreApplication::translate("store", "The history “%1” was written by a newer version.").arg(m_file));
     }
-    if (!query.exec(QStringLiteral("PRAGMA quick_check(1)")) || !query.next() || query.value(0).toString() != u"ok") {
-        return damaged(m_file);
+    if (QFileInfo(m_file).size() <= MostCheckedBytes) {
+        if (!query.exec(QStringLiteral("PRAGMA quick_check(1)")) || !query.next() ||
+            query.value(0).toString() != u"ok") {
+            return damaged(m_file);
+        }
+        query.finish();
     }
-    query.finish();
     return createTables();
 }
 
@@ -120,11 +128,13 @@ core::Result<void> SqliteHistory::createTables()
 {
     QSqlQuery query(m_database);
     const QStringList statements{
+        QStringLiteral("PRAGMA secure_delete = ON"), // what is removed is not readable in the file either
         QStringLiteral(
             "CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY AUTOINCREMENT, startedAt TEXT NOT NULL, "
             "startedMs INTEGER NOT NULL, target TEXT NOT NULL, topCause TEXT NOT NULL, probability REAL NOT NULL, "
             "complete INTEGER NOT NULL, practice INTEGER NOT NULL, note TEXT NOT NULL DEFAULT '', "
             "session BLOB NOT NULL)"),
+        QStringLiteral("CREATE INDEX IF NOT EXISTS runByStart ON run (startedMs DESC, id DESC)"),
         QStringLiteral("PRAGMA user_version = %1").arg(SchemaVersion)};
     for (const QString& statement : statements) {
         if (!query.exec(statement)) {
@@ -173,16 +183,31 @@ core::Result<qint64> SqliteHistory::add(const core::Session& session)
 
 core::Result<std::vector<HistoryEntry>> SqliteHistory::list(const QString& filter) const
 {
+    return select(filter, -1); // SQLite's word for no limit
+}
+
+core::Result<std::optional<HistoryEntry>> SqliteHistory::latest() const
+{
+    auto newest = select({}, 1);
+    if (!newest) {
+        return tl::unexpected(newest.error());
+    }
+    return newest->empty() ? std::nullopt : std::optional(std::move(newest->front()));
+}
+
+core::Result<std::vector<HistoryEntry>> SqliteHistory::select(const QString& filter, int most) const
+{
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     query.prepare(
         QStringLiteral("SELECT id, startedAt, target, topCause, probability, complete, practice, note FROM run "
                        "WHERE ? = '' OR instr(lower(target), ?) > 0 OR instr(lower(topCause), ?) > 0 OR "
-                       "instr(lower(note), ?) > 0 ORDER BY startedMs DESC, id DESC"));
+                       "instr(lower(note), ?) > 0 ORDER BY startedMs DESC, id DESC LIMIT ?"));
     const QString wanted = filter.trimmed().isEmpty() ? QStringLiteral("") : filter.trimmed().toLower();
     for (int i = 0; i < 4; ++i) {
         query.addBindValue(wanted);
     }
+    query.addBindValue(most);
     if (!query.exec()) {
         return damaged(m_file);
     }
@@ -238,6 +263,23 @@ core::Result<void> SqliteHistory::remove(qint64 id)
     query.prepare(QStringLiteral("DELETE FROM run WHERE id = ?"));
     query.addBindValue(id);
     return change(query);
+}
+
+core::Result<void> SqliteHistory::removeBefore(const QDateTime& moment)
+{
+    QSqlQuery query(m_database);
+    query.prepare(moment.isValid() ? QStringLiteral("DELETE FROM run WHERE startedMs < ?")
+                                   : QStringLiteral("DELETE FROM run"));
+    if (moment.isValid()) {
+        query.addBindValue(moment.toMSecsSinceEpoch());
+    }
+    if (!query.exec()) {
+        return unwritable(m_file, reason(query.lastError()));
+    }
+    if (!moment.isValid() && !query.exec(QStringLiteral("VACUUM"))) {
+        return unwritable(m_file, reason(query.lastError()));
+    }
+    return {};
 }
 
 } // namespace

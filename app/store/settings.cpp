@@ -18,6 +18,11 @@ constexpr auto LanguageKey = u"language";
 constexpr auto ThemeKey = u"theme";
 constexpr auto TargetsKey = u"recentTargets";
 constexpr auto ThingsToKnowKey = u"thingsToKnowSeen";
+constexpr auto TextSizeKey = u"textSize";
+constexpr auto ThoroughnessKey = u"thoroughness";
+constexpr auto HistoryDaysKey = u"historyDays";
+constexpr int NormalText = 100;
+constexpr int MostDays = 3650;
 constexpr auto GeometryKey = u"windowGeometry";
 
 QString keyOf(const char16_t* key)
@@ -36,6 +41,19 @@ QString themeWord(Theme theme)
         break;
     }
     return QStringLiteral("system");
+}
+
+QString thoroughnessWord(Thoroughness thoroughness)
+{
+    switch (thoroughness) {
+    case Thoroughness::Quick:
+        return QStringLiteral("quick");
+    case Thoroughness::LongIdle:
+        return QStringLiteral("long-idle");
+    case Thoroughness::Standard:
+        break;
+    }
+    return QStringLiteral("standard");
 }
 
 /// Names and passwords of a URL are never stored.
@@ -94,6 +112,54 @@ Theme Settings::theme() const
 void Settings::setTheme(Theme theme)
 {
     setValue(keyOf(ThemeKey), themeWord(theme));
+}
+
+int Settings::textSize() const
+{
+    bool understood = false;
+    const int percent = value(keyOf(TextSizeKey)).toInt(&understood);
+    return understood && percent >= SmallestText && percent <= LargestText ? percent : NormalText;
+}
+
+void Settings::setTextSize(int percent)
+{
+    setValue(keyOf(TextSizeKey), qBound(SmallestText, percent, LargestText));
+}
+
+Thoroughness Settings::thoroughness() const
+{
+    const QString word = value(keyOf(ThoroughnessKey)).toString();
+    for (const Thoroughness one : {Thoroughness::Quick, Thoroughness::LongIdle}) {
+        if (word == thoroughnessWord(one)) {
+            return one;
+        }
+    }
+    return Thoroughness::Standard;
+}
+
+void Settings::setThoroughness(Thoroughness thoroughness)
+{
+    setValue(keyOf(ThoroughnessKey), thoroughnessWord(thoroughness));
+}
+
+int Settings::historyDays() const
+{
+    bool understood = false;
+    const int days = value(keyOf(HistoryDaysKey)).toInt(&understood);
+    return understood && days > 0 && days <= MostDays ? days : 0;
+}
+
+void Settings::setHistoryDays(int days)
+{
+    setValue(keyOf(HistoryDaysKey), qBound(0, days, MostDays));
+}
+
+void Settings::forget()
+{
+    m_memory.clear();
+    if (m_settings) {
+        m_settings->clear();
+    }
 }
 
 QStringList Settings::recentTargets() const

@@ -29,14 +29,8 @@ struct GuiFixture {
         parts.clock = std::make_shared<core::SystemClock>();
         parts.settings = std::make_unique<store::Settings>(QString());
         parts.language = language;
-        if (auto history = store::History::open(folder.path()))
-            parts.history = std::move(*history);
-        else
-            parts.historyProblem = history.error().message;
-        auto made = ui::AppContext::create(std::move(parts));
-        if (!made)
-            qFatal("%s", qUtf8Printable(made.error().message));
-        context = std::move(*made);
+        parts.dataFolder = folder.path();
+        context = std::make_unique<ui::AppContext>(std::move(parts));
         window = std::make_unique<ui::MainWindow>(*context);
         window->resize(size);
         window->show();

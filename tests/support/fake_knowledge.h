@@ -48,6 +48,11 @@ public:
     [[nodiscard]] QStringList symptomKeys() const override { return {QStringLiteral("when")}; }
     [[nodiscard]] QStringList symptomAnswers(const QString&) const override { return {QStringLiteral("idle")}; }
     [[nodiscard]] std::optional<knowledge::Recognised> recognise(const QString&) const override { return std::nullopt; }
+    void prepareRecognition() const override {}
+    [[nodiscard]] core::Result<std::shared_ptr<const knowledge::Knowledge>> inLanguage(const QString&) const override
+    {
+        return std::make_shared<const FakeKnowledge>(*this);
+    }
 
 private:
     QString m_language;

@@ -33,6 +33,9 @@ struct CauseDetails::Context {
 namespace
 {
 
+const auto NoFault = QStringLiteral("no-fault-found");
+const auto SomethingElse = QStringLiteral("something-else");
+
 QString sourceInWords(const QString& source, const knowledge::Knowledge& knowledge)
 {
     const auto parsed = core::fromWord<core::Source>(source);
@@ -66,31 +69,6 @@ QString weightInWords(double decibans)
                         : CauseDetails::tr("makes this cause %1 times less likely", "%1 is a factor").arg(number);
 }
 
-QWidget* evidenceRow(const core::Evidence& evidence, bool supports, const knowledge::Knowledge& knowledge,
-                     QWidget* parent)
-{
-    auto* row = new QWidget(parent);
-    auto* grid = new QGridLayout(row);
-    grid->setContentsMargins(0, 0, 0, 4);
-    grid->setVerticalSpacing(0);
-    auto* picture = new QLabel(row);
-    const int side = row->fontMetrics().height();
-    const auto mark = supports ? figures::Mark::For : figures::Mark::Against;
-    picture->setPixmap(QPixmap::fromImage(
-        marks::image(mark, Theme::colours(QApplication::palette()), side, row->devicePixelRatioF())));
-    picture->setAlignment(Qt::AlignTop);
-    auto* text = new TextLabel(TextLabel::Role::Body, row);
-    text->setText(evidence.text);
-    auto* weight = new TextLabel(TextLabel::Role::Quiet, row);
-    weight->setText(CauseDetails::tr("%1; %2", "%1 where it was seen, %2 how much it weighs")
-                        .arg(sourceInWords(evidence.source, knowledge), weightInWords(evidence.decibans)));
-    grid->addWidget(picture, 0, 0);
-    grid->addWidget(text, 0, 1);
-    grid->addWidget(weight, 1, 1);
-    grid->setColumnStretch(1, 1);
-    return row;
-}
-
 } // namespace
 
 CauseDetails::CauseDetails(QWidget* parent) : QScrollArea(parent)
@@ -113,8 +91,8 @@ void CauseDetails::show(const core::Session& session, std::shared_ptr<const know
     if (knowledge && index >= 0 && index < static_cast<int>(causes.size())) {
         const Context context{session, knowledge, causes[static_cast<size_t>(index)]};
         addHeader(context);
-        if (context.cause.id == QStringLiteral("no-fault-found"))
-            m_layout->addWidget(new Coverage(session, *knowledge, page));
+        if (context.cause.id == NoFault || context.cause.id == SomethingElse)
+            addWithoutCulprit(context);
         addEvidence(tr("Evidence for"), context.cause.evidenceFor, tr("Nothing that was seen speaks for it."), context);
         addEvidence(tr("Evidence against"), context.cause.evidenceAgainst,
                     tr("Nothing that was seen speaks against it."), context);
@@ -130,8 +108,70 @@ void CauseDetails::show(const core::Session& session, std::shared_ptr<const know
         addExplanation(context);
     }
     m_layout->addStretch(1);
+    const QString id =
+        index >= 0 && index < static_cast<int>(causes.size()) ? causes[static_cast<size_t>(index)].id : QString();
+    const int place = id == m_shown ? verticalScrollBar()->value() : 0;
+    m_shown = id;
     setWidget(page);
-    verticalScrollBar()->setValue(0);
+    page->adjustSize(); // the place to go back to exists only once the page has its height
+    verticalScrollBar()->setValue(place);
+}
+
+QWidget* CauseDetails::evidenceRow(const core::Evidence& evidence, bool supports, const Context& context)
+{
+    auto* row = new QWidget;
+    auto* grid = new QGridLayout(row);
+    grid->setContentsMargins(0, 0, 0, 4);
+    grid->setVerticalSpacing(0);
+    auto* picture = new QLabel(row);
+    const int side = row->fontMetrics().height();
+    const auto mark = supports ? figures::Mark::For : figures::Mark::Against;
+    picture->setPixmap(QPixmap::fromImage(
+        marks::image(mark, Theme::colours(QApplication::palette()), side, row->devicePixelRatioF())));
+    picture->setAlignment(Qt::AlignTop);
+    auto* text = new TextLabel(TextLabel::Role::Body, row);
+    text->setText(evidence.text);
+    auto* weight = new TextLabel(TextLabel::Role::Quiet, row);
+    weight->setText(tr("%1; %2", "%1 where it was seen, %2 how much it weighs")
+                        .arg(sourceInWords(evidence.source, *context.knowledge), weightInWords(evidence.decibans)));
+    grid->addWidget(picture, 0, 0);
+    grid->addWidget(text, 0, 1);
+    grid->addWidget(weight, 1, 1);
+    grid->setColumnStretch(1, 1);
+    const auto source = core::fromWord<core::Source>(evidence.source);
+    if (source && source->kind == core::SourceKind::Test && !evidence.attempts.empty()) {
+        auto* jump =
+            new QPushButton(tr("Show %n attempt(s)", nullptr, static_cast<int>(evidence.attempts.size())), row);
+        jump->setObjectName(QStringLiteral("showAttempts"));
+        jump->setAutoDefault(false);
+        jump->setAccessibleName(tr("Show the attempts: %1", "%1 what they showed").arg(evidence.text));
+        connect(jump, &QPushButton::clicked, this,
+                [this, test = source->id, first = evidence.attempts.front()] { Q_EMIT attemptRequested(test, first); });
+        grid->addWidget(jump, 0, 2, 2, 1, Qt::AlignVCenter);
+    }
+    return row;
+}
+
+void CauseDetails::addWithoutCulprit(const Context& context)
+{
+    const bool nothing = context.cause.id == NoFault;
+    auto* card = new Card;
+    auto* layout = new QHBoxLayout(card);
+    layout->setContentsMargins(12, 8, 12, 8);
+    auto* text = new TextLabel(TextLabel::Role::Body, card);
+    text->setText(nothing ? tr("That is no proof that all is well: the fault may need more time, more load or its own "
+                               "moment. Longer tests reach further; nothing is covered that is not listed below.")
+                          : tr("What was seen fits no known cause well enough to name one. Longer tests may tell more; "
+                               "what only the other side can see is asked for on the next page."));
+    auto* longer = new QPushButton(tr("Run longer tests…"), card);
+    longer->setObjectName(QStringLiteral("runLonger"));
+    longer->setAutoDefault(false);
+    longer->setAccessibleDescription(text->text());
+    layout->addWidget(text, 1);
+    layout->addWidget(longer);
+    connect(longer, &QPushButton::clicked, this, &CauseDetails::runLongerRequested);
+    m_layout->addWidget(card);
+    m_layout->addWidget(new Coverage(context.session, *context.knowledge));
 }
 
 void CauseDetails::addSection(const QString& title)
@@ -176,7 +216,7 @@ void CauseDetails::addEvidence(const QString& title, const std::vector<core::Evi
     }
     const bool supports = &evidence == &context.cause.evidenceFor;
     for (const core::Evidence& one : evidence)
-        m_layout->addWidget(evidenceRow(one, supports, *context.knowledge, widget()));
+        m_layout->addWidget(evidenceRow(one, supports, context));
 }
 
 void CauseDetails::addMissing(const Context& context)

@@ -24,6 +24,9 @@ public:
 
 Q_SIGNALS:
     void runTestRequested(const QString& testId);
+    /// Longer and heavier tests may show what these did not.
+    void runLongerRequested();
+    void attemptRequested(const QString& testId, int attempt);
     void linkActivated(const QString& link);
 
 private:
@@ -31,11 +34,14 @@ private:
     void addHeader(const Context& context);
     void addEvidence(const QString& title, const std::vector<core::Evidence>& evidence, const QString& none,
                      const Context& context);
+    [[nodiscard]] QWidget* evidenceRow(const core::Evidence& evidence, bool supports, const Context& context);
     void addMissing(const Context& context);
+    void addWithoutCulprit(const Context& context);
     void addNextTest(const Context& context);
     void addExplanation(const Context& context);
     void addSection(const QString& title);
     QVBoxLayout* m_layout = nullptr;
+    QString m_shown; ///< cause in view: read on where one was when only its figures change
 };
 
 } // namespace doctor::ui

@@ -10,8 +10,10 @@
 #include "ui/results/verdict_header.h"
 #include "ui/widgets/banner.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -69,11 +71,14 @@ ResultPage::ResultPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
             [this] { Q_EMIT runRemainingRequested(remainingTests(m_impl->session)); });
     connect(d.details, &CauseDetails::runTestRequested, this, &ResultPage::runTestRequested);
     connect(d.details, &CauseDetails::linkActivated, this, &ResultPage::learnRequested);
-    connect(d.charts, &FigureGallery::pointActivated, this, [this](const QString& test, int attempt) {
+    const auto showAttempt = [this](const QString& test, int attempt) {
         m_impl->tabs->setCurrentWidget(m_impl->tests);
         m_impl->tests->select(test, attempt);
         m_impl->tests->setFocus(Qt::OtherFocusReason);
-    });
+    };
+    connect(d.charts, &FigureGallery::pointActivated, this, showAttempt);
+    connect(d.details, &CauseDetails::attemptRequested, this, showAttempt);
+    connect(d.details, &CauseDetails::runLongerRequested, this, &ResultPage::runLongerRequested);
     setFocusProxy(d.list);
     d.update(this);
 }
@@ -182,8 +187,15 @@ void ResultPage::Impl::update(ResultPage* page)
         if (model->index(i).data(CauseModel::IdRole).toString() == wanted)
             row = i;
     }
-    list->setCurrentIndex(model->index(row));
+    // The details are built anew; a keyboard that was in there goes on in the list rather than nowhere.
+    const bool hadFocus = details->isAncestorOf(QApplication::focusWidget());
+    {
+        const QSignalBlocker once(list->selectionModel());
+        list->setCurrentIndex(model->index(row));
+    }
     showCause(row);
+    if (hadFocus)
+        list->setFocus(Qt::OtherFocusReason);
     charts->setSession(session, knowledge);
     tests->show(session, *knowledge);
 }

@@ -23,6 +23,7 @@ public:
 Q_SIGNALS:
     void runTestRequested(const QString& testId);
     void runRemainingRequested(const QStringList& testIds);
+    void runLongerRequested();
     /// A link to another page of the knowledge base: "cause:…", "page:…".
     void learnRequested(const QString& link);
 

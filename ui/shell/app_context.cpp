@@ -9,6 +9,7 @@
 #include <QEvent>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <algorithm>
 
 namespace doctor::ui
 {
@@ -26,62 +27,118 @@ QString effectiveLanguage(const QString& wish)
     return QStringLiteral("en");
 }
 
-AppContext::AppContext(Parts parts) : m_parts(std::move(parts)) {}
+AppContext::AppContext(Parts parts)
+    : m_parts(std::move(parts)),
+      m_language(effectiveLanguage(m_parts.language.isEmpty() ? m_parts.settings->language() : m_parts.language))
+{
+    installTranslators(m_language);
+}
 
 AppContext::~AppContext() = default;
 
-core::Result<std::unique_ptr<AppContext>> AppContext::create(Parts parts)
+AppContext::Loading AppContext::load(const QString& language)
 {
-    const QString wish = parts.language.isEmpty() ? parts.settings->language() : parts.language;
-    std::unique_ptr<AppContext> context(new AppContext(std::move(parts)));
-    if (auto loaded = context->load(effectiveLanguage(wish)); !loaded)
-        return tl::unexpected<core::Error>(loaded.error());
-    context->m_controller = std::make_unique<engine::SessionController>(context->m_knowledge, context->m_parts.clock);
-    context->installTranslators(context->language());
-    context->loadOthersInAdvance();
-    return context;
+    if (const auto under = m_loads.constFind(language); under != m_loads.constEnd())
+        return *under;
+    // The languages share their logic, and the first to be asked for is read first.
+    std::vector<Loading> earlier(m_loads.cbegin(), m_loads.cend());
+    auto promise = std::make_shared<std::promise<Loaded>>();
+    const Loading loading = promise->get_future().share();
+    m_loads.insert(language, loading);
+    m_background.post([language, promise, earlier = std::move(earlier)] {
+        const auto sibling =
+            std::find_if(earlier.begin(), earlier.end(), [](const Loading& one) { return one.get().has_value(); });
+        promise->set_value(sibling == earlier.end() ? knowledge::Knowledge::load(language)
+                                                    : (*sibling).get().value()->inLanguage(language));
+        return [] {};
+    });
+    return loading;
 }
 
-void AppContext::loadOthersInAdvance()
+void AppContext::prepare()
 {
-    // A change of language then costs no more than saying the texts anew.
-    for (const QString& language : knowledge::Knowledge::languages()) {
-        if (m_loaded.contains(language))
-            continue;
-        m_background.post([this, language] {
-            auto loaded = knowledge::Knowledge::load(language);
-            return [this, language, loaded] {
-                if (loaded) // what is wrong with it is told when it is asked for
-                    m_loaded.insert(language, *loaded);
-            };
-        });
+    if (m_prepared)
+        return;
+    m_prepared = true;
+    const Loading own = load(m_language);
+    m_background.post([this] { return [this] { Q_EMIT knowledgeReady(); }; });
+    // A change of language then costs no more than saying the texts anew, and the first paste no more than a search.
+    for (const QString& language : knowledge::Knowledge::languages())
+        (void)load(language);
+    m_background.post([own] {
+        if (own.get())
+            (*own.get())->prepareRecognition();
+        return [] {};
+    });
+}
+
+const AppContext::KnowledgePtr& AppContext::knowledge()
+{
+    if (!m_knowledge) {
+        const Loading loading = load(m_language);
+        const Loaded& loaded = loading.get();
+        if (!loaded) // these files are compiled in and checked by the tests: the program itself is broken
+            qFatal("%s", qUtf8Printable(loaded.error().message));
+        m_knowledge = *loaded;
     }
+    return m_knowledge;
 }
 
-core::Result<void> AppContext::load(const QString& language)
+engine::SessionController& AppContext::controller()
 {
-    if (!m_loaded.contains(language)) {
-        auto loaded = knowledge::Knowledge::load(language);
-        if (!loaded)
-            return tl::unexpected<core::Error>(loaded.error());
-        m_loaded.insert(language, *loaded);
+    if (!m_controller)
+        m_controller = std::make_unique<engine::SessionController>(knowledge(), m_parts.clock);
+    return *m_controller;
+}
+
+store::History* AppContext::history()
+{
+    if (!m_historyOpened) {
+        m_historyOpened = true;
+        if (auto opened = store::History::open(m_parts.dataFolder))
+            m_history = std::move(*opened);
+        else
+            m_historyProblem = opened.error().message;
     }
-    m_knowledge = m_loaded.value(language);
-    return {};
+    return m_history.get();
 }
 
-QString AppContext::language() const
+core::Result<void> AppContext::removeOld()
 {
-    return m_knowledge->language();
+    const int days = m_parts.settings->historyDays();
+    if (days == 0 || !history())
+        return {};
+    const auto removed =
+        m_history->removeBefore(QDateTime::fromMSecsSinceEpoch(m_parts.clock->now().wallMs).addDays(-days));
+    Q_EMIT historyChanged();
+    return removed;
+}
+
+core::Result<void> AppContext::forgetEverything()
+{
+    const auto removed = history() ? m_history->removeBefore({}) : core::Result<void>();
+    m_parts.settings->forget();
+    Q_EMIT historyChanged();
+    return removed;
+}
+
+QString AppContext::historyProblem()
+{
+    (void)history();
+    return m_historyProblem;
 }
 
 core::Result<void> AppContext::setLanguage(const QString& language)
 {
     const QString effective = effectiveLanguage(language);
-    if (effective != this->language()) {
-        if (auto loaded = load(effective); !loaded)
-            return loaded;
-        m_controller->setKnowledge(m_knowledge);
+    if (effective != m_language) {
+        const Loading loading = load(effective);
+        if (!loading.get())
+            return tl::unexpected<core::Error>(loading.get().error());
+        m_language = effective;
+        m_knowledge = *loading.get();
+        if (m_controller)
+            m_controller->setKnowledge(m_knowledge);
         Q_EMIT knowledgeChanged();
         installTranslators(effective);
     }
@@ -103,6 +160,12 @@ void AppContext::installTranslators(const QString& language)
     // English needs no file, so nothing may have been installed: the widgets must hear of it all the same.
     QEvent changed(QEvent::LanguageChange);
     QCoreApplication::sendEvent(QCoreApplication::instance(), &changed);
+}
+
+void AppContext::setTextSize(int percent)
+{
+    m_parts.settings->setTextSize(percent);
+    Theme::setTextSize(m_parts.settings->textSize());
 }
 
 void AppContext::setTheme(store::Theme theme)

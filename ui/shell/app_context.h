@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QObject>
 #include <QTranslator>
+#include <future>
 #include <memory>
 
 namespace doctor::engine
@@ -28,45 +29,64 @@ class AppContext final : public QObject
 public:
     using KnowledgePtr = std::shared_ptr<const knowledge::Knowledge>;
 
-    /// What main brings along. `history` may be null: then `historyProblem` says why in one sentence.
+    /// What main brings along.
     struct Parts {
         std::shared_ptr<const core::Clock> clock;
         std::unique_ptr<store::Settings> settings;
-        std::unique_ptr<store::History> history;
-        QString historyProblem;
-        QString language; ///< asked for on the command line; empty: the settings', then the system's
+        QString dataFolder; ///< where history and settings lie or shall be made
+        QString language;   ///< asked for on the command line; empty: the settings', then the system's
     };
-    /// Error: Internal when the knowledge of the language cannot be loaded.
-    [[nodiscard]] static core::Result<std::unique_ptr<AppContext>> create(Parts parts);
+    /// Costs next to nothing: what takes time is made at its first use, or in the background by prepare().
+    explicit AppContext(Parts parts);
     ~AppContext() override;
 
-    [[nodiscard]] const KnowledgePtr& knowledge() const { return m_knowledge; }
-    [[nodiscard]] engine::SessionController& controller() { return *m_controller; }
+    /// Loads the knowledge beside the window's thread; knowledgeReady() tells the end. Calls after the first do
+    /// nothing.
+    void prepare();
+    /// Never null. Waits for the load under way, so that a quick user meets a short delay and never a missing page.
+    [[nodiscard]] const KnowledgePtr& knowledge();
+    [[nodiscard]] engine::SessionController& controller();
     [[nodiscard]] store::Settings& settings() { return *m_parts.settings; }
-    [[nodiscard]] store::History* history() { return m_parts.history.get(); }
-    [[nodiscard]] const QString& historyProblem() const { return m_parts.historyProblem; }
+    /// Opened at first use; null if that is impossible: then historyProblem() says why in one sentence.
+    [[nodiscard]] store::History* history();
+    [[nodiscard]] QString historyProblem();
     [[nodiscard]] const core::Clock& clock() const { return *m_parts.clock; }
 
     /// Switches everything at once: texts, numbers and dates. Widgets get QEvent::LanguageChange after the knowledge
     /// has changed. Empty follows the system. The choice is remembered.
     core::Result<void> setLanguage(const QString& language);
-    [[nodiscard]] QString language() const; ///< the one in use, "en" or "de"
+    [[nodiscard]] QString language() const { return m_language; } ///< the one in use, "en" or "de"
     void setTheme(store::Theme theme);
+    void setTextSize(int percent);
+    /// Where everything lies that the program keeps.
+    [[nodiscard]] const QString& dataFolder() const { return m_parts.dataFolder; }
+    /// Removes diagnoses older than the settings say.
+    core::Result<void> removeOld();
+    /// Removes every diagnosis, every target and every setting.
+    core::Result<void> forgetEverything();
 
 Q_SIGNALS:
+    /// Sent once, after prepare(): knowledge() will not wait any more.
+    void knowledgeReady();
     /// Knowledge is in another language now; sent before widgets get LanguageChange.
     void knowledgeChanged();
     void historyChanged();
 
 private:
-    explicit AppContext(Parts parts);
-    core::Result<void> load(const QString& language);
-    void loadOthersInAdvance();
+    using Loaded = core::Result<KnowledgePtr>;
+    using Loading = std::shared_future<Loaded>;
+
+    Loading load(const QString& language);
     void installTranslators(const QString& language);
 
     Parts m_parts;
-    KnowledgePtr m_knowledge;
-    QHash<QString, KnowledgePtr> m_loaded; ///< by language, so that switching back costs nothing
+    QString m_language;
+    KnowledgePtr m_knowledge;        ///< of the language in use, once somebody asked for it
+    QHash<QString, Loading> m_loads; ///< by language, so that switching back costs nothing
+    std::unique_ptr<store::History> m_history;
+    QString m_historyProblem;
+    bool m_historyOpened = false;
+    bool m_prepared = false;
     std::unique_ptr<engine::SessionController> m_controller;
     QTranslator m_ownTexts;
     QTranslator m_qtTexts;

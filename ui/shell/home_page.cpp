@@ -16,6 +16,16 @@
 namespace doctor::ui
 {
 
+namespace
+{
+
+TextLabel* label(TextLabel::Role role, QWidget* parent)
+{
+    return new TextLabel(role, parent, TextLabel::Selectable::No);
+}
+
+} // namespace
+
 HomePage::HomePage(QWidget* parent) : QWidget(parent)
 {
     build();
@@ -44,18 +54,22 @@ QWidget* HomePage::makeCard(QLabel* title, QLabel* text, QPushButton* button)
 
 void HomePage::build()
 {
-    m_title = new TextLabel(TextLabel::Role::Headline, this);
-    m_intro = new TextLabel(TextLabel::Role::Body, this);
-    m_startTitle = new TextLabel(TextLabel::Role::Section, this);
-    m_startText = new TextLabel(TextLabel::Role::Quiet, this);
+    m_title = label(TextLabel::Role::Headline, this);
+    m_intro = label(TextLabel::Role::Body, this);
+    m_startTitle = label(TextLabel::Role::Section, this);
+    m_startText = label(TextLabel::Role::Quiet, this);
     m_start = new QPushButton(this);
-    m_practiseTitle = new TextLabel(TextLabel::Role::Section, this);
-    m_practiseText = new TextLabel(TextLabel::Role::Quiet, this);
+    m_practiseTitle = label(TextLabel::Role::Section, this);
+    m_practiseText = label(TextLabel::Role::Quiet, this);
     m_practise = new QPushButton(this);
     m_lastCard = new Card(Card::Kind::Plain, this);
-    m_lastTitle = new TextLabel(TextLabel::Role::Section, m_lastCard);
-    m_lastText = new TextLabel(TextLabel::Role::Body, m_lastCard);
+    m_lastTitle = label(TextLabel::Role::Section, m_lastCard);
+    m_lastText = label(TextLabel::Role::Body, m_lastCard);
     m_lastOpen = new QPushButton(m_lastCard);
+    m_lastCard->hide();
+    QSizePolicy keep = m_lastCard->sizePolicy(); // the history is read after the first paint: nothing may jump then
+    keep.setRetainSizeWhenHidden(true);
+    m_lastCard->setSizePolicy(keep);
     for (QPushButton* button : {m_start, m_practise, m_lastOpen})
         button->setAutoDefault(true);
 

@@ -6,10 +6,12 @@
 #include "ui/history/history_page.h"
 #include "ui/results/learn_page.h"
 #include "ui/shell/app_context.h"
+#include "ui/shell/help_dialog.h"
 #include "ui/shell/home_page.h"
 #include "ui/shell/menus.h"
 #include "ui/shell/practice_page.h"
 #include "ui/shell/session_loader.h"
+#include "ui/shell/settings_dialog.h"
 #include "ui/shell/side_list.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/text_label.h"
@@ -49,8 +51,6 @@ MainWindow::MainWindow(AppContext& context) : m_context(context)
     m_loader = new SessionLoader(this);
     connectPages();
     connectMenus();
-    connectController();
-    reloadKnowledge();
     retranslate();
     setAcceptDrops(true);
     setMinimumSize(780, 560); // every page fits this; without it the wide layout would hold the window open
@@ -70,16 +70,13 @@ void MainWindow::build()
     m_banner->setObjectName(QStringLiteral("pageBanner"));
     m_pages = new QStackedWidget(this);
     m_home = new HomePage(this);
-    m_history = new HistoryPage(m_context, this);
-    m_learn = new LearnPage(this);
-    m_practice = new PracticePage(this);
-    for (QWidget* page : {static_cast<QWidget*>(m_home), static_cast<QWidget*>(m_history),
-                          static_cast<QWidget*>(m_learn), static_cast<QWidget*>(m_practice)}) {
-        m_pages->addWidget(page);
+    m_pages->addWidget(m_home);
+    for (int i = 0; i < PageCount; ++i) {
         m_nav->addItem(QString());
         m_navCombo->addItem(QString());
+        if (i != Home)
+            m_pages->addWidget(new QWidget(m_pages)); // its place, until it is built
     }
-    m_wizard = new Wizard(m_context, this);
 
     const int gap = fontMetrics().height() / 2;
     auto* column = new QVBoxLayout;
@@ -95,7 +92,6 @@ void MainWindow::build()
     row->addLayout(column, 1);
     m_top = new QStackedWidget(this);
     m_top->addWidget(m_browse);
-    m_top->addWidget(m_wizard);
     setCentralWidget(m_top);
 }
 
@@ -124,11 +120,6 @@ void MainWindow::connectPages()
     connect(m_home, &HomePage::diagnosisRequested, this, &MainWindow::startDiagnosis);
     connect(m_home, &HomePage::practiceRequested, this, [this] { startPractice(FirstPracticeFault); });
     connect(m_home, &HomePage::lastRunRequested, this, &MainWindow::openHistoryEntry);
-    connect(m_history, &HistoryPage::openRequested, this, &MainWindow::openHistoryEntry);
-    connect(m_history, &HistoryPage::diagnosisRequested, this, &MainWindow::startDiagnosis);
-    connect(m_practice, &PracticePage::practiceRequested, this, &MainWindow::startPractice);
-    connect(m_wizard, &Wizard::closed, this, [this] { showPage(Home); });
-    connect(m_wizard, &Wizard::titleChanged, this, &MainWindow::refresh);
     connect(m_loader, &SessionLoader::loaded, this,
             [this](const QString&, const core::Session& session) { openSession(session); });
     connect(statusBar(), &QStatusBar::messageChanged, this, &MainWindow::refresh);
@@ -137,6 +128,7 @@ void MainWindow::connectPages()
         showPage(static_cast<Page>(m_pages->currentIndex()));
         m_banner->setMessage(sentence);
     });
+    connect(&m_context, &AppContext::knowledgeReady, this, &MainWindow::prepareRest);
     connect(&m_context, &AppContext::knowledgeChanged, this, &MainWindow::reloadKnowledge);
     connect(&m_context, &AppContext::historyChanged, this, &MainWindow::showLastRun);
 }
@@ -147,10 +139,10 @@ void MainWindow::connectMenus()
     connect(m_menus, &Menus::openRequested, this, &MainWindow::chooseFile);
     connect(m_menus, &Menus::exportRequested, this, [this] {
         showWizard();
-        m_wizard->goTo(Step::Report);
+        wizard().goTo(Step::Report);
     });
-    connect(m_menus, &Menus::skipRequested, m_wizard, &Wizard::skipTest);
-    connect(m_menus, &Menus::stopRequested, m_wizard, &Wizard::stop);
+    connect(m_menus, &Menus::skipRequested, this, [this] { wizard().skipTest(); });
+    connect(m_menus, &Menus::stopRequested, this, [this] { wizard().stop(); });
     connect(m_menus, &Menus::pageRequested, this, [this](int page) { showPage(static_cast<Page>(page)); });
     connect(m_menus, &Menus::showDiagnosisRequested, this, &MainWindow::showWizard);
     connect(m_menus, &Menus::languageRequested, this, &MainWindow::switchLanguage);
@@ -160,20 +152,18 @@ void MainWindow::connectMenus()
     });
     connect(m_menus, &Menus::fullScreenRequested, this,
             [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
+    connect(m_menus, &Menus::textSizeRequested, this,
+            [this](int step) { m_context.setTextSize(step == 0 ? 100 : m_context.settings().textSize() + step); });
+    connect(m_menus, &Menus::settingsRequested, this, &MainWindow::showSettings);
+    connect(m_menus, &Menus::explanationRequested, this, &MainWindow::explainPage);
     connect(m_menus, &Menus::keysRequested, this, &MainWindow::showKeys);
     connect(m_menus, &Menus::aboutRequested, this, &MainWindow::showAbout);
     m_menus->setChoices(m_context.settings().language(), m_context.settings().theme());
 }
 
-void MainWindow::connectController()
-{
-    connect(&m_context.controller(), &engine::SessionController::snapshotChanged, this, &MainWindow::takeSnapshot);
-    connect(&m_context.controller(), &engine::SessionController::finished, this, &MainWindow::keep);
-}
-
 bool MainWindow::wizardInView() const
 {
-    return m_top->currentWidget() == m_wizard;
+    return m_wizard && m_top->currentWidget() == m_wizard;
 }
 
 void MainWindow::showPage(Page page)
@@ -185,18 +175,17 @@ void MainWindow::showPage(Page page)
     }
     const bool fromList = m_nav->hasFocus() || m_navCombo->hasFocus();
     m_banner->hide();
+    QWidget* first = this->page(page);
     m_pages->setCurrentIndex(page);
     m_top->setCurrentWidget(m_browse);
-    if (!fromList) {
-        QWidget* const first[] = {m_home->firstField(), m_history->firstField(), m_learn, m_practice->firstField()};
-        first[page]->setFocus(Qt::OtherFocusReason);
-    }
+    if (!fromList)
+        first->setFocus(Qt::OtherFocusReason);
     refresh();
 }
 
 void MainWindow::showWizard()
 {
-    m_top->setCurrentWidget(m_wizard);
+    m_top->setCurrentWidget(&wizard());
     m_wizard->goTo(m_wizard->step());
     refresh();
 }
@@ -216,7 +205,7 @@ void MainWindow::startDiagnosis()
 {
     if (showRunInstead())
         return;
-    m_top->setCurrentWidget(m_wizard);
+    m_top->setCurrentWidget(&wizard());
     m_wizard->startNew();
     refresh();
 }
@@ -225,7 +214,7 @@ void MainWindow::startPractice(const QString& faultId)
 {
     if (showRunInstead())
         return;
-    m_top->setCurrentWidget(m_wizard);
+    m_top->setCurrentWidget(&wizard());
     m_wizard->startPractice(faultId);
     refresh();
 }
@@ -241,7 +230,7 @@ void MainWindow::openSession(const core::Session& session)
     statusBar()->clearMessage();
     if (showRunInstead())
         return;
-    m_top->setCurrentWidget(m_wizard);
+    m_top->setCurrentWidget(&wizard());
     m_wizard->openSession(session);
     refresh();
 }
@@ -303,15 +292,17 @@ void MainWindow::showLastRun()
 {
     std::optional<store::HistoryEntry> last;
     if (store::History* history = m_context.history())
-        if (const auto entries = history->list(); entries && !entries->empty())
-            last = entries->front();
+        if (auto latest = history->latest())
+            last = std::move(*latest);
     m_home->setLastRun(last, m_context.knowledge());
 }
 
 void MainWindow::reloadKnowledge()
 {
-    m_learn->setKnowledge(m_context.knowledge());
-    m_practice->setKnowledge(m_context.knowledge());
+    if (m_learn)
+        m_learn->setKnowledge(m_context.knowledge());
+    if (m_practice)
+        m_practice->setKnowledge(m_context.knowledge());
     showLastRun();
 }
 
@@ -319,7 +310,7 @@ void MainWindow::refresh()
 {
     const QString page = wizardInView() ? m_wizard->pageTitle() : m_nav->item(m_pages->currentIndex())->text();
     setWindowTitle(tr("%1 - Connection Doctor", "title of the window: page, then the program").arg(page));
-    m_menus->setState({m_wizard->hasSession() && !m_running, m_running});
+    m_menus->setState({m_wizard && m_wizard->hasSession() && !m_running, m_running});
     const bool show = m_running && !wizardInView();
     for (QWidget* part :
          {static_cast<QWidget*>(m_statusText), static_cast<QWidget*>(m_statusBar), static_cast<QWidget*>(m_statusShow)})
@@ -334,6 +325,25 @@ void MainWindow::switchLanguage(const QString& language)
     m_menus->setChoices(m_context.settings().language(), m_context.settings().theme());
 }
 
+void MainWindow::showSettings()
+{
+    SettingsDialog dialog(m_context, this);
+    connect(&dialog, &SettingsDialog::languageChosen, this, &MainWindow::switchLanguage);
+    dialog.exec();
+    m_menus->setChoices(m_context.settings().language(), m_context.settings().theme());
+}
+
+void MainWindow::explainPage()
+{
+    static const char* const pages[PageCount] = {"home", "diagnoses", "learn", "practice"};
+    const QString topic =
+        wizardInView() ? stepKey(m_wizard->step()) : QString::fromLatin1(pages[m_pages->currentIndex()]);
+    const QString title = wizardInView() ? stepName(m_wizard->step()) : m_nav->item(m_pages->currentIndex())->text();
+    if (!m_help)
+        m_help = new HelpDialog(this);
+    m_help->explain(title, m_context.knowledge()->text(QStringLiteral("help.%1").arg(topic)));
+}
+
 void MainWindow::showKeys()
 {
     QMessageBox::information(
@@ -346,7 +356,9 @@ void MainWindow::showKeys()
            "<tr><td>Ctrl+K</td><td>Skip the running test</td></tr>"
            "<tr><td>Ctrl+. or Esc</td><td>Stop the tests and keep results</td></tr>"
            "<tr><td>Alt+B, Alt+N</td><td>Back, next</td></tr>"
-           "<tr><td>F1</td><td>Learn</td></tr>"
+           "<tr><td>F1</td><td>What this page means</td></tr>"
+           "<tr><td>Ctrl+comma</td><td>Settings</td></tr>"
+           "<tr><td>Ctrl++, Ctrl+-, Ctrl+0</td><td>Larger, smaller, normal text</td></tr>"
            "<tr><td>F11</td><td>Full screen</td></tr>"
            "</table>"));
 }

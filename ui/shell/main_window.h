@@ -24,6 +24,7 @@ namespace doctor::ui
 
 class AppContext;
 class Banner;
+class HelpDialog;
 class HistoryPage;
 class HomePage;
 class LearnPage;
@@ -48,18 +49,28 @@ public:
     void startPractice(const QString& faultId);
     /// Reads a session file in the background and shows it; a bad file is told in the page.
     void openFile(const QString& fileName);
-    [[nodiscard]] Wizard& wizard() { return *m_wizard; }
+    /// Built at its first use.
+    [[nodiscard]] Wizard& wizard();
+
+Q_SIGNALS:
+    /// Everything that was put off until after the first paint is there.
+    void prepared();
 
 protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void build();
     void buildStatusBar();
+    [[nodiscard]] QWidget* page(Page page);
+    void prepareRest();
+    void prepareNext();
+    void putPage(Page page, QWidget* widget);
     void connectPages();
     void connectMenus();
     void connectController();
@@ -75,13 +86,17 @@ private:
     void chooseFile();
     void refresh();
     void switchLanguage(const QString& language);
+    void showSettings();
+    void explainPage();
     void showKeys();
     void showAbout();
     [[nodiscard]] bool wizardInView() const;
 
     AppContext& m_context;
     Menus* m_menus = nullptr;
+    HelpDialog* m_help = nullptr; ///< null until it is asked for
     SessionLoader* m_loader = nullptr;
+    bool m_painted = false;
     bool m_closeWhenStopped = false;
     bool m_running = false;
     qint64 m_lastKept = -1;    ///< history entry of the last run
@@ -94,6 +109,7 @@ private:
     Banner* m_banner = nullptr;
     QStackedWidget* m_pages = nullptr;
     HomePage* m_home = nullptr;
+    // The others are null until they are first used, or until the window has been painted and has nothing else to do.
     HistoryPage* m_history = nullptr;
     LearnPage* m_learn = nullptr;
     PracticePage* m_practice = nullptr;

@@ -16,8 +16,11 @@ namespace doctor::ui
 namespace
 {
 
-/// A language's own name, as its speakers look for it.
-QString nativeName(const QString& language)
+constexpr int LearnPageRow = 2;
+
+} // namespace
+
+QString languageName(const QString& language)
 {
     QString name = QLocale(language).nativeLanguageName();
     name = name.section(u' ', -1); // "American English" is called English here
@@ -25,10 +28,6 @@ QString nativeName(const QString& language)
         name[0] = name[0].toUpper();
     return name;
 }
-
-constexpr int LearnPageRow = 2;
-
-} // namespace
 
 Menus::Menus(QMainWindow& window)
     : QObject(&window), m_file(window.menuBar()->addMenu(QString())), m_view(window.menuBar()->addMenu(QString())),
@@ -50,6 +49,10 @@ void Menus::buildFile(QMainWindow& window)
     m_export = m_file->addAction(QString(), this, &Menus::exportRequested);
     m_export->setShortcut(Qt::CTRL | Qt::Key_E);
     m_file->addSeparator();
+    m_settings = m_file->addAction(QString(), this, &Menus::settingsRequested);
+    m_settings->setShortcut(Qt::CTRL | Qt::Key_Comma);
+    m_settings->setMenuRole(QAction::PreferencesRole);
+    m_file->addSeparator();
     m_quit = m_file->addAction(QString(), &window, &QWidget::close);
     m_quit->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Q), QKeySequence(QKeySequence::Close)});
     m_quit->setMenuRole(QAction::QuitRole);
@@ -69,7 +72,7 @@ void Menus::buildView()
     QStringList languages = knowledge::Knowledge::languages();
     languages.prepend(QString());
     for (const QString& language : languages) {
-        QAction* action = m_languageMenu->addAction(nativeName(language), this,
+        QAction* action = m_languageMenu->addAction(languageName(language), this,
                                                     [this, language] { Q_EMIT languageRequested(language); });
         action->setData(language);
         action->setCheckable(true);
@@ -83,6 +86,14 @@ void Menus::buildView()
         action->setCheckable(true);
         m_themes->addAction(action);
     }
+    m_view->addSeparator();
+    constexpr int Step = 10;
+    m_larger = m_view->addAction(QString(), this, [this] { Q_EMIT textSizeRequested(Step); });
+    m_larger->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    m_smaller = m_view->addAction(QString(), this, [this] { Q_EMIT textSizeRequested(-Step); });
+    m_smaller->setShortcut(Qt::CTRL | Qt::Key_Minus);
+    m_normal = m_view->addAction(QString(), this, [this] { Q_EMIT textSizeRequested(0); });
+    m_normal->setShortcut(Qt::CTRL | Qt::Key_0);
     m_view->addSeparator();
     m_fullScreen = m_view->addAction(QString());
     m_fullScreen->setCheckable(true);
@@ -100,8 +111,9 @@ void Menus::buildTests()
 
 void Menus::buildHelp()
 {
+    m_explain = m_help->addAction(QString(), this, &Menus::explanationRequested);
+    m_explain->setShortcut(QKeySequence::HelpContents);
     m_learn = m_help->addAction(QString(), this, [this] { Q_EMIT pageRequested(LearnPageRow); });
-    m_learn->setShortcut(QKeySequence::HelpContents);
     m_keys = m_help->addAction(QString(), this, &Menus::keysRequested);
     m_help->addSeparator();
     m_about = m_help->addAction(QString(), this, &Menus::aboutRequested);
@@ -130,6 +142,7 @@ void Menus::retranslate()
     m_new->setText(tr("&New diagnosis"));
     m_open->setText(tr("&Open a saved diagnosis..."));
     m_export->setText(tr("&Export the report"));
+    m_settings->setText(tr("Se&ttings..."));
     m_quit->setText(tr("&Quit"));
     m_view->setTitle(tr("&View"));
     m_pages[0]->setText(tr("&Home"));
@@ -143,11 +156,15 @@ void Menus::retranslate()
     m_themes->actions().at(0)->setText(tr("&System"));
     m_themes->actions().at(1)->setText(tr("&Light"));
     m_themes->actions().at(2)->setText(tr("&Dark"));
+    m_larger->setText(tr("L&arger text"));
+    m_smaller->setText(tr("S&maller text"));
+    m_normal->setText(tr("&Normal text size"));
     m_fullScreen->setText(tr("&Full screen"));
     m_tests->setTitle(tr("&Tests"));
     m_skip->setText(tr("S&kip this test"));
     m_stop->setText(tr("&Stop and keep results"));
     m_help->setTitle(tr("&Help"));
+    m_explain->setText(tr("&What this page means"));
     m_learn->setText(tr("&Learn about closed connections"));
     m_keys->setText(tr("&Keyboard keys"));
     m_about->setText(tr("&About Connection Doctor"));

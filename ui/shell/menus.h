@@ -41,6 +41,9 @@ Q_SIGNALS:
     void languageRequested(const QString& language);
     void themeRequested(doctor::store::Theme theme);
     void fullScreenRequested(bool on);
+    void textSizeRequested(int step); ///< percent to add; 0: back to normal
+    void settingsRequested();
+    void explanationRequested(); ///< of the page in view
     void keysRequested();
     void aboutRequested();
 
@@ -62,14 +65,22 @@ private:
     QAction* m_quit;
     QAction* m_pages[4];
     QAction* m_showDiagnosis;
+    QAction* m_larger;
+    QAction* m_smaller;
+    QAction* m_normal;
     QAction* m_fullScreen;
     QAction* m_skip;
     QAction* m_stop;
+    QAction* m_settings;
+    QAction* m_explain;
     QAction* m_learn;
     QAction* m_keys;
     QAction* m_about;
     QActionGroup* m_languages;
     QActionGroup* m_themes;
 };
+
+/// A language's own name, as its speakers look for it.
+[[nodiscard]] QString languageName(const QString& language);
 
 } // namespace doctor::ui

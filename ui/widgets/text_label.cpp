@@ -10,11 +10,14 @@
 namespace doctor::ui
 {
 
-TextLabel::TextLabel(Role role, QWidget* parent) : QLabel(parent), m_role(role)
+TextLabel::TextLabel(Role role, QWidget* parent, Selectable selectable) : QLabel(parent), m_role(role)
 {
     setTextFormat(Qt::PlainText);
     setWordWrap(true);
-    setTextInteractionFlags(Qt::TextSelectableByMouse);
+    if (selectable == Selectable::Yes)
+        setTextInteractionFlags(Qt::TextSelectableByMouse);
+    else
+        setTextInteractionFlags(Qt::NoTextInteraction);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -29,6 +32,16 @@ QSize TextLabel::minimumSizeHint() const
         return QLabel::minimumSizeHint();
     const int width = qMin(QLabel::sizeHint().width(), fontMetrics().averageCharWidth() * 12);
     return {width, fontMetrics().height()};
+}
+
+int TextLabel::heightForWidth(int width) const
+{
+    if (m_heights.text != text() || m_heights.font != font())
+        m_heights = {text(), font(), {}};
+    auto known = m_heights.byWidth.find(width);
+    if (known == m_heights.byWidth.end())
+        known = m_heights.byWidth.insert(width, QLabel::heightForWidth(width));
+    return *known;
 }
 
 void TextLabel::changeEvent(QEvent* event)

@@ -2,27 +2,38 @@
 // A label with a role instead of a size: it follows the application's font and palette by itself.
 #pragma once
 
+#include <QHash>
 #include <QLabel>
 
 namespace doctor::ui
 {
 
-/// Plain text, wrapped, selectable by mouse. Text from the network can hold no markup here.
+/// Plain text, wrapped, selectable by mouse unless told otherwise. Text from the network can hold no markup here.
 class TextLabel final : public QLabel
 {
     Q_OBJECT
 public:
     enum class Role { Headline, Title, Section, Body, Quiet };
-    explicit TextLabel(Role role, QWidget* parent = nullptr);
+    /// Selectable text is laid out as a document, several times as dear: the first page does without.
+    enum class Selectable { Yes, No };
+    explicit TextLabel(Role role, QWidget* parent = nullptr, Selectable selectable = Selectable::Yes);
 
+    [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    /// Layouts ask for the same heights over and over.
+    struct Heights {
+        QString text;
+        QFont font;
+        QHash<int, int> byWidth;
+    };
     void updateLook();
     Role m_role;
+    mutable Heights m_heights;
 };
 
 } // namespace doctor::ui

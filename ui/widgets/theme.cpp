@@ -143,6 +143,18 @@ void Theme::apply(QApplication& application, store::Theme theme)
     QApplication::setPalette(dark ? darkPalette() : lightPalette());
 }
 
+void Theme::setTextSize(int percent)
+{
+    static const QFont system = QApplication::font();
+    QFont font = system;
+    if (font.pointSizeF() > 0)
+        font.setPointSizeF(font.pointSizeF() * percent / 100);
+    else
+        font.setPixelSize(font.pixelSize() * percent / 100);
+    if (font != QApplication::font())
+        QApplication::setFont(font);
+}
+
 const Colours& Theme::colours(const QPalette& palette)
 {
     static const Colours light = lightColours();

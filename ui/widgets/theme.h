@@ -36,6 +36,8 @@ class Theme
 public:
     /// Sets style and palette of the whole application. Call again to change; every widget gets a PaletteChange.
     static void apply(QApplication& application, store::Theme theme);
+    /// Percent of the size that the system has chosen.
+    static void setTextSize(int percent);
     /// The set that fits a palette: dark if its window colour is dark.
     [[nodiscard]] static const Colours& colours(const QPalette& palette);
     [[nodiscard]] static QPalette lightPalette();

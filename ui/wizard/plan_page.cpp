@@ -14,12 +14,15 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QSignalBlocker>
+#include <QSpinBox>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace doctor::ui
 {
@@ -35,7 +38,10 @@ struct Preset {
 };
 constexpr Preset Presets[] = {{PlanPage::Thoroughness::Quick, 60, 40, false},
                               {PlanPage::Thoroughness::Standard, 300, 40, false},
-                              {PlanPage::Thoroughness::Thorough, 2100, 200, true}};
+                              {PlanPage::Thoroughness::LongIdle, 2100, 200, true}};
+constexpr int MostMinutes = 120;
+constexpr int MostConnections = 500;
+constexpr int FewestConnections = 5;
 
 /// A test that no tick can bring back shows its box and name greyed; the row still says why.
 class TickDelegate final : public QStyledItemDelegate
@@ -59,13 +65,17 @@ constexpr double PracticeSeconds = 120;
 PlanPage::PlanPage(QWidget* parent) : InputPage(parent)
 {
     build();
-    for (const Preset& preset : Presets)
-        m_thoroughness->addItem(QString(), static_cast<int>(preset.choice));
+    for (const Thoroughness choice :
+         {Thoroughness::Quick, Thoroughness::Standard, Thoroughness::LongIdle, Thoroughness::Custom})
+        m_thoroughness->addItem(QString(), static_cast<int>(choice));
     retranslate();
     connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this,
             [this] { QTimer::singleShot(0, this, &PlanPage::fitTable); });
     connect(m_thoroughness, &QComboBox::activated, this, [this] {
         applyThoroughness(m_request, thoroughness());
+        if (thoroughness() != Thoroughness::Custom)
+            m_request.skipTests.clear(); // a preset is a whole: leaving tests out is a choice of one's own
+        showLimits();
         replan();
         Q_EMIT edited();
     });
@@ -73,6 +83,7 @@ PlanPage::PlanPage(QWidget* parent) : InputPage(parent)
         m_request.skipTests.removeAll(id);
         if (!wanted)
             m_request.skipTests.append(id);
+        choose(Thoroughness::Custom);
         replan();
         Q_EMIT edited();
     });
@@ -88,6 +99,7 @@ void PlanPage::build()
     m_thoroughness = new QComboBox(this);
     m_thoroughnessLabel = new QLabel(this);
     m_thoroughnessLabel->setBuddy(m_thoroughness);
+    buildLimits();
     m_summary = new QLabel(this);
     m_summary->setWordWrap(true);
     m_model = new PlanTableModel(this);
@@ -124,6 +136,7 @@ void PlanPage::build()
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(choice);
+    layout->addWidget(m_limits);
     layout->addWidget(m_tableLabel);
     layout->addWidget(m_table, 100); // takes what it needs; the rest stays below everything
     layout->addWidget(m_tableMessage);
@@ -136,15 +149,85 @@ void PlanPage::build()
     m_permissionMessage->hide();
 }
 
+void PlanPage::buildLimits()
+{
+    m_limits = new QWidget(this);
+    m_minutes = new QSpinBox(m_limits);
+    m_minutes->setRange(1, MostMinutes);
+    m_connections = new QSpinBox(m_limits);
+    m_connections->setRange(FewestConnections, MostConnections);
+    m_heavy = new QCheckBox(m_limits);
+    m_minutesLabel = new QLabel(m_limits);
+    m_minutesLabel->setBuddy(m_minutes);
+    m_connectionsLabel = new QLabel(m_limits);
+    m_connectionsLabel->setBuddy(m_connections);
+    const int gap = fontMetrics().averageCharWidth() * 2;
+    auto* row = new QHBoxLayout(m_limits);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_minutesLabel);
+    row->addWidget(m_minutes);
+    row->addSpacing(gap);
+    row->addWidget(m_connectionsLabel);
+    row->addWidget(m_connections);
+    row->addSpacing(gap);
+    row->addWidget(m_heavy);
+    row->addStretch(1);
+    m_limits->hide();
+    connect(m_minutes, &QSpinBox::valueChanged, this, &PlanPage::takeLimits);
+    connect(m_connections, &QSpinBox::valueChanged, this, &PlanPage::takeLimits);
+    connect(m_heavy, &QCheckBox::toggled, this, &PlanPage::takeLimits);
+}
+
+void PlanPage::takeLimits()
+{
+    m_request.maxDurationSeconds = m_minutes->value() * 60.0;
+    m_request.maxConnections = m_connections->value();
+    m_request.thorough = m_heavy->isChecked();
+    replan();
+    Q_EMIT edited();
+}
+
+void PlanPage::showLimits()
+{
+    const QSignalBlocker quietMinutes(m_minutes);
+    const QSignalBlocker quietConnections(m_connections);
+    const QSignalBlocker quietHeavy(m_heavy);
+    m_minutes->setValue(static_cast<int>(std::ceil(m_request.maxDurationSeconds / 60)));
+    m_connections->setValue(m_request.maxConnections);
+    m_heavy->setChecked(m_request.thorough);
+    m_limits->setVisible(thoroughness() == Thoroughness::Custom);
+}
+
+void PlanPage::choose(Thoroughness choice)
+{
+    m_thoroughness->setCurrentIndex(m_thoroughness->findData(static_cast<int>(choice)));
+    showLimits();
+}
+
 PlanPage::Thoroughness PlanPage::thoroughness() const
 {
     return static_cast<Thoroughness>(m_thoroughness->currentData().toInt());
+}
+
+PlanPage::Thoroughness PlanPage::preset(store::Thoroughness choice)
+{
+    switch (choice) {
+    case store::Thoroughness::Quick:
+        return Thoroughness::Quick;
+    case store::Thoroughness::LongIdle:
+        return Thoroughness::LongIdle;
+    case store::Thoroughness::Standard:
+        break;
+    }
+    return Thoroughness::Standard;
 }
 
 void PlanPage::applyThoroughness(engine::RunRequest& request, Thoroughness choice)
 {
     const auto* preset =
         std::find_if(std::begin(Presets), std::end(Presets), [choice](const Preset& p) { return p.choice == choice; });
+    if (preset == std::end(Presets))
+        return;
     // The practice server's limits are a few seconds long: nothing is learned by waiting longer for them.
     request.maxDurationSeconds = request.practice ? qMin(preset->seconds, PracticeSeconds) : preset->seconds;
     request.maxConnections = preset->connections;
@@ -162,18 +245,24 @@ void PlanPage::setRequest(const engine::RunRequest& request)
 {
     m_request = request;
     const auto fits = std::find_if(std::begin(Presets), std::end(Presets), [&request](const Preset& p) {
-        return p.heavy == request.thorough && request.maxDurationSeconds <= p.seconds;
+        engine::RunRequest preset = request;
+        applyThoroughness(preset, p.choice);
+        return preset == request;
     });
-    const auto choice = fits == std::end(Presets) ? Thoroughness::Thorough : fits->choice;
-    m_thoroughness->setCurrentIndex(m_thoroughness->findData(static_cast<int>(choice)));
+    choose(fits == std::end(Presets) || !request.skipTests.isEmpty() ? Thoroughness::Custom : fits->choice);
 }
 
 void PlanPage::enter(const engine::RunRequest& request)
 {
-    const QStringList skip = m_request.skipTests;
+    // The answers of the steps before, and what was chosen here.
+    const engine::RunRequest here = m_request;
     m_request = request;
-    m_request.skipTests = skip;
+    m_request.skipTests = here.skipTests;
+    m_request.maxDurationSeconds = here.maxDurationSeconds;
+    m_request.maxConnections = here.maxConnections;
+    m_request.thorough = here.thorough;
     applyThoroughness(m_request, thoroughness());
+    showLimits();
     replan();
 }
 
@@ -260,7 +349,11 @@ void PlanPage::retranslate()
     m_thoroughnessLabel->setText(tr("Th&oroughness:"));
     m_thoroughness->setItemText(0, tr("Quick (about 1 minute)"));
     m_thoroughness->setItemText(1, tr("Standard (up to 5 minutes)"));
-    m_thoroughness->setItemText(2, tr("Thorough (up to 35 minutes)"));
+    m_thoroughness->setItemText(2, tr("Long idle (up to 35 minutes)"));
+    m_thoroughness->setItemText(3, tr("Custom"));
+    m_minutesLabel->setText(tr("&Minutes at most:"));
+    m_connectionsLabel->setText(tr("&Connections at most:"));
+    m_heavy->setText(tr("H&eavy tests too"));
     m_tableLabel->setText(tr("Planned tests:"));
     m_table->setAccessibleName(tr("Planned tests"));
     m_thingsTitle->setText(tr("Things to know"));

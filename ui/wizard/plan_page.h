@@ -2,11 +2,13 @@
 // Step 4, the commit page: what would be sent to whom, how long it takes, and the user's word that it may be.
 #pragma once
 
+#include "app/store/store.h"
 #include "ui/wizard/input_page.h"
 
 class QCheckBox;
 class QComboBox;
 class QLabel;
+class QSpinBox;
 class QTableView;
 
 namespace doctor::ui
@@ -20,7 +22,7 @@ class PlanPage final : public InputPage
     Q_OBJECT
 public:
     /// How much the tests may take. The numbers are ux.md's presets.
-    enum class Thoroughness { Quick, Standard, Thorough };
+    enum class Thoroughness { Quick, Standard, LongIdle, Custom };
 
     explicit PlanPage(QWidget* parent = nullptr);
     void setKnowledge(KnowledgePtr knowledge) override;
@@ -30,6 +32,9 @@ public:
     [[nodiscard]] QWidget* firstField() const override;
     /// The three things to know are shown until they have been seen once.
     void setThingsToKnowVisible(bool visible);
+    /// The preset that the settings name.
+    [[nodiscard]] static Thoroughness preset(store::Thoroughness choice);
+    /// Custom leaves the limits as they are.
     static void applyThoroughness(engine::RunRequest& request, Thoroughness choice);
 
 protected:
@@ -37,8 +42,12 @@ protected:
 
 private:
     void build();
+    void buildLimits();
     void retranslate();
     void replan();
+    void showLimits();
+    void takeLimits();
+    void choose(Thoroughness choice);
     void fitTable();
     void showSummary();
     void showPermission();
@@ -50,6 +59,12 @@ private:
 
     QLabel* m_thoroughnessLabel;
     QComboBox* m_thoroughness;
+    QWidget* m_limits; ///< fields of Custom
+    QLabel* m_minutesLabel;
+    QSpinBox* m_minutes;
+    QLabel* m_connectionsLabel;
+    QSpinBox* m_connections;
+    QCheckBox* m_heavy;
     QLabel* m_summary;
     QLabel* m_tableLabel;
     QTableView* m_table;

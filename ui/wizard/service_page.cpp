@@ -2,6 +2,7 @@
 // Fields of the target and the line that says what was understood.
 #include "ui/wizard/service_page.h"
 
+#include "app/core/model/ip_address.h"
 #include "app/engine/practice_target.h"
 #include "ui/wizard/caution.h"
 #include "ui/wizard/field_message.h"
@@ -26,6 +27,7 @@ namespace doctor::ui
 namespace
 {
 constexpr int HighestPort = 65535;
+constexpr int TypingPauseMs = 500;
 
 using core::Protocol;
 constexpr Protocol Choices[] = {Protocol::Auto,     Protocol::Https, Protocol::Http,  Protocol::Tls,
@@ -76,6 +78,17 @@ ServicePage::ServicePage(QWidget* parent) : InputPage(parent)
     for (const engine::PracticeFault& fault : engine::practiceFaults())
         m_fault->addItem(fault.id, fault.id);
     retranslate();
+    m_namesTimer.setSingleShot(true);
+    m_namesTimer.setInterval(TypingPauseMs);
+    connect(&m_namesTimer, &QTimer::timeout, this, [this] { m_names.start(m_askedName); });
+    connect(&m_names, &engine::NameCheck::answered, this, [this](const QString& host, const QStringList& addresses) {
+        if (host != m_askedName)
+            return;
+        m_nameSentence = addresses.isEmpty()
+                             ? tr("The name cannot be found now; the name look-up test will show why.")
+                             : tr("Its name leads to %n address(es).", nullptr, static_cast<int>(addresses.size()));
+        explainAddress();
+    });
 
     connect(m_address, &QLineEdit::textEdited, this, [this] {
         leavePractice();
@@ -275,6 +288,10 @@ void ServicePage::explainAddress()
 {
     const auto target = read();
     if (!target) {
+        m_names.cancel();
+        m_namesTimer.stop();
+        m_askedName.clear();
+        m_nameSentence.clear();
         m_understood->clear(); // what is missing is said on Next, not at each key
         return;
     }
@@ -282,18 +299,40 @@ void ServicePage::explainAddress()
         const QSignalBlocker quiet(m_port);
         m_port->setValue(target->port);
     }
+    askForName(*target);
     const QString port = QString::number(target->port); // a port is a name, not a number to group
     if (!m_practiceFault.isEmpty())
         m_understood->showNote(
             tr("Practice: the server on this computer, port %1, plays “%2”.").arg(port, practiceTitle()));
     else if (target->protocol == Protocol::Auto && core::protocolOfPort(target->port) == Protocol::Auto)
-        m_understood->showNote(tr("Will test %1, port %2.").arg(target->host, port));
+        explain(tr("Will test %1, port %2.").arg(target->host, port));
     else if (target->protocol == Protocol::Auto)
-        m_understood->showNote(tr("Will test %1, port %2, which looks like %3.")
-                                   .arg(target->host, port, protocolName(core::protocolOfPort(target->port))));
+        explain(tr("Will test %1, port %2, which looks like %3.")
+                    .arg(target->host, port, protocolName(core::protocolOfPort(target->port))));
     else
-        m_understood->showNote(
-            tr("Will test %1, port %2, as %3.").arg(target->host, port, protocolName(target->protocol)));
+        explain(tr("Will test %1, port %2, as %3.").arg(target->host, port, protocolName(target->protocol)));
+}
+
+void ServicePage::explain(const QString& sentence)
+{
+    m_understood->showNote(
+        m_nameSentence.isEmpty()
+            ? sentence
+            : tr("%1 %2", "two sentences: what will be tested, what its name leads to").arg(sentence, m_nameSentence));
+}
+
+void ServicePage::askForName(const core::Target& target)
+{
+    const bool isName = m_practiceFault.isEmpty() && isVisible() && !core::parseIpAddress(target.host);
+    const QString name = isName ? target.host : QString();
+    if (name == m_askedName)
+        return;
+    m_names.cancel();
+    m_namesTimer.stop();
+    m_nameSentence.clear();
+    m_askedName = name;
+    if (isName)
+        m_namesTimer.start();
 }
 
 void ServicePage::leavePractice()
@@ -349,10 +388,20 @@ void ServicePage::retranslate()
     retranslateProtocols();
 }
 
+void ServicePage::showEvent(QShowEvent* event)
+{
+    InputPage::showEvent(event);
+    explainAddress(); // names are asked for only while the page is in view
+}
+
 void ServicePage::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
+        m_askedName.clear();
+        m_nameSentence.clear();
         retranslate();
+        explainAddress();
+    }
     InputPage::changeEvent(event);
 }
 

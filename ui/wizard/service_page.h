@@ -2,7 +2,10 @@
 // Step 2: which service. One field that understands what people paste, and a practice server for those who have none.
 #pragma once
 
+#include "app/engine/name_check.h"
 #include "ui/wizard/input_page.h"
+
+#include <QTimer>
 
 class QCheckBox;
 class QComboBox;
@@ -36,6 +39,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void build();
@@ -43,6 +47,8 @@ private:
     void retranslate();
     void retranslateProtocols();
     void explainAddress();
+    void explain(const QString& sentence);
+    void askForName(const core::Target& target);
     void leavePractice();
     [[nodiscard]] core::Protocol protocol() const;
     [[nodiscard]] core::Result<core::Target> read() const;
@@ -51,6 +57,10 @@ private:
     KnowledgePtr m_knowledge;
     QString m_practiceFault; ///< fault being practised on; empty: a service of the user's own
     bool m_portTouched = false;
+    engine::NameCheck m_names;
+    QTimer m_namesTimer;    ///< half-typed names are not asked for
+    QString m_askedName;    ///< last name that was asked for
+    QString m_nameSentence; ///< what is known of it
 
     QLabel* m_addressLabel;
     QLineEdit* m_address;

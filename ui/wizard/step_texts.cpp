@@ -68,6 +68,13 @@ QString stepName(Step step)
     return {};
 }
 
+QString stepKey(Step step)
+{
+    static const char* const words[StepCount] = {"problem", "service", "signs", "plan",
+                                                 "testing", "causes",  "cure",  "report"};
+    return QString::fromLatin1(words[static_cast<int>(step)]);
+}
+
 QString stepTitle(Step step, Testing state)
 {
     switch (step) {

@@ -14,7 +14,9 @@ inline constexpr int StepCount = 8;
 /// How the testing step stands, which its title tells.
 enum class Testing { NotYet, UnderWay, Finished, Stopped };
 
-[[nodiscard]] QString stepName(Step step);                  ///< short: "Plan"
+[[nodiscard]] QString stepName(Step step);
+/// Machine word: "problem", "service" … for the page's help text.
+[[nodiscard]] QString stepKey(Step step);                   ///< short: "Plan"
 [[nodiscard]] QString stepTitle(Step step, Testing state);  ///< the question or heading
 [[nodiscard]] QString stepReason(Step step, Testing state); ///< one line: why we ask, or what is seen here
 [[nodiscard]] QString stepLine(Step step);                  ///< "Step 4 of 8: Plan"

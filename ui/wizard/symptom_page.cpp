@@ -112,7 +112,18 @@ void SymptomPage::explainErrorText()
         m_understood->showNote(tr("This is a lot of text. The first 64 KB are kept."));
         return;
     }
-    const auto recognised = m_knowledge->recognise(text);
+    // Hundreds of patterns over up to 64 KB: beside the window's thread. Only the newest text is worth an answer.
+    m_background.clear();
+    m_background.post([this, text, knowledge = m_knowledge] {
+        return [this, text, recognised = knowledge->recognise(text)] {
+            if (text == m_errorText->toPlainText())
+                showRecognised(recognised);
+        };
+    });
+}
+
+void SymptomPage::showRecognised(const std::optional<knowledge::Recognised>& recognised)
+{
     if (!recognised) {
         m_understood->showNote(tr("We do not know this message; it will be kept in the report."));
         return;

@@ -2,6 +2,7 @@
 // Step 1: what goes wrong, in the words of a sufferer, and the error text if there is one.
 #pragma once
 
+#include "ui/widgets/background.h"
 #include "ui/wizard/input_page.h"
 
 class QGroupBox;
@@ -35,6 +36,7 @@ private:
     void retranslate();
     void makeChoices();
     void explainErrorText();
+    void showRecognised(const std::optional<knowledge::Recognised>& recognised);
     [[nodiscard]] QString answer() const;
 
     KnowledgePtr m_knowledge;
@@ -44,6 +46,7 @@ private:
     QLabel* m_errorLabel;
     QPlainTextEdit* m_errorText;
     FieldMessage* m_understood;
+    Background m_background; ///< last member: ends before what its jobs use
 };
 
 } // namespace doctor::ui

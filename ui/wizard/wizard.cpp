@@ -24,6 +24,7 @@
 #include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace doctor::ui
 {
@@ -143,7 +144,10 @@ void Wizard::connectPages()
         if (startPractice(fault))
             goTo(Step::Service);
     });
-    connect(m_result, &ResultPage::runTestRequested, this, [this](const QString& test) { startMore({test}, false); });
+    connect(m_result, &ResultPage::runTestRequested, this,
+            [this](const QString& test) { startMore({test}, false, Follow::StayHere); });
+    connect(m_result, &ResultPage::runLongerRequested, this, &Wizard::runLonger);
+    connect(m_banner, &Banner::actionRequested, this, &Wizard::stop);
     connect(m_result, &ResultPage::runRemainingRequested, this,
             [this](const QStringList& tests) { startMore(tests, false); });
     connect(m_fix, &FixPage::checkFixedRequested, this, [this](const QStringList& tests) { startMore(tests, true); });
@@ -182,6 +186,7 @@ void Wizard::begin(const engine::RunRequest& request)
     m_plan->setThingsToKnowVisible(!m_context.settings().hasSeenThingsToKnow());
     m_session.reset();
     m_ranWith.reset();
+    m_further.clear();
     m_runId = 0;
     m_runState = engine::RunState::Idle;
 }
@@ -190,7 +195,7 @@ void Wizard::startNew()
 {
     m_practice.reset();
     engine::RunRequest request;
-    PlanPage::applyThoroughness(request, PlanPage::Thoroughness::Standard);
+    PlanPage::applyThoroughness(request, PlanPage::preset(m_context.settings().thoroughness()));
     begin(request);
     goTo(Step::Problem);
 }
@@ -205,8 +210,11 @@ bool Wizard::startPractice(const QString& faultId)
     }
     m_practice = std::move(*started);
     engine::RunRequest request = m_practice->request();
-    for (const engine::PracticeFault& fault : engine::practiceFaults())
-        request.thorough |= fault.id == faultId && fault.needsThorough;
+    const auto& faults = engine::practiceFaults();
+    const bool heavy = std::any_of(faults.begin(), faults.end(), [&faultId](const engine::PracticeFault& fault) {
+        return fault.id == faultId && fault.needsThorough;
+    });
+    PlanPage::applyThoroughness(request, heavy ? PlanPage::Thoroughness::LongIdle : PlanPage::Thoroughness::Standard);
     begin(request);
     goTo(Step::Problem);
     return true;
@@ -248,6 +256,8 @@ void Wizard::goTo(Step step)
 {
     if (InputPage* page = inputPage(step))
         page->enter(m_request);
+    if (step != m_step && !isUnderWay())
+        m_further.clear(); // its news was seen
     m_step = step;
     showSession();
     m_stack->setCurrentIndex(static_cast<int>(step));
@@ -344,6 +354,8 @@ void Wizard::showStepBanner()
 {
     if (isUnderWay() && inputPage(m_step))
         m_banner->setMessage(tr("A test is running. These are the answers it was started with."));
+    else if (!m_further.isEmpty() && m_step == Step::Causes)
+        m_banner->setMessage(furtherTestText(), isUnderWay() ? tr("Stop") : QString());
     else if (isUnderWay() && m_step > Step::Testing)
         m_banner->setMessage(tr("The tests are still running; this is what they have shown so far."));
     else if (m_session && answersChanged() && m_step >= Step::Testing)

@@ -74,10 +74,14 @@ private:
     void back();
     void third();
     void startTests(const engine::RunRequest& request);
-    void startMore(const QStringList& tests, bool anew);
+    /// Where one is while further tests run: on the testing page, or on the page that asked for them.
+    enum class Follow { GoToTesting, StayHere };
+    void startMore(const QStringList& tests, bool anew, Follow where = Follow::GoToTesting);
+    void runLonger();
     void takeSnapshot(const engine::Snapshot& snapshot);
     void runFinished();
-    void follow(quint64 runId);
+    void follow(quint64 runId, Follow where = Follow::GoToTesting);
+    [[nodiscard]] QString furtherTestText() const;
     void jumpTo(Step step);
     void sessionChanged();
     void showSession();
@@ -102,6 +106,7 @@ private:
     std::array<bool, StepCount> m_stale{}; ///< steps that show an older state of the session
     bool m_edited = false;                 ///< an answer was touched since the tests were started
     bool m_filling = false;                ///< answers are being filled in by us
+    QStringList m_further;                 ///< tests that run on top of the results in view
     std::unique_ptr<engine::PracticeTarget> m_practice;
     QElapsedTimer m_sinceInput; ///< the user's last key or click while tests run
 

@@ -6,10 +6,12 @@
 #include "ui/results/fix_page.h"
 #include "ui/results/result_page.h"
 #include "ui/run/run_page.h"
+#include "ui/run/time_left.h"
 #include "ui/shell/app_context.h"
 #include "ui/wizard/plan_page.h"
 
 #include <QApplication>
+#include <QLocale>
 #include <QPushButton>
 
 namespace doctor::ui
@@ -32,7 +34,7 @@ void Wizard::startTests(const engine::RunRequest& request)
     follow(m_context.controller().start(request));
 }
 
-void Wizard::startMore(const QStringList& tests, bool anew)
+void Wizard::startMore(const QStringList& tests, bool anew, Follow where)
 {
     if (!m_session || !m_ranWith || isUnderWay())
         return;
@@ -40,17 +42,50 @@ void Wizard::startMore(const QStringList& tests, bool anew)
     request.onlyTests = tests;
     request.skipTests.clear();
     engine::SessionController& controller = m_context.controller();
-    follow(anew ? controller.start(request) : controller.continueWith(*m_session, request, tests));
+    m_further = where == Follow::StayHere ? tests : QStringList();
+    follow(anew ? controller.start(request) : controller.continueWith(*m_session, request, tests), where);
 }
 
-void Wizard::follow(quint64 runId)
+void Wizard::runLonger()
+{
+    PlanPage::applyThoroughness(m_request, PlanPage::Thoroughness::LongIdle);
+    m_plan->setRequest(m_request);
+    goTo(Step::Plan);
+}
+
+void Wizard::follow(quint64 runId, Follow where)
 {
     m_runId = runId;
     m_runState = engine::RunState::Running;
     m_sinceInput.start();
     qApp->installEventFilter(this);
+    if (where == Follow::GoToTesting)
+        m_further.clear();
     takeSnapshot(m_context.controller().snapshot());
-    goTo(Step::Testing);
+    if (where == Follow::GoToTesting) {
+        goTo(Step::Testing);
+        return;
+    }
+    showHeader(); // the page in view stays, and so does the keyboard
+    showButtons();
+    showStepBanner();
+    refreshSteps();
+    Q_EMIT titleChanged();
+}
+
+QString Wizard::furtherTestText() const
+{
+    const auto& knowledge = m_context.knowledge();
+    QStringList titles;
+    for (const QString& test : m_further)
+        titles += knowledge->text(QStringLiteral("test.%1.title").arg(test));
+    const QString names = QLocale().createSeparatedList(titles);
+    if (!isUnderWay())
+        return tr("Done: %1. The causes below are up to date.", "names of the tests").arg(names);
+    const auto left = m_run->snapshot().secondsLeft;
+    return left ? tr("Running now: %1. %2. The causes below change as answers come in.", "names, then the time left")
+                      .arg(names, TimeLeft::words(*left))
+                : tr("Running now: %1. The causes below change as answers come in.", "names of the tests").arg(names);
 }
 
 void Wizard::skipTest()
@@ -76,6 +111,8 @@ void Wizard::takeSnapshot(const engine::Snapshot& snapshot)
     m_run->setSnapshot(snapshot, m_context.knowledge());
     if (more)
         sessionChanged();
+    if (!m_further.isEmpty() && m_step == Step::Causes)
+        showStepBanner();
     if (ended)
         runFinished();
 }

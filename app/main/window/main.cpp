@@ -8,7 +8,6 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QStandardPaths>
-#include <cstdio>
 
 using namespace doctor;
 
@@ -36,18 +35,13 @@ int main(int argc, char** argv)
     parts.clock = std::make_shared<core::SystemClock>();
     parts.settings = std::make_unique<store::Settings>(folder + QStringLiteral("/settings.ini"));
     parts.language = arguments.value(QStringLiteral("language"));
-    if (auto history = store::History::open(folder))
-        parts.history = std::move(*history);
-    else
-        parts.historyProblem = history.error().message;
+    parts.dataFolder = folder;
 
     ui::Theme::apply(application, parts.settings->theme());
-    auto context = ui::AppContext::create(std::move(parts));
-    if (!context) {
-        std::fprintf(stderr, "%s\n", qUtf8Printable(context.error().message));
-        return 3;
-    }
-    ui::MainWindow window(**context);
+    if (const int percent = parts.settings->textSize(); percent != 100)
+        ui::Theme::setTextSize(percent);
+    ui::AppContext context(std::move(parts));
+    ui::MainWindow window(context);
     window.show();
     if (!arguments.positionalArguments().isEmpty())
         window.openFile(arguments.positionalArguments().constFirst());

@@ -19,6 +19,12 @@ private Q_SLOTS:
         m_signatures = *loaded;
     }
 
+    void everyPatternCompiles()
+    {
+        const auto compiled = knowledge::compile(m_signatures);
+        QVERIFY2(compiled, compiled ? "" : qPrintable(compiled.error().message));
+    }
+
     void everyExampleIsRecognised()
     {
         const auto file = knowledge::readObject(

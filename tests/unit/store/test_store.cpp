@@ -23,6 +23,49 @@ class TestStore : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void oldEntriesGoAndLeaveNothingBehind()
+    {
+        QTemporaryDir folder;
+        auto history = History::open(folder.path());
+        QVERIFY(history);
+        QVERIFY(!(*history)->latest()->has_value());
+        core::Session old = RandomSession(1).make();
+        old.startedAt = QDateTime::fromString(u"2026-01-01T10:00:00+00:00"_qs, Qt::ISODate);
+        old.target.host = u"a-host-to-be-forgotten"_qs;
+        core::Session recent = RandomSession(2).make();
+        recent.startedAt = QDateTime::fromString(u"2026-11-01T10:00:00+00:00"_qs, Qt::ISODate);
+        QVERIFY((*history)->add(recent));
+        QVERIFY((*history)->add(old));
+        QCOMPARE((*(*history)->latest())->startedAt, recent.startedAt);
+        QVERIFY((*history)->removeBefore(recent.startedAt));
+        QCOMPARE((*history)->list()->size(), std::size_t{1});
+        QFile file(folder.filePath(u"history.sqlite"_qs));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains("a-host-to-be-forgotten"));
+        QVERIFY((*history)->removeBefore({}));
+        QVERIFY((*history)->list()->empty());
+    }
+
+    void oddSettingsCountAsNotSet()
+    {
+        QTemporaryDir folder;
+        const QString name = folder.filePath(u"settings.ini"_qs);
+        writeFile(name, "[General]\ntextSize=9000\nthoroughness=whatever\nhistoryDays=-3\n");
+        Settings settings(name);
+        QCOMPARE(settings.textSize(), 100);
+        QCOMPARE(settings.thoroughness(), store::Thoroughness::Standard);
+        QCOMPARE(settings.historyDays(), 0);
+        settings.setTextSize(150);
+        settings.setThoroughness(store::Thoroughness::LongIdle);
+        settings.setHistoryDays(30);
+        QCOMPARE(settings.textSize(), 150);
+        QCOMPARE(settings.thoroughness(), store::Thoroughness::LongIdle);
+        QCOMPARE(settings.historyDays(), 30);
+        settings.forget();
+        QCOMPARE(settings.textSize(), 100);
+        QVERIFY(settings.recentTargets().isEmpty());
+    }
+
     void damagedFilesGetOneSentence_data()
     {
         QTest::addColumn<QByteArray>("content");

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pages come into being at their first use, and otherwise one after another once the first page has been painted.
+#include "app/engine/session_controller.h"
+#include "ui/history/history_page.h"
+#include "ui/results/learn_page.h"
+#include "ui/shell/app_context.h"
+#include "ui/shell/home_page.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/practice_page.h"
+#include "ui/widgets/banner.h"
+#include "ui/wizard/wizard.h"
+
+#include <QStackedWidget>
+#include <QTimer>
+
+namespace doctor::ui
+{
+
+void MainWindow::putPage(Page page, QWidget* widget)
+{
+    QWidget* place = m_pages->widget(page);
+    m_pages->insertWidget(page, widget);
+    m_pages->removeWidget(place);
+    place->deleteLater();
+}
+
+/// Builds the page if need be; gives the field that has the focus when it is shown.
+QWidget* MainWindow::page(Page page)
+{
+    switch (page) {
+    case Diagnoses:
+        if (!m_history) {
+            m_history = new HistoryPage(m_context, m_pages);
+            putPage(page, m_history);
+            connect(m_history, &HistoryPage::openRequested, this, &MainWindow::openHistoryEntry);
+            connect(m_history, &HistoryPage::diagnosisRequested, this, &MainWindow::startDiagnosis);
+        }
+        return m_history->firstField();
+    case Learn:
+        if (!m_learn) {
+            m_learn = new LearnPage(m_pages);
+            m_learn->setKnowledge(m_context.knowledge());
+            putPage(page, m_learn);
+        }
+        return m_learn;
+    case Practice:
+        if (!m_practice) {
+            m_practice = new PracticePage(m_pages);
+            m_practice->setKnowledge(m_context.knowledge());
+            putPage(page, m_practice);
+            connect(m_practice, &PracticePage::practiceRequested, this, &MainWindow::startPractice);
+        }
+        return m_practice->firstField();
+    case Home:
+    case PageCount:
+        break;
+    }
+    return m_home->firstField();
+}
+
+Wizard& MainWindow::wizard()
+{
+    if (!m_wizard) {
+        m_wizard = new Wizard(m_context, m_top);
+        m_top->addWidget(m_wizard);
+        connect(m_wizard, &Wizard::closed, this, [this] { showPage(Home); });
+        connect(m_wizard, &Wizard::titleChanged, this, &MainWindow::refresh);
+        connect(&m_context.controller(), &engine::SessionController::snapshotChanged, this, &MainWindow::takeSnapshot);
+        connect(&m_context.controller(), &engine::SessionController::finished, this, &MainWindow::keep);
+    }
+    return *m_wizard;
+}
+
+void MainWindow::paintEvent(QPaintEvent* event)
+{
+    QMainWindow::paintEvent(event);
+    if (m_painted)
+        return;
+    m_painted = true;
+    QTimer::singleShot(0, this, [this] { m_context.prepare(); });
+}
+
+void MainWindow::prepareRest()
+{
+    if (const auto removed = m_context.removeOld(); !removed)
+        m_banner->setMessage(removed.error().message);
+    showLastRun();
+    QTimer::singleShot(0, this, &MainWindow::prepareNext);
+}
+
+void MainWindow::prepareNext()
+{
+    // One part for each turn of the loop: between them the window answers.
+    if (!m_wizard)
+        (void)wizard();
+    else if (!m_history)
+        (void)page(Diagnoses);
+    else if (!m_practice)
+        (void)page(Practice);
+    else if (!m_learn)
+        (void)page(Learn);
+    else {
+        Q_EMIT prepared();
+        return;
+    }
+    QTimer::singleShot(0, this, &MainWindow::prepareNext);
+}
+
+} // namespace doctor::ui
