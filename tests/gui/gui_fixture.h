@@ -11,8 +11,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <algorithm>
 #include <atomic>
 #include <thread>
+#include <vector>
 
 namespace doctor::testsupport
 {
@@ -48,13 +50,22 @@ public:
     LoopWatch()
     {
         m_timer.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&m_timer, &QTimer::timeout, &m_timer,
-                         [this] { m_largest = qMax(m_largest, m_since.restart()); });
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
+            m_gaps.push_back(m_since.restart());
+            m_largest = qMax(m_largest, m_gaps.back());
+        });
         m_since.start();
         m_timer.start(PeriodMs);
     }
     /// Milliseconds; a free loop shows about 10.
     [[nodiscard]] qint64 largestGap() const { return m_largest; }
+    /// Gap that this share of the turns stayed below.
+    [[nodiscard]] qint64 percentile(double share) const
+    {
+        std::vector<qint64> sorted = m_gaps;
+        std::sort(sorted.begin(), sorted.end());
+        return sorted.empty() ? 0 : sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+    }
     /// The same of the thread that does nothing else.
     [[nodiscard]] qint64 machineGap() const { return m_machine; }
 
@@ -63,6 +74,7 @@ private:
     QTimer m_timer;
     QElapsedTimer m_since;
     qint64 m_largest = 0;
+    std::vector<qint64> m_gaps;
     std::atomic<qint64> m_machine = 0;
     std::jthread m_sleeper{[this](const std::stop_token& stop) {
         QElapsedTimer since;
