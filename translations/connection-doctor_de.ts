@@ -1871,6 +1871,14 @@
         <source>&amp;What this page means</source>
         <translation>&amp;Was diese Seite bedeutet</translation>
     </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>R&amp;esume</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::NoticedPage</name>
@@ -2264,6 +2272,18 @@
     <message>
         <source>Picture of the chosen test</source>
         <translation>Bild der gewählten Prüfung</translation>
+    </message>
+    <message>
+        <source>Paused: what is open stays open, nothing new is begun</source>
+        <translation>Pause: Was offen ist, bleibt offen, nichts Neues beginnt</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>R&amp;esume</source>
+        <translation>&amp;Fortsetzen</translation>
     </message>
 </context>
 <context>

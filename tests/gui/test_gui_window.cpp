@@ -39,6 +39,7 @@ private Q_SLOTS:
     void evidenceLeadsToItsAttempts();
     void furtherTestRunsInPlace();
     void ownChoiceIsCalledCustom();
+    void aRunRestsAndGoesOn();
 };
 
 namespace
@@ -228,6 +229,30 @@ void TestGuiWindow::ownChoiceIsCalledCustom()
     QTest::keyClick(choice, Qt::Key_Up); // back to a preset
     QTRY_VERIFY(choice->currentIndex() != static_cast<int>(ui::PlanPage::Thoroughness::Custom));
     QCOMPARE(table->model()->index(0, 0).data(Qt::CheckStateRole).value<Qt::CheckState>(), Qt::Checked);
+}
+
+void TestGuiWindow::aRunRestsAndGoesOn()
+{
+    GuiFixture gui;
+    gui.window->startPractice(QStringLiteral("healthy-tcp"));
+    ui::Wizard& wizard = gui.window->wizard();
+    wizard.goTo(Step::Plan);
+    auto& controller = gui.context->controller();
+    QSignalSpy finished(&controller, &engine::SessionController::finished);
+    QTest::keyClick(wizard.findChild<QPushButton*>(QStringLiteral("next")), Qt::Key_Space);
+    auto* pause = wizard.findChild<QPushButton*>(QStringLiteral("pause"));
+    QTRY_VERIFY(pause->isVisible() && pause->isEnabled());
+    QTest::keyClick(pause, Qt::Key_Space);
+    QTRY_COMPARE(controller.snapshot().state, engine::RunState::Paused);
+    QTRY_COMPARE(pause->text(), QStringLiteral("R&esume"));
+    QTest::keyClick(pause, Qt::Key_Space);
+    QTRY_COMPARE(controller.snapshot().state, engine::RunState::Running);
+    QTRY_COMPARE(pause->text(), QStringLiteral("&Pause"));
+    QTest::keyClick(pause, Qt::Key_Space);
+    QTRY_COMPARE(controller.snapshot().state, engine::RunState::Paused);
+    QTest::keyClick(&wizard, Qt::Key_Escape); // a resting run can be stopped
+    QVERIFY(!finished.isEmpty() || finished.wait(5000));
+    QVERIFY(!finished[0][0].value<core::Session>().complete);
 }
 
 QTEST_MAIN(TestGuiWindow)

@@ -24,19 +24,6 @@ QString reasonInWords(const QString& reason, const knowledge::Knowledge& knowled
 
 } // namespace
 
-QStringList remainingTests(const core::Session& session)
-{
-    QStringList ids;
-    for (const core::TestRecord& test : session.tests) {
-        const bool stopped = test.state == core::TestState::Planned || test.state == core::TestState::Cancelled;
-        const bool skipped = test.state == core::TestState::Skipped &&
-                             (test.reason == QStringLiteral("no-time") || test.reason == QStringLiteral("user"));
-        if (stopped || skipped)
-            ids.append(test.id);
-    }
-    return ids;
-}
-
 QString stateInWords(const core::TestRecord& test, const knowledge::Knowledge& knowledge)
 {
     const auto n = static_cast<int>(test.attempts.size());

@@ -16,8 +16,6 @@ public:
     Coverage(const core::Session& session, const knowledge::Knowledge& knowledge, QWidget* parent = nullptr);
 };
 
-/// Tests that could still be run to complete the session: stopped, not begun, or left out for want of time.
-[[nodiscard]] QStringList remainingTests(const core::Session& session);
 /// "Done: 8 of 8 went well", "Left out: needs your consent".
 [[nodiscard]] QString stateInWords(const core::TestRecord& test, const knowledge::Knowledge& knowledge);
 

@@ -2,6 +2,7 @@
 // Headline on top; below it causes, charts and tests as three views of one session.
 #include "ui/results/result_page.h"
 
+#include "app/engine/session_controller.h"
 #include "ui/results/cause_details.h"
 #include "ui/results/cause_list.h"
 #include "ui/results/coverage.h"
@@ -68,7 +69,7 @@ ResultPage::ResultPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     layout->addWidget(d.tabs, 1);
 
     connect(d.partial, &Banner::actionRequested, this,
-            [this] { Q_EMIT runRemainingRequested(remainingTests(m_impl->session)); });
+            [this] { Q_EMIT runRemainingRequested(engine::SessionController::remainingTests(m_impl->session)); });
     connect(d.details, &CauseDetails::runTestRequested, this, &ResultPage::runTestRequested);
     connect(d.details, &CauseDetails::linkActivated, this, &ResultPage::learnRequested);
     const auto showAttempt = [this](const QString& test, int attempt) {
@@ -168,16 +169,18 @@ void ResultPage::Impl::update(ResultPage* page)
     if (!knowledge)
         return;
     header->show(session, *knowledge);
-    const QStringList remaining = remainingTests(session);
+    const QStringList remaining = engine::SessionController::remainingTests(session);
     if (session.complete || remaining.isEmpty()) {
         partial->setMessage({});
     } else {
-        const auto all = static_cast<int>(session.tests.size());
-        partial->setMessage(
-            tr("Stopped after %1 of %2 tests. What is shown holds for what was measured.",
-               "%1 tests done, %2 tests planned")
-                .arg(page->locale().toString(all - static_cast<int>(remaining.size())), page->locale().toString(all)),
-            tr("Run the remaining %n", "number of tests", static_cast<int>(remaining.size())));
+        const auto done = static_cast<int>(std::count_if(session.tests.begin(), session.tests.end(), [](const auto& t) {
+            return t.state == core::TestState::Done;
+        }));
+        const int all = done + static_cast<int>(remaining.size());
+        partial->setMessage(tr("Stopped after %1 of %2 tests. What is shown holds for what was measured.",
+                               "%1 tests done, %2 tests planned")
+                                .arg(page->locale().toString(done), page->locale().toString(all)),
+                            tr("Run the remaining %n", "number of tests", static_cast<int>(remaining.size())));
     }
     const QString wanted = list->currentIndex().data(CauseModel::IdRole).toString();
     model->setCauses(session.diagnosis.causes, knowledge);

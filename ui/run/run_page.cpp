@@ -41,6 +41,12 @@ RunPage::RunPage(QWidget* parent) : QWidget(parent)
     m_figureTimer.setInterval(FigureEveryMs);
     connect(&m_figureTimer, &QTimer::timeout, this, &RunPage::showFigure);
     connect(m_skip, &QPushButton::clicked, this, &RunPage::skipRequested);
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        if (m_snapshot.state == engine::RunState::Paused)
+            Q_EMIT resumeRequested();
+        else
+            Q_EMIT pauseRequested();
+    });
     connect(m_stop, &QPushButton::clicked, this, &RunPage::stopRequested);
     connect(m_tests->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         m_userChoseTest = m_tests->hasFocus();
@@ -60,8 +66,10 @@ void RunPage::build()
     m_bar->setRange(0, BarSteps);
     m_bar->setTextVisible(false);
     m_skip = new QPushButton(this);
+    m_pause = new QPushButton(this);
+    m_pause->setObjectName(QStringLiteral("pause"));
     m_stop = new QPushButton(this);
-    for (QPushButton* button : {m_skip, m_stop})
+    for (QPushButton* button : {m_skip, m_pause, m_stop})
         button->setAutoDefault(true);
 
     m_model = new TestTableModel(this);
@@ -110,6 +118,7 @@ void RunPage::build()
     auto* progress = new QHBoxLayout;
     progress->addWidget(m_bar, 1);
     progress->addWidget(m_skip);
+    progress->addWidget(m_pause);
     progress->addWidget(m_stop);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -148,6 +157,8 @@ QString RunPage::activityText() const
     const core::Session& session = m_snapshot.session;
     if (m_snapshot.state == engine::RunState::Stopping)
         return tr("Stopping: closing what is still open");
+    if (m_snapshot.state == engine::RunState::Paused)
+        return tr("Paused: what is open stays open, nothing new is begun");
     if (m_snapshot.state != engine::RunState::Running) {
         const auto done = std::count_if(session.tests.begin(), session.tests.end(),
                                         [](const auto& t) { return t.state == core::TestState::Done; });
@@ -170,9 +181,14 @@ void RunPage::showProgress()
                                                                   : QString());
     m_bar->setValue(qBound(0, static_cast<int>(m_snapshot.fraction * BarSteps), BarSteps));
     m_bar->setAccessibleDescription(m_activity->text());
-    m_skip->setEnabled(m_snapshot.state == engine::RunState::Running && !m_snapshot.runningTest.isEmpty());
-    m_stop->setEnabled(m_snapshot.state == engine::RunState::Running);
-    for (QWidget* live : {static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_skip), static_cast<QWidget*>(m_stop)})
+    const bool paused = m_snapshot.state == engine::RunState::Paused;
+    const bool running = m_snapshot.state == engine::RunState::Running;
+    m_skip->setEnabled(running && !m_snapshot.runningTest.isEmpty());
+    m_pause->setEnabled(running || paused);
+    m_pause->setText(paused ? tr("R&esume") : tr("&Pause"));
+    m_stop->setEnabled(running || paused);
+    for (QWidget* live : {static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_skip), static_cast<QWidget*>(m_pause),
+                          static_cast<QWidget*>(m_stop)})
         live->setVisible(underWay);
     m_findingsLabel->setText(underWay ? tr("Found so far:") : tr("What was found:"));
 }
@@ -237,6 +253,11 @@ void RunPage::retranslate()
 {
     m_skip->setText(tr("S&kip this test"));
     m_stop->setText(tr("&Stop and keep results"));
+    // Both of its texts fit, so that the buttons beside it stay where they are.
+    m_pause->setText(tr("R&esume"));
+    const int resume = m_pause->sizeHint().width();
+    m_pause->setText(tr("&Pause"));
+    m_pause->setMinimumWidth(qMax(resume, m_pause->sizeHint().width()));
     m_bar->setAccessibleName(tr("Test progress"));
     m_testsLabel->setText(tr("Tests:"));
     m_tests->setAccessibleName(tr("Tests"));

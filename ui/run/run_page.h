@@ -38,6 +38,8 @@ public:
 
 Q_SIGNALS:
     void skipRequested();
+    void pauseRequested();
+    void resumeRequested();
     void stopRequested();
 
 protected:
@@ -70,6 +72,7 @@ private:
     QLabel* m_time = nullptr;
     QProgressBar* m_bar = nullptr;
     QPushButton* m_skip = nullptr;
+    QPushButton* m_pause = nullptr; ///< and resume
     QPushButton* m_stop = nullptr;
     QLabel* m_testsLabel = nullptr;
     QTableView* m_tests = nullptr;

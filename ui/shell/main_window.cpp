@@ -142,6 +142,7 @@ void MainWindow::connectMenus()
         wizard().goTo(Step::Report);
     });
     connect(m_menus, &Menus::skipRequested, this, [this] { wizard().skipTest(); });
+    connect(m_menus, &Menus::pauseRequested, this, [this] { m_paused ? wizard().resume() : wizard().pause(); });
     connect(m_menus, &Menus::stopRequested, this, [this] { wizard().stop(); });
     connect(m_menus, &Menus::pageRequested, this, [this](int page) { showPage(static_cast<Page>(page)); });
     connect(m_menus, &Menus::showDiagnosisRequested, this, &MainWindow::showWizard);
@@ -270,6 +271,7 @@ void MainWindow::takeSnapshot(const engine::Snapshot& snapshot)
 void MainWindow::keep(const core::Session& session)
 {
     m_running = false;
+    m_paused = false;
     if (store::History* history = m_context.history()) {
         const qint64 replaced = m_lastKeptStart == session.startedAt ? m_lastKept : -1;
         const auto added = history->add(session);
@@ -310,7 +312,7 @@ void MainWindow::refresh()
 {
     const QString page = wizardInView() ? m_wizard->pageTitle() : m_nav->item(m_pages->currentIndex())->text();
     setWindowTitle(tr("%1 - Connection Doctor", "title of the window: page, then the program").arg(page));
-    m_menus->setState({m_wizard && m_wizard->hasSession() && !m_running, m_running});
+    m_menus->setState({m_wizard && m_wizard->hasSession() && !m_running, m_running, m_paused});
     const bool show = m_running && !wizardInView();
     for (QWidget* part :
          {static_cast<QWidget*>(m_statusText), static_cast<QWidget*>(m_statusBar), static_cast<QWidget*>(m_statusShow)})

@@ -99,6 +99,7 @@ private:
     bool m_painted = false;
     bool m_closeWhenStopped = false;
     bool m_running = false;
+    bool m_paused = false;
     qint64 m_lastKept = -1;    ///< history entry of the last run
     QDateTime m_lastKeptStart; ///< its start: a continued run replaces its entry
 

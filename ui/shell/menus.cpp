@@ -105,6 +105,8 @@ void Menus::buildTests()
 {
     m_skip = m_tests->addAction(QString(), this, &Menus::skipRequested);
     m_skip->setShortcut(Qt::CTRL | Qt::Key_K);
+    m_pause = m_tests->addAction(QString(), this, &Menus::pauseRequested);
+    m_pause->setShortcut(Qt::Key_Pause);
     m_stop = m_tests->addAction(QString(), this, &Menus::stopRequested);
     m_stop->setShortcut(Qt::CTRL | Qt::Key_Period);
 }
@@ -124,7 +126,12 @@ void Menus::setState(const CommandState& state)
 {
     m_export->setEnabled(state.hasSession);
     m_showDiagnosis->setEnabled(state.hasSession || state.running);
-    m_skip->setEnabled(state.running);
+    m_skip->setEnabled(state.running && !state.paused);
+    m_pause->setEnabled(state.running);
+    if (state.paused != m_paused) {
+        m_paused = state.paused;
+        m_pause->setText(m_paused ? tr("R&esume") : tr("&Pause"));
+    }
     m_stop->setEnabled(state.running);
 }
 
@@ -162,6 +169,7 @@ void Menus::retranslate()
     m_fullScreen->setText(tr("&Full screen"));
     m_tests->setTitle(tr("&Tests"));
     m_skip->setText(tr("S&kip this test"));
+    m_pause->setText(m_paused ? tr("R&esume") : tr("&Pause"));
     m_stop->setText(tr("&Stop and keep results"));
     m_help->setTitle(tr("&Help"));
     m_explain->setText(tr("&What this page means"));

@@ -18,6 +18,7 @@ namespace doctor::ui
 struct CommandState {
     bool hasSession = false;
     bool running = false;
+    bool paused = false; ///< running, and resting
 };
 
 class Menus final : public QObject
@@ -35,6 +36,7 @@ Q_SIGNALS:
     void openRequested();
     void exportRequested();
     void skipRequested();
+    void pauseRequested(); ///< or resume
     void stopRequested();
     void pageRequested(int page); ///< row of the navigation list
     void showDiagnosisRequested();
@@ -53,6 +55,7 @@ private:
     void buildTests();
     void buildHelp();
 
+    bool m_paused = false;
     QMenu* m_file;
     QMenu* m_view;
     QMenu* m_tests;
@@ -70,6 +73,7 @@ private:
     QAction* m_normal;
     QAction* m_fullScreen;
     QAction* m_skip;
+    QAction* m_pause;
     QAction* m_stop;
     QAction* m_settings;
     QAction* m_explain;

@@ -139,6 +139,8 @@ void Wizard::connectPages()
     connect(m_third, &QPushButton::clicked, this, &Wizard::third);
     connect(m_steps, &StepList::stepChosen, this, &Wizard::jumpTo);
     connect(m_run, &RunPage::skipRequested, this, &Wizard::skipTest);
+    connect(m_run, &RunPage::pauseRequested, this, &Wizard::pause);
+    connect(m_run, &RunPage::resumeRequested, this, &Wizard::resume);
     connect(m_run, &RunPage::stopRequested, this, &Wizard::stop);
     connect(m_service, &ServicePage::practiceRequested, this, [this](const QString& fault) {
         if (startPractice(fault))

@@ -49,6 +49,8 @@ public:
     [[nodiscard]] bool hasSession() const { return m_session.has_value(); }
     [[nodiscard]] QString pageTitle() const; ///< "Step 4 of 8: Plan"
     void skipTest();
+    void pause();
+    void resume();
     void stop();
     /// Tells something across the step in view; gone with the next step.
     void showMessage(const QString& sentence);

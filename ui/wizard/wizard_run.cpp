@@ -94,6 +94,18 @@ void Wizard::skipTest()
         m_context.controller().skipTest();
 }
 
+void Wizard::pause()
+{
+    if (isUnderWay())
+        m_context.controller().pause();
+}
+
+void Wizard::resume()
+{
+    if (isUnderWay())
+        m_context.controller().resume();
+}
+
 void Wizard::stop()
 {
     if (isUnderWay())
