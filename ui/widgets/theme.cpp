@@ -5,6 +5,7 @@
 #include "ui/widgets/focus_style.h"
 
 #include <QApplication>
+#include <QFont>
 #include <cmath>
 
 namespace doctor::ui
