@@ -1067,6 +1067,30 @@
         <source>This cause comes from another version of Connection Doctor; this one does not know it.</source>
         <translation>Diese Ursache stammt aus einer anderen Version von Connection Doctor; diese kennt sie nicht.</translation>
     </message>
+    <message numerus="yes">
+        <source>Show %n attempt(s)</source>
+        <translation>
+            <numerusform>%n Versuch zeigen</numerusform>
+            <numerusform>%n Versuche zeigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the attempts: %1</source>
+        <comment>%1 what they showed</comment>
+        <translation>Die Versuche zeigen: %1</translation>
+    </message>
+    <message>
+        <source>That is no proof that all is well: the fault may need more time, more load or its own moment. Longer tests reach further; nothing is covered that is not listed below.</source>
+        <translation>Das beweist nicht, dass alles in Ordnung ist: Der Fehler braucht vielleicht mehr Zeit, mehr Last oder seinen eigenen Augenblick. Längere Prüfungen reichen weiter; geprüft ist nur, was unten steht.</translation>
+    </message>
+    <message>
+        <source>What was seen fits no known cause well enough to name one. Longer tests may tell more; what only the other side can see is asked for on the next page.</source>
+        <translation>Was zu sehen war, passt zu keiner bekannten Ursache gut genug, um eine zu nennen. Längere Prüfungen sagen vielleicht mehr; was nur die Gegenseite sehen kann, lässt sich auf der nächsten Seite erfragen.</translation>
+    </message>
+    <message>
+        <source>Run longer tests…</source>
+        <translation>Länger prüfen…</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::CauseMarkdown</name>
@@ -1125,27 +1149,10 @@
     </message>
     <message numerus="yes">
         <source>Show %n attempt(s)</source>
-        <translation>
+        <translation type="vanished">
             <numerusform>%n Versuch zeigen</numerusform>
             <numerusform>%n Versuche zeigen</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Show the attempts: %1</source>
-        <comment>%1 what they showed</comment>
-        <translation>Die Versuche zeigen: %1</translation>
-    </message>
-    <message>
-        <source>That is no proof that all is well: the fault may need more time, more load or its own moment. Longer tests reach further; nothing is covered that is not listed below.</source>
-        <translation>Das beweist nicht, dass alles in Ordnung ist: Der Fehler braucht vielleicht mehr Zeit, mehr Last oder seinen eigenen Augenblick. Längere Prüfungen reichen weiter; geprüft ist nur, was unten steht.</translation>
-    </message>
-    <message>
-        <source>What was seen fits no known cause well enough to name one. Longer tests may tell more; what only the other side can see is asked for on the next page.</source>
-        <translation>Was zu sehen war, passt zu keiner bekannten Ursache gut genug, um eine zu nennen. Längere Prüfungen sagen vielleicht mehr; was nur die Gegenseite sehen kann, lässt sich auf der nächsten Seite erfragen.</translation>
-    </message>
-    <message>
-        <source>Run longer tests…</source>
-        <translation>Länger prüfen…</translation>
     </message>
 </context>
 <context>

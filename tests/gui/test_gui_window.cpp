@@ -19,6 +19,7 @@
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTextEdit>
 
 using namespace doctor;
 using namespace doctor::testsupport;
