@@ -56,9 +56,9 @@ CutPlace cutPlace(const std::vector<core::Finding>& findings)
 
 ClosedBy closerOf(const QString& cause, ClosedBy usual, const std::optional<core::Ending>& how, CutPlace place)
 {
-    const auto way = how ? std::optional(how->how) : std::nullopt;
+    const auto went = [&how](How way) { return how && how->how == way; };
     const bool opened = how && how->phase != core::Phase::Connect && how->phase != core::Phase::NameLookup;
-    const bool byWords = way == How::Fin || way == How::FinThenReset || way == How::TlsAlert;
+    const bool byWords = went(How::Fin) || went(How::FinThenReset) || went(How::TlsAlert);
     if (place == CutPlace::OnTheWay && isServer(usual) && !byWords) {
         return ClosedBy::Middlebox;
     }
@@ -67,7 +67,7 @@ ClosedBy closerOf(const QString& cause, ClosedBy usual, const std::optional<core
     }
     if (isFilter(cause) && place == CutPlace::Unknown && opened) {
         // Packet filters neither greet nor take leave; a cut after the greeting may come from either.
-        return byWords ? ClosedBy::ServerApplication : way == How::Reset ? ClosedBy::Unknown : usual;
+        return byWords ? ClosedBy::ServerApplication : went(How::Reset) ? ClosedBy::Unknown : usual;
     }
     if (isLimit(cause) && !opened) {
         // Requests for a connection are answered or refused by the system or by a filter, before any application.
