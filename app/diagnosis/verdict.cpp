@@ -76,6 +76,14 @@ QString undecided(const std::vector<core::RankedCause>& causes, const knowledge:
            knowledge.text(u"verdict.settle"_s, {{u"settle"_s, settle}});
 }
 
+/// What the server offered was refused by the TLS of this computer: then nobody else closed.
+bool refusedHere(const core::RankedCause& cause)
+{
+    return std::any_of(cause.evidenceFor.begin(), cause.evidenceFor.end(), [](const core::Evidence& evidence) {
+        return evidence.question == u"tls-outcome" && evidence.answer == u"refused-by-client";
+    });
+}
+
 bool nothingMeasured(const std::vector<core::Finding>& findings)
 {
     return std::none_of(findings.begin(), findings.end(),
@@ -113,7 +121,8 @@ core::Verdict makeVerdict(const std::vector<core::RankedCause>& causes, const co
     }
     const auto usual = knowledge.cause(top.id)->closedBy;
     const auto place = cutPlace(findings);
-    verdict.closedBy = closerOf(top.id, usual, showingEnding(top, session), place);
+    verdict.closedBy =
+        refusedHere(top) ? core::ClosedBy::ThisComputer : closerOf(top.id, usual, showingEnding(top, session), place);
     const auto* page = knowledge.page(top.id);
     const auto headline =
         page == nullptr ? top.title : knowledge.fill(page->headline, valuesFor(top, session, findings));

@@ -3,6 +3,7 @@
 #include "app/figures/figure.h"
 
 #include <QSet>
+#include <algorithm>
 
 namespace doctor::figures
 {
@@ -36,7 +37,7 @@ Figure specialFigure(const core::Session& session, const knowledge::Knowledge& k
     if (test == u"load-ramp") {
         return loadOutcomes(session, knowledge);
     }
-    if (test == u"tls-handshake" || (test == u"connect" && hasSeveralAddresses(session))) {
+    if (test == u"tls-handshake" || test == u"tls-matrix" || (test == u"connect" && hasSeveralAddresses(session))) {
         return outcomesByRow(session, knowledge, test);
     }
     return {};
@@ -54,7 +55,9 @@ std::vector<Figure> allFigures(const core::Session& session, const knowledge::Kn
 {
     std::vector<Figure> figures;
     const auto add = [&figures](Figure figure) {
-        if (!figure.isEmpty()) {
+        const bool shown = std::any_of(figures.begin(), figures.end(),
+                                       [&figure](const Figure& other) { return other.id == figure.id; });
+        if (!figure.isEmpty() && !shown) {
             figures.push_back(std::move(figure));
         }
     };
@@ -62,8 +65,8 @@ std::vector<Figure> allFigures(const core::Session& session, const knowledge::Kn
     if (!session.diagnosis.causes.empty()) {
         add(evidence(session.diagnosis.causes.front(), knowledge));
     }
-    for (const auto* test :
-         {u"idle-survival", u"request-time", u"payload-size", u"load-ramp", u"tls-handshake", u"connect"}) {
+    for (const auto* test : {u"idle-survival", u"request-time", u"payload-size", u"load-ramp", u"tls-matrix",
+                             u"tls-handshake", u"connect"}) {
         add(specialFigure(session, knowledge, QString::fromUtf16(test)));
     }
     add(attemptStrip(session, knowledge));

@@ -103,7 +103,7 @@ struct Figure {
 [[nodiscard]] Figure loadOutcomes(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// How long an unfinished request may take: survival steps (test request-time).
 [[nodiscard]] Figure requestSurvival(const core::Session& session, const knowledge::Knowledge& knowledge);
-/// One row per address (test connect) or per variant (test tls-handshake) with every outcome on it.
+/// One row per address (test connect) or per variant (tests tls-handshake and tls-matrix) with every outcome on it.
 [[nodiscard]] Figure outcomesByRow(const core::Session& session, const knowledge::Knowledge& knowledge,
                                    const QString& test);
 /// Weight of evidence for one cause in decibans, from starting odds to sum.

@@ -16,6 +16,14 @@ using native::TlsStep;
 using native::Waiter;
 using native::Wake;
 
+namespace
+{
+
+/// Long enough for a segment of its own, too short for any peer's patience.
+constexpr core::Milliseconds splitPause{40};
+
+} // namespace
+
 Task<bool> Connection::Impl::handshake(core::Milliseconds timeout)
 {
     const TimePoint begun = std::chrono::steady_clock::now();
@@ -32,6 +40,11 @@ Task<bool> Connection::Impl::handshake(core::Milliseconds timeout)
             co_await concludeAfterWriteError();
         } else if (step == TlsStep::Stopped) {
             co_await conclude();
+        } else if (tls->holdsBack()) {
+            Waiter waiter;
+            const Wake why = co_await waitFor(Got::WantRead, waiter, deadlineAfter(splitPause));
+            if (why == Wake::TimedOut)
+                tls->sendHeldBack();
         } else {
             Waiter waiter;
             const Got wanted = step == TlsStep::WantWrite ? Got::WantWrite : Got::WantRead;

@@ -63,6 +63,8 @@ QJsonObject toJson(const Certificate& certificate)
             {"notBefore", certificate.notBefore.toUTC().toString(Qt::ISODate)},
             {"notAfter", certificate.notAfter.toUTC().toString(Qt::ISODate)},
             {"signature", certificate.signature},
+            {"keyType", certificate.keyType},
+            {"keyBits", certificate.keyBits},
             {"selfSigned", certificate.selfSigned}};
 }
 
@@ -106,6 +108,10 @@ QJsonObject TlsFacts::toJson() const
     put("alertReceived", alertReceived);
     put("alertSent", alertSent);
     put("trustProblem", trustProblem);
+    if (nameMatches)
+        out.insert(QStringLiteral("nameMatches"), *nameMatches);
+    if (helloBytes > 0)
+        out.insert(QStringLiteral("helloBytes"), helloBytes);
     if (!chain.empty()) {
         QJsonArray certificates;
         for (const Certificate& certificate : chain)

@@ -31,7 +31,9 @@ struct TlsClientOptions {
     QString groups;     ///< OpenSSL groups list; empty: the default
     QStringList alpn;
     std::optional<Identity> clientCertificate;
-    bool allowWeak = false; ///< SECLEVEL 0, for probing only: never for trust
+    bool allowWeak = false;  ///< SECLEVEL 0, for probing only: never for trust
+    int extraHelloBytes = 0; ///< size of an unknown extension that every server must ignore (RFC 8701 §3.1); 0: none
+    bool splitHello = false; ///< ClientHello in two segments, cut inside the server name where there is one
     core::Milliseconds timeout{10'000};
 };
 
@@ -54,6 +56,8 @@ struct Certificate {
     QDateTime notBefore;
     QDateTime notAfter;
     QString signature; ///< for example "sha256WithRSAEncryption"
+    QString keyType;   ///< "RSA", "EC", "ED25519"; empty when unknown
+    int keyBits = 0;
     bool selfSigned = false;
     bool operator==(const Certificate&) const = default;
 };
@@ -68,6 +72,8 @@ struct TlsFacts {
     QString alertReceived; ///< name by RFC 8446 §6, for example "protocol_version"; empty: none
     QString alertSent;
     QString trustProblem; ///< why the chain or name would not be trusted, OpenSSL's word; empty: trusted or not checked
+    std::optional<bool> nameMatches; ///< the certificate names whom we asked for; absent: we asked for nobody
+    int helloBytes = 0;              ///< length of our ClientHello record; 0: none was sent
     std::vector<Certificate> chain;
     [[nodiscard]] QJsonObject toJson() const;
 };

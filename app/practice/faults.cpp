@@ -72,6 +72,8 @@ std::vector<FaultRow> makeRows()
          tlsClientCertificate,
          nullptr,
          {}},
+        {{u"tls-large-hello"_s, u"tls-large-client-hello"_s, u"https"_s, u"tls"_s}, tlsLargeHello, nullptr, {}},
+        {{u"tls-odd-ciphers"_s, u"tls-cipher-mismatch"_s, u"https"_s, u"tls"_s}, tlsOddCiphers, nullptr, {}},
         {{u"tls-reset-on-hello"_s, u"content-filtering"_s, u"https"_s, u"tls"_s}, tlsResetOnHello, nullptr, {}},
         {{u"wrong-protocol"_s, u"wrong-protocol"_s, u"http"_s, u"first-request"_s}, wrongProtocol, nullptr, {}},
         {{u"restarting"_s, u"server-restarting"_s, u"http"_s, u"random"_s}, healthyHttp, restart, pulse},

@@ -27,6 +27,19 @@ struct Limits {
     bool thorough = false;           ///< consent to heavy tests
 };
 
+/// What the usual handshakes (test tls-handshake) showed.
+struct TlsSeen {
+    int stayed = 0; ///< completed, and nobody ended them
+    int failed = 0;
+    bool completed = false;   ///< at least one came to its end
+    bool notTls = false;      ///< all were answered in other words than TLS
+    bool refusedByUs = false; ///< our own side would not go on
+    bool certificateRequested = false;
+    QString alert; ///< the first that came; empty: none
+    QString nameInCertificate;
+    int helloBytes = 0;
+};
+
 /// What earlier tests of this run found out, for later ones to build on. A pure function of the records so far.
 struct Situation {
     core::Target target;                            ///< as the user gave it
@@ -42,10 +55,12 @@ struct Situation {
     std::optional<bool> keepsAlive;                 ///< HTTP: whether the server keeps a connection after an answer
     std::optional<int> openLimit;                   ///< fewest connections that were open at once when one was refused
     double slowestAnswerMs = 0;                     ///< longest wait for a first byte so far
-    QString cutBy;             ///< what the other side answers with a reset: "connect", "tls-hello", "http-request",
-                               ///< "plain-bytes", "request" (the usual exchange); "" when nothing was cut like that
-    QString unheard;           ///< what meets silence although connections come about, in cutBy's words
-    bool lossSeen = false;     ///< packets were sent again, or connections took as long as that
+    QString cutBy;           ///< what the other side answers with a reset: "connect", "tls-hello", "http-request",
+                             ///< "plain-bytes", "request" (the usual exchange); "" when nothing was cut like that
+    QString unheard;         ///< what meets silence although connections come about, in cutBy's words
+    bool lossSeen = false;   ///< packets were sent again, or connections took as long as that
+    bool tlsUpgrade = false; ///< the protocol turns to TLS on request, and the server does
+    TlsSeen tlsSeen;
     bool strangersCut = false; ///< bytes that fit no protocol make the server end the connection
 };
 [[nodiscard]] Situation situationFrom(const core::Session& session);

@@ -3,6 +3,7 @@
 #include "app/probes/protocols.h"
 
 #include "app/core/model/names.h"
+#include "app/probes/database_words.h"
 
 #include <algorithm>
 
@@ -23,20 +24,15 @@ constexpr qsizetype MostAnswerBytes = 4096;
 /// What a quiet protocol gets to say something or to end the connection.
 constexpr core::Milliseconds QuietLook{300};
 
-/// PostgreSQL's SSLRequest: length 8, code 80877103 (protocol documentation, "Message Formats").
-constexpr char SslRequest[] = {0, 0, 0, 8, 4, char(0xd2), 22, 47};
-
-/// TDS PRELOGIN ([MS-TDS] 2.2.6.5) that offers version 0 and no encryption.
-constexpr char Prelogin[] = {0x12,       1, 0,  26, 0, 0, 0, 0, // packet header
-                             0,          0, 11, 0,  6,          // VERSION at 11, 6 bytes
-                             1,          0, 17, 0,  1,          // ENCRYPTION at 17, 1 byte
-                             char(0xff), 0, 0,  0,  0, 0, 0, 2};
-
 /// An answer is whole when its protocol says so: one packet, or the last line of a reply.
 bool isWhole(const QByteArray& bytes, Protocol protocol)
 {
-    if (protocol == Protocol::Postgres || protocol == Protocol::SqlServer || protocol == Protocol::Mysql)
-        return !bytes.isEmpty();
+    if (protocol == Protocol::Postgres)
+        return isWholePostgres(bytes);
+    if (protocol == Protocol::SqlServer)
+        return isWholeTds(bytes);
+    if (protocol == Protocol::Mysql)
+        return isWholeMysql(bytes);
     if (protocol == Protocol::Ssh)
         return bytes.contains('\n') || bytes.size() >= 6;
     if (!bytes.endsWith('\n'))
@@ -54,6 +50,8 @@ bool fits(const QByteArray& bytes, Protocol protocol, bool afterGreeting)
         return bytes.startsWith('+') || bytes.startsWith('-');
     case Protocol::Ssh:
         return afterGreeting || bytes.startsWith("SSH-");
+    case Protocol::Postgres: // one byte for SSLRequest, or a message of authentication or error
+        return bytes == "S" || bytes == "N" || bytes.startsWith('R') || bytes.startsWith('E');
     case Protocol::Tcp:
     case Protocol::Tls:
     case Protocol::Auto:
@@ -68,7 +66,16 @@ int statusOf(const QByteArray& bytes, Protocol protocol)
     return protocol == Protocol::Smtp || protocol == Protocol::Ftp ? bytes.left(3).toInt() : 0;
 }
 
-/// Servers' own words for "too many connections": Redis, Memcached, MySQL error 1040, and code 421 of SMTP and FTP.
+QString errorCodeOf(const QByteArray& bytes, Protocol protocol)
+{
+    if (protocol == Protocol::Postgres)
+        return postgresErrorCode(bytes);
+    const int number = protocol == Protocol::Mysql ? mysqlErrorCode(bytes) : 0;
+    return number > 0 ? QString::number(number) : QString();
+}
+
+/// Servers' own words for "too many connections": Redis, Memcached, MySQL errors 1040 and 1203, PostgreSQL's class 53
+/// and "cannot connect now", and code 421 of SMTP and FTP.
 bool saysTooMany(const QByteArray& bytes, int status, Protocol protocol)
 {
     switch (protocol) {
@@ -77,7 +84,9 @@ bool saysTooMany(const QByteArray& bytes, int status, Protocol protocol)
     case Protocol::Memcached:
         return bytes.contains("Too many open connections");
     case Protocol::Mysql:
-        return bytes.contains("Too many connections");
+        return bytes.contains("Too many connections") || mysqlErrorCode(bytes) == 1203;
+    case Protocol::Postgres:
+        return postgresErrorCode(bytes).startsWith(u"53") || postgresErrorCode(bytes) == u"57P03";
     default:
         return status == 421;
     }
@@ -104,6 +113,8 @@ net::Task<Answer> heard(net::Connection& connection, core::Milliseconds wait, Pr
     answer.start = printable(bytes);
     answer.status = statusOf(bytes, protocol);
     answer.turnedAway = saysTooMany(bytes, answer.status, protocol);
+    answer.code = errorCodeOf(bytes, protocol);
+    answer.bytes = bytes;
     if (bytes.isEmpty())
         answer.state = State::NoAnswer;
     else if (!fits(bytes, protocol, afterGreeting))
@@ -142,15 +153,16 @@ QByteArray openingWords(Protocol protocol)
         return "PING\r\n";
     case Protocol::Memcached:
         return "version\r\n";
-    case Protocol::Smtp:
+    case Protocol::Smtp: // RFC 2606 reserves .invalid; a greeting name need not be anybody's
+        return "EHLO connection-doctor.invalid\r\n";
     case Protocol::Ftp:
         return "NOOP\r\n";
     case Protocol::Ssh:
         return "SSH-2.0-ConnectionDoctor\r\n";
     case Protocol::Postgres:
-        return QByteArray(SslRequest, sizeof SslRequest);
+        return postgresTlsRequest();
     case Protocol::SqlServer:
-        return QByteArray(Prelogin, sizeof Prelogin);
+        return sqlServerPrelogin();
     default:
         return {};
     }
@@ -219,6 +231,13 @@ Answer toAnswer(const net::HttpResult& result)
     return answer;
 }
 
+net::Task<Answer> heardReply(ProbeContext& context, net::Connection& connection, core::Milliseconds wait,
+                             Protocol protocol)
+{
+    Answer answer = co_await heard(connection, wait, protocol, true, context.net);
+    co_return answer;
+}
+
 net::Task<Answer> greeted(ProbeContext& context, net::Connection& connection, core::Milliseconds wait)
 {
     const Protocol protocol = context.situation.protocol;
@@ -258,6 +277,29 @@ net::Task<Answer> asked(ProbeContext& context, net::Connection& connection, Phas
     co_return answer;
 }
 
+/// The first word about a login, which is where PostgreSQL says that it is full, starting up or not for us.
+net::Task<Answer> startedPostgres(ProbeContext& context, net::Connection& connection, core::Milliseconds wait)
+{
+    Answer answer = co_await asked(context, connection, Phase::FirstRequest, wait);
+    if (answer.state != State::Answered || !connection.isOpen())
+        co_return answer;
+    bool ready = true;
+    if (answer.bytes == "S") {
+        net::TlsClientOptions tls = usualTls(context);
+        tls.allowWeak = true; // nothing secret is said; what TLS refuses is another test's matter
+        ready = co_await connection.startTls(std::move(tls));
+    }
+    if (!ready)
+        co_return Answer{};
+    QByteArray words = postgresStartup();
+    answer = co_await said(context, connection, std::move(words), Phase::Request, wait, Protocol::Postgres);
+    if (answer.state == State::Answered && answer.code.isEmpty()) {
+        QByteArray farewell = postgresTerminate();
+        co_await connection.write(std::move(farewell), wait);
+    }
+    co_return answer;
+}
+
 net::Task<Answer> exchanged(ProbeContext& context, net::Connection& connection, core::Milliseconds wait)
 {
     Answer answer;
@@ -268,6 +310,10 @@ net::Task<Answer> exchanged(ProbeContext& context, net::Connection& connection, 
     }
     if (context.situation.protocol == Protocol::Mysql)
         co_return answer; // the next word would be a login
+    if (context.situation.protocol == Protocol::Postgres && !context.situation.tls) {
+        answer = co_await startedPostgres(context, connection, wait);
+        co_return answer;
+    }
     answer = co_await asked(context, connection, Phase::FirstRequest, wait);
     co_return answer;
 }
@@ -287,6 +333,8 @@ QJsonObject observationsOf(const Answer& answer)
         seen.insert(u"turnedAway"_s, true);
     if (!answer.start.isEmpty())
         seen.insert(u"answerStart"_s, answer.start);
+    if (!answer.code.isEmpty())
+        seen.insert(u"code"_s, answer.code);
     return seen;
 }
 

@@ -40,15 +40,20 @@ struct Answer {
     bool quiet = false;             ///< nothing was asked, and nothing came
     QString start;                  ///< printable start of the answer
     bool turnedAway = false;        ///< the answer says that there are too many connections
+    QString code;                   ///< of an error, in the protocol's own numbers ("53300"); empty: none
+    QByteArray bytes;               ///< as they came, at most 4 KiB; not for HTTP
 };
 [[nodiscard]] QString toWord(Answer::State state);
 [[nodiscard]] Answer toAnswer(const net::HttpResult& result);
 
+/// Reads until the answer is whole, the connection ends, or nothing comes any more. Silence leaves it open.
+net::Task<Answer> heardReply(ProbeContext& context, net::Connection& connection, core::Milliseconds wait,
+                             core::Protocol protocol);
 /// Reads the greeting of a protocol that has one.
 net::Task<Answer> greeted(ProbeContext& context, net::Connection& connection, core::Milliseconds wait);
 /// Asks the harmless question and reads the answer. Silence ends the connection.
 net::Task<Answer> asked(ProbeContext& context, net::Connection& connection, core::Phase phase, core::Milliseconds wait);
-/// Greeting where there is one, then the question.
+/// Greeting where there is one, then the question; for PostgreSQL also a login that asks for the server's next word.
 net::Task<Answer> exchanged(ProbeContext& context, net::Connection& connection, core::Milliseconds wait);
 /// Sends bytes and reads one answer; `whole` tells when the answer is complete.
 net::Task<Answer> said(ProbeContext& context, net::Connection& connection, QByteArray words, core::Phase phase,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tells a protocol by the first bytes that a server sends.
+#include "app/probes/database_words.h"
 #include "app/probes/protocols.h"
 
 #include <algorithm>
@@ -22,8 +23,10 @@ bool looksLikeTls(const QByteArray& bytes)
 
 bool looksLikeMysql(const QByteArray& bytes)
 {
-    // A packet numbered 0 that holds the greeting's version 10 or an error (MySQL client/server protocol).
-    return bytes.size() > 5 && bytes[3] == 0 && bytes[2] == 0 && (bytes[4] == 10 || bytes[4] == char(0xff));
+    // A packet numbered 0 or 1 that holds the greeting's version 10, or an error (MySQL client/server protocol). Errors
+    // of the greeting may be numbered 1: MariaDB answers so when it is full.
+    const bool numbered = bytes.size() > 5 && (bytes[3] == 0 || bytes[3] == 1) && bytes[2] == 0;
+    return numbered && (bytes[4] == char(0xff) || (bytes[3] == 0 && bytes[4] == 10));
 }
 
 bool isNumberedReply(const QByteArray& bytes)
@@ -64,7 +67,7 @@ QString looksLike(const QByteArray& bytes, Protocol asked)
         return u"unknown"_s;
     if (asked == Protocol::Postgres && startsWithAny(bytes, {"S", "N", "E"}) && (bytes.size() == 1 || bytes[0] == 'E'))
         return u"postgres"_s;
-    if (asked == Protocol::SqlServer && bytes[0] == 4 && bytes.size() >= 8)
+    if (looksLikePreloginAnswer(bytes))
         return u"sqlserver"_s;
     if (bytes.startsWith("HTTP/"))
         return wantsTls(bytes) ? u"tls"_s : u"http"_s;

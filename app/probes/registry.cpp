@@ -12,6 +12,7 @@
 #include "app/probes/service.h"
 #include "app/probes/stability.h"
 #include "app/probes/tls_handshake.h"
+#include "app/probes/tls_matrix.h"
 
 #include <algorithm>
 
@@ -26,6 +27,7 @@ const std::vector<std::unique_ptr<const Probe>>& allProbes()
         all.push_back(std::make_unique<Connect>());
         all.push_back(std::make_unique<Service>());
         all.push_back(std::make_unique<TlsHandshake>());
+        all.push_back(std::make_unique<TlsMatrix>());
         all.push_back(std::make_unique<Exchange>());
         all.push_back(std::make_unique<ResetterTrace>());
         all.push_back(std::make_unique<ContentComparison>());

@@ -67,6 +67,7 @@ void readService(const core::TestRecord& service, Situation& situation)
     if (const auto spoken = core::fromWord<Protocol>(word))
         situation.protocol = *spoken;
     situation.tls = service.facts.value(u"tls"_s).toBool();
+    situation.tlsUpgrade = service.facts.value(u"tlsUpgrade"_s).toBool();
     bool helloCut = false;
     for (const core::Attempt& attempt : service.attempts) {
         const bool cut = attempt.ending.isFailure() && attempt.ending.how != core::How::Silence;
@@ -90,6 +91,38 @@ void readExchanges(const core::TestRecord& exchange, Situation& situation)
         if (keeps.isBool())
             situation.keepsAlive = situation.keepsAlive.value_or(true) && keeps.toBool();
     }
+}
+
+QString firstName(const core::Attempt& attempt)
+{
+    for (const QJsonValue& certificate : attempt.observations.value(u"chain"_s).toArray())
+        for (const QJsonValue& name : certificate.toObject().value(u"names"_s).toArray())
+            if (const QString word = name.toString(); !isNumeric(word) && !word.startsWith(u'*'))
+                return word;
+    return {};
+}
+
+TlsSeen readHandshakes(const core::TestRecord& record)
+{
+    TlsSeen seen;
+    qsizetype notTls = 0;
+    for (const core::Attempt& attempt : record.attempts) {
+        if (attempt.purpose != u"default" || attempt.ending.how == core::How::Cancelled)
+            continue;
+        const QJsonObject& observed = attempt.observations;
+        ++(attempt.succeeded ? seen.stayed : seen.failed);
+        seen.completed |= observed.value(u"tlsCompleted"_s).toBool();
+        seen.certificateRequested |= observed.value(u"clientCertificateRequested"_s).toBool();
+        seen.refusedByUs |= attempt.ending.who == core::Who::Us && attempt.ending.how == core::How::TlsAlert;
+        notTls += attempt.ending.how == core::How::ProtocolError ? 1 : 0;
+        if (seen.alert.isEmpty())
+            seen.alert = observed.value(u"alertReceived"_s).toString();
+        if (seen.nameInCertificate.isEmpty())
+            seen.nameInCertificate = firstName(attempt);
+        seen.helloBytes = std::max(seen.helloBytes, observed.value(u"helloBytes"_s).toInt());
+    }
+    seen.notTls = notTls > 0 && notTls == seen.failed && seen.stayed == 0;
+    return seen;
 }
 
 /// The count at which two tries failed; a first connection that fails says nothing about how many there may be.
@@ -234,11 +267,11 @@ Situation situationFrom(const core::Session& session)
     } else {
         situation.tls = wantsTls;
     }
-    situation.tlsSuspected |= situation.tls || wantsTls;
-    if (const auto* tls = measured(session, u"tls-handshake"_s))
-        situation.tlsCompletes = std::any_of(tls->attempts.begin(), tls->attempts.end(), [](const auto& attempt) {
-            return attempt.purpose == u"default" && attempt.succeeded;
-        });
+    situation.tlsSuspected |= situation.tls || wantsTls || situation.tlsUpgrade;
+    if (const auto* tls = measured(session, u"tls-handshake"_s)) {
+        situation.tlsSeen = readHandshakes(*tls);
+        situation.tlsCompletes = situation.tlsSeen.stayed > 0;
+    }
     if (const auto* exchange = measured(session, u"exchange"_s))
         readExchanges(*exchange, situation);
     if (const auto* ramp = measured(session, u"load-ramp"_s))

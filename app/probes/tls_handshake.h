@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Test tls-handshake: does an ordinary handshake complete and stay, and if not, which single change helps.
-//   purposes      default (twice); when that fails or the user's trouble is TLS: version-1.0 … version-1.3, with-name,
-//                 no-name, other-name, weak-ciphers, one thing varied at a time; then canary (default once more)
-//   parameters    tlsVersion ("1.2-1.3" or the one offered), serverName ("" for none)
-//   observations  TlsFacts, afterHandshake: quiet, data, reset, fin or alert (what 300 ms brought)
-//   succeeded     the handshake completed and nobody ended it within 300 ms
+// Test tls-handshake: does an ordinary handshake complete and stay? What would make the difference is tls-matrix's.
+//   purposes      default (twice; four times when the two differ or end without a word); attempts as in handshake.h
 #pragma once
 
 #include "app/probes/probe.h"

@@ -17,6 +17,7 @@
 #include "app/diagnosis/detectors/stability.h"
 #include "app/diagnosis/detectors/symptoms.h"
 #include "app/diagnosis/detectors/tls_handshake.h"
+#include "app/diagnosis/detectors/tls_matrix.h"
 
 namespace doctor::diagnosis
 {
@@ -24,9 +25,10 @@ namespace doctor::diagnosis
 std::span<const Detector> allDetectors()
 {
     static constexpr Detector detectors[] = {
-        detectNameLookup,   detectConnect,           detectService,     detectTlsHandshake, detectExchange,
-        detectIdleSurvival, detectRequestTime,       detectPayloadSize, detectLoadRamp,     detectResetterPlace,
-        detectSegmentSize,  detectContentComparison, detectStability,   detectRestarts,     detectSymptoms,
+        detectNameLookup,        detectConnect,   detectService,       detectTlsHandshake,
+        detectTlsMatrix,         detectExchange,  detectIdleSurvival,  detectRequestTime,
+        detectPayloadSize,       detectLoadRamp,  detectResetterPlace, detectSegmentSize,
+        detectContentComparison, detectStability, detectRestarts,      detectSymptoms,
     };
     return detectors;
 }

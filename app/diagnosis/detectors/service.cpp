@@ -18,8 +18,10 @@ const QString Unknown = u"unknown"_s;
 
 struct Survey {
     QString asked;
-    QString spoken; ///< "unknown" when nothing was recognised
-    bool tls = false;
+    QString spoken;       ///< "unknown" when nothing was recognised
+    bool tls = false;     ///< from the first byte
+    bool upgrade = false; ///< on request
+    int port = 0;
     Sightings all;
     Sightings worded; ///< attempts in which the service said something
 };
@@ -35,6 +37,8 @@ Survey surveyOf(const core::Session& session, const core::TestRecord& record)
     survey.asked = record.facts.value(u"asked").toString(u"auto"_s);
     survey.spoken = record.facts.value(u"protocol").toString(Unknown);
     survey.tls = record.facts.value(u"tls").toBool();
+    survey.upgrade = record.facts.value(u"tlsUpgrade").toBool();
+    survey.port = session.target.port;
     survey.all = filtered(usable(session, Test), [](const auto& attempt) { return !neverOpened(attempt); });
     survey.worded = filtered(survey.all, saidSomething);
     if (survey.spoken.isEmpty() || survey.spoken == u"tcp") {
@@ -49,10 +53,21 @@ bool cutOrClosed(const core::Attempt& attempt)
            observed(attempt, u"alertReceived").isEmpty();
 }
 
+/// Ports on which plain names mean the protocol inside TLS (IANA's registry; 6380 by Azure's custom).
+bool meansTlsToo(int port)
+{
+    return port == 465 || port == 636 || port == 990 || port == 6380;
+}
+
 bool fitsWish(const Survey& survey)
 {
     const auto& asked = survey.asked;
     const auto& spoken = survey.spoken;
+    // Who asks for a protocol by its plain name speaks it plainly, and TLS alone does not understand that.
+    const bool plainly = asked != u"https" && asked != u"tls" && asked != u"tcp" && !meansTlsToo(survey.port);
+    if (asked == spoken && survey.tls && plainly) {
+        return false;
+    }
     return asked == u"tcp" || asked == spoken || (asked == u"tls" && survey.tls) ||
            (asked == u"https" && survey.tls && (spoken == u"tls" || spoken == u"https" || spoken == u"http"));
 }
@@ -71,10 +86,13 @@ std::optional<core::Finding> spokenProtocol(const Survey& survey)
     const bool open = survey.asked == u"auto";
     if (survey.spoken != Unknown) {
         const auto answer = open ? u"recognised"_s : fitsWish(survey) ? u"as-expected"_s : u"other-protocol"_s;
-        return spokenAs(answer, survey, survey.worded.empty() ? survey.all : survey.worded, survey.spoken);
+        const auto spoken = survey.tls && survey.spoken != u"tls" && survey.spoken != u"https"
+                                ? u"%1, TLS"_s.arg(survey.spoken)
+                                : survey.spoken;
+        return spokenAs(answer, survey, survey.worded.empty() ? survey.all : survey.worded, spoken);
     }
-    if (survey.all.empty() || survey.asked == u"sqlserver") {
-        return std::nullopt; // its answers are not recognised from outside; the exchange tells
+    if (survey.all.empty()) {
+        return std::nullopt;
     }
     if (!survey.worded.empty()) {
         const auto& first = *survey.worded.front().attempt;
@@ -118,11 +136,12 @@ std::optional<core::Finding> tlsSpoken(const Survey& survey)
     const bool wantsTls = survey.asked == u"tls" || survey.asked == u"https";
     const bool knownPlain = survey.spoken != Unknown && !survey.tls && !wantsTls;
     const bool silentToHello = !hellos.empty() && !wantsTls && isSilence(*hellos.front().attempt);
+    const bool tls = survey.tls || survey.upgrade;
     const bool askedPlain = survey.asked != u"auto" && !wantsTls && hellos.empty() && !survey.all.empty();
-    if (!survey.tls && !refusedByWords && !knownPlain && !silentToHello && !askedPlain) {
+    if (!tls && !refusedByWords && !knownPlain && !silentToHello && !askedPlain) {
         return std::nullopt;
     }
-    auto finding = makeFinding(u"tls-spoken"_s, survey.tls ? u"yes"_s : u"no"_s, Test, survey.all,
+    auto finding = makeFinding(u"tls-spoken"_s, tls ? u"yes"_s : u"no"_s, Test, survey.all,
                                static_cast<qsizetype>(survey.all.size()));
     finding.confidence = 0.97;
     finding.values.insert(u"protocol"_s, survey.spoken);
@@ -153,18 +172,17 @@ bool completedTls(const core::Attempt& attempt)
 }
 
 /// Hellos with our name that were cut, while the same hello with another name, or none, was served; else empty.
-Sightings cutForTheName(const Sightings& handshakes)
+Sightings cutForTheName(const Sightings& ours, const Sightings& variants)
 {
-    const auto otherwise = filtered(ofPurpose(handshakes, {u"with-name", u"no-name", u"other-name"}), completedTls);
-    const auto ours = ofPurpose(handshakes, {u"default"});
+    const auto otherwise = filtered(ofPurpose(variants, {u"with-name", u"no-name", u"other-name"}), completedTls);
     const auto cut = filtered(ours, wordlessReset);
     return !otherwise.empty() && cut.size() >= 2 && cut.size() == ours.size() ? cut : Sightings{};
 }
 
-std::optional<core::Finding> resetTrigger(const Survey& survey, const Sightings& handshakes)
+std::optional<core::Finding> resetTrigger(const Survey& survey, const Sightings& handshakes, const Sightings& variants)
 {
     const auto question = u"reset-trigger"_s;
-    if (const auto cut = cutForTheName(handshakes); !cut.empty()) {
+    if (const auto cut = cutForTheName(handshakes, variants); !cut.empty()) {
         auto finding =
             makeFinding(question, u"tls-hello-only"_s, u"tls-handshake"_s, cut, static_cast<qsizetype>(cut.size()));
         return finding;
@@ -172,7 +190,7 @@ std::optional<core::Finding> resetTrigger(const Survey& survey, const Sightings&
     const auto total = static_cast<qsizetype>(survey.all.size());
     const bool spoke = survey.spoken != Unknown || survey.tls || !survey.worded.empty();
     const auto hellos = ofPurpose(survey.all, {u"tls-hello"});
-    const auto others = ofPurpose(survey.all, {u"http-request", u"plain-bytes"});
+    const auto others = ofPurpose(survey.all, {u"http-request", u"plain-bytes", u"postgres-words", u"sqlserver-words"});
     const auto hellosCut = filtered(hellos, wordlessReset);
     const auto othersCut = filtered(others, wordlessReset);
     const auto atAccept = filtered(survey.all, cutAtAccept);
@@ -211,12 +229,14 @@ Findings detectService(const core::Session& session)
         return {};
     }
     auto survey = surveyOf(session, *record);
-    const auto handshakes =
-        filtered(usable(session, u"tls-handshake"_s), [](const auto& a) { return !neverOpened(a); });
+    const auto opened = [](const auto& attempt) { return !neverOpened(attempt); };
+    const auto handshakes = filtered(usable(session, u"tls-handshake"_s), opened);
+    const auto variants = filtered(usable(session, u"tls-matrix"_s), opened);
     // A web server's plain words about a wrong hello do not hide that TLS is what it speaks.
-    survey.tls = survey.tls || !filtered(handshakes, completedTls).empty();
+    survey.tls = survey.tls || (!survey.upgrade && !filtered(handshakes, completedTls).empty());
     Findings findings;
-    for (const auto& finding : {spokenProtocol(survey), tlsSpoken(survey), resetTrigger(survey, handshakes)}) {
+    for (const auto& finding :
+         {spokenProtocol(survey), tlsSpoken(survey), resetTrigger(survey, handshakes, variants)}) {
         if (finding) {
             findings.push_back(*finding);
         }

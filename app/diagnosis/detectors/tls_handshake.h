@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How does the TLS handshake end, and what makes the difference?
+// How does the usual TLS handshake end, and is it a client certificate that it lacks?
 #pragma once
 
 #include "app/diagnosis/detectors/attempts.h"
@@ -7,8 +7,8 @@
 namespace doctor::diagnosis
 {
 
-/// Reads "tls-handshake": default, version-*, with-name, no-name, other-name, weak-ciphers; and the status of
-/// "exchange". Answers tls-outcome, tls-versions, tls-name, tls-ciphers, tls-client-certificate.
+/// Reads "tls-handshake", the variants of "tls-matrix" that end alike, and the status of "exchange". Answers
+/// tls-outcome, tls-client-certificate.
 [[nodiscard]] Findings detectTlsHandshake(const core::Session& session);
 
 } // namespace doctor::diagnosis

@@ -88,6 +88,11 @@ Certificate describe(const X509* certificate)
     out.notBefore = timeOf(X509_get0_notBefore(certificate));
     out.notAfter = timeOf(X509_get0_notAfter(certificate));
     out.signature = QString::fromLatin1(OBJ_nid2ln(X509_get_signature_nid(certificate)));
+    if (const EVP_PKEY* key = X509_get0_pubkey(certificate)) {
+        const char* type = EVP_PKEY_get0_type_name(key);
+        out.keyType = type ? QString::fromLatin1(type) : QString();
+        out.keyBits = EVP_PKEY_get_bits(key);
+    }
     out.selfSigned = X509_self_signed(const_cast<X509*>(certificate), 0) == 1;
     return out;
 }

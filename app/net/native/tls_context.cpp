@@ -5,6 +5,9 @@
 #include "app/net/native/certificates.h"
 
 #include <QHostAddress>
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <openssl/err.h>
 
 namespace doctor::net::native
@@ -82,6 +85,28 @@ int onAlpn(SSL* ssl, const unsigned char** out, unsigned char* outLength, const 
     return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
+/// A type that RFC 8701 reserves for finding out whether peers ignore what they do not know.
+constexpr unsigned int unknownExtension = 0x4a4a;
+constexpr std::size_t mostExtraBytes = 8192;
+
+int onExtension(SSL*, unsigned int, unsigned int, const unsigned char** out, std::size_t* length, X509*, std::size_t,
+                int*, void* wanted)
+{
+    static constexpr std::array<unsigned char, mostExtraBytes> zeros{};
+    *out = zeros.data();
+    *length = std::min(mostExtraBytes, static_cast<std::size_t>(reinterpret_cast<std::uintptr_t>(wanted)));
+    return 1;
+}
+
+bool addExtraBytes(SSL_CTX* context, int bytes)
+{
+    if (bytes <= 0)
+        return true;
+    auto* wanted = reinterpret_cast<void*>(static_cast<std::uintptr_t>(bytes)); // a number is all that is passed on
+    return SSL_CTX_add_custom_ext(context, unknownExtension, SSL_EXT_CLIENT_HELLO, onExtension, nullptr, wanted,
+                                  nullptr, nullptr) == 1;
+}
+
 int acceptAnyCertificate(int, X509_STORE_CTX*)
 {
     return 1;
@@ -106,6 +131,7 @@ SslContextPointer makeClientContext(const TlsClientOptions& options)
         setVersions(context.get(), options.minimum, options.maximum) && setCiphers(context.get(), options.cipherList) &&
         (options.groups.isEmpty() ||
          SSL_CTX_set1_groups_list(context.get(), options.groups.toLatin1().constData()) == 1) &&
+        addExtraBytes(context.get(), options.extraHelloBytes) &&
         (!options.clientCertificate || useIdentity(context.get(), *options.clientCertificate)) &&
         (alpn.isEmpty() ||
          SSL_CTX_set_alpn_protos(context.get(), reinterpret_cast<const unsigned char*>(alpn.constData()),

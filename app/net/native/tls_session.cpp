@@ -7,6 +7,7 @@
 #include "app/net/native/trust.h"
 
 #include <openssl/err.h>
+#include <utility>
 
 namespace doctor::net::native
 {
@@ -78,7 +79,8 @@ QString takeReason()
 
 } // namespace
 
-TlsSession::TlsSession(Wire& wire, const TlsClientOptions& options) : m_wire(wire)
+TlsSession::TlsSession(Wire& wire, const TlsClientOptions& options)
+    : m_wire(wire), m_splitAt(options.serverName.toLatin1()), m_splitHello(options.splitHello)
 {
     SslContextPointer context = makeClientContext(options);
     if (!context) {
@@ -147,9 +149,39 @@ int TlsSession::rawRead(char* into, int length, BIO* bio)
     return static_cast<int>(result.count);
 }
 
+qsizetype TlsSession::firstPart(const QByteArray& hello) const
+{
+    const qsizetype name = m_splitAt.isEmpty() ? -1 : hello.indexOf(m_splitAt);
+    return name > 0 ? name + m_splitAt.size() / 2 : hello.size() / 2;
+}
+
+void TlsSession::sendHeldBack()
+{
+    const QByteArray rest = std::exchange(m_heldBack, {});
+    if (!rest.isEmpty()) // a few hundred bytes on a fresh connection always fit into its send buffer
+        (void)m_wire.send({rest.constData(), static_cast<std::size_t>(rest.size())});
+}
+
 int TlsSession::rawWrite(const char* from, int length, BIO* bio)
 {
-    const RawResult result = m_wire.send({from, static_cast<std::size_t>(length)});
+    const bool hello = m_facts.helloBytes == 0 && !SSL_is_server(m_ssl.get());
+    if (!hello) {
+        sendHeldBack();
+        return sendRaw({from, static_cast<std::size_t>(length)}, bio);
+    }
+    m_facts.helloBytes = length;
+    const QByteArray bytes(from, length);
+    const qsizetype first = m_splitHello ? firstPart(bytes) : bytes.size();
+    const int sent = sendRaw({from, static_cast<std::size_t>(first)}, bio);
+    if (!m_splitHello || sent <= 0)
+        return sent;
+    m_heldBack = bytes.mid(sent);
+    return length;
+}
+
+int TlsSession::sendRaw(std::span<const char> bytes, BIO* bio)
+{
+    const RawResult result = m_wire.send(bytes);
     if (result.state == RawResult::State::Done)
         return static_cast<int>(result.count);
     if (result.state == RawResult::State::WouldBlock) {
@@ -158,7 +190,7 @@ int TlsSession::rawWrite(const char* from, int length, BIO* bio)
     }
     // The error is booked in the Wire. OpenSSL is told that all went well, so that it still reads what had arrived
     // before: often the alert that explains the reset.
-    return length;
+    return static_cast<int>(bytes.size());
 }
 
 void TlsSession::noteAlert(bool received, int level, int number)
@@ -273,6 +305,7 @@ void TlsSession::gatherFacts()
 void TlsSession::checkTrust()
 {
     m_facts.trustProblem = trustProblemOf(m_ssl.get());
+    m_facts.nameMatches = certificateNamesPeer(m_ssl.get());
 }
 
 } // namespace doctor::net::native

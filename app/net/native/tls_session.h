@@ -33,6 +33,9 @@ public:
     [[nodiscard]] TlsTransfer peek(std::span<char> into);
     [[nodiscard]] TlsTransfer write(std::span<const char> from);
     void sendCloseNotify();
+    /// True while the second half of a split ClientHello waits to be sent.
+    [[nodiscard]] bool holdsBack() const { return !m_heldBack.isEmpty(); }
+    void sendHeldBack();
     /// Fills TlsFacts::trustProblem; only on the client's side, once the trust anchors are ready.
     void checkTrust();
 
@@ -57,6 +60,8 @@ public:
 private:
     void start(SslContextPointer context, bool server);
     [[nodiscard]] TlsStep stepOf(int result);
+    [[nodiscard]] qsizetype firstPart(const QByteArray& hello) const;
+    int sendRaw(std::span<const char> bytes, BIO* bio);
     void gatherFacts();
 
     Wire& m_wire;
@@ -69,6 +74,9 @@ private:
     QString m_ownReason;
     QByteArray m_foreignBytes;
     bool m_peerSpokeTls = false;
+    QByteArray m_splitAt; ///< cut the ClientHello inside of these bytes, or in its middle
+    bool m_splitHello = false;
+    QByteArray m_heldBack;
 };
 
 } // namespace doctor::net::native

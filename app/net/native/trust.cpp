@@ -83,4 +83,19 @@ QString trustProblemOf(SSL* session)
     return QString::fromLatin1(X509_verify_cert_error_string(X509_STORE_CTX_get_error(context.get())));
 }
 
+std::optional<bool> certificateNamesPeer(SSL* session)
+{
+    X509* leaf = SSL_get0_peer_certificate(session);
+    X509_VERIFY_PARAM* wanted = SSL_get0_param(session);
+    const char* name = X509_VERIFY_PARAM_get0_host(wanted, 0);
+    if (leaf && name)
+        return X509_check_host(leaf, name, 0, 0, nullptr) == 1;
+    char* address = X509_VERIFY_PARAM_get1_ip_asc(wanted);
+    if (!address)
+        return std::nullopt;
+    const bool matches = leaf && X509_check_ip_asc(leaf, address, 0) == 1;
+    OPENSSL_free(address);
+    return matches;
+}
+
 } // namespace doctor::net::native

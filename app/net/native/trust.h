@@ -5,6 +5,7 @@
 #include "app/net/native/openssl_types.h"
 
 #include <QString>
+#include <optional>
 
 namespace doctor::net::native
 {
@@ -17,5 +18,7 @@ void readTrustAnchors();
 /// Why the server's chain, or its name as set on the session, would not be trusted, in OpenSSL's words; empty when it
 /// would be. Only when the anchors are ready and the handshake is complete.
 [[nodiscard]] QString trustProblemOf(SSL* session);
+/// Whether the peer's certificate is for the name or address that was asked for; absent when none was.
+[[nodiscard]] std::optional<bool> certificateNamesPeer(SSL* session);
 
 } // namespace doctor::net::native

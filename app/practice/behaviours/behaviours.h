@@ -28,7 +28,9 @@ net::Task<> healthyTls(Stage& stage, net::Connection& connection);
 net::Task<> tlsOldOnly(Stage& stage, net::Connection& connection);           ///< TLS 1.0 and nothing newer
 net::Task<> tlsNameRequired(Stage& stage, net::Connection& connection);      ///< unrecognized_name without SNI
 net::Task<> tlsClientCertificate(Stage& stage, net::Connection& connection); ///< certificate_required without one
-net::Task<> tlsResetOnHello(Stage& stage, net::Connection& connection);      ///< RST on a ClientHello, else ignores
+net::Task<> tlsLargeHello(Stage& stage, net::Connection& connection); ///< RST on a ClientHello of more than one packet
+net::Task<> tlsOddCiphers(Stage& stage, net::Connection& connection); ///< TLS 1.2 with anonymous key exchange alone
+net::Task<> tlsResetOnHello(Stage& stage, net::Connection& connection); ///< RST on a ClientHello, else ignores
 
 // limits.cpp
 net::Task<> connectionCap(Stage& stage, net::Connection& connection); ///< RST above [limit] at once; others are served

@@ -61,6 +61,33 @@ net::Task<> tlsClientCertificate(Stage& stage, net::Connection& connection)
     co_await serveHttps(stage, connection, std::move(options));
 }
 
+net::Task<> tlsLargeHello(Stage& stage, net::Connection& connection)
+{
+    constexpr int onePacket = 1400; // what is left of an Ethernet frame after headers and a tunnel's
+    constexpr qsizetype recordHeader = 5;
+    net::ReadResult seen;
+    do { // looking takes nothing away, so the record may still be on its way
+        seen = co_await connection.peek(HelloTime);
+    } while (seen.state == net::ReadResult::State::Data && seen.bytes.size() < recordHeader && !stage.net().stopped());
+    if (seen.state != net::ReadResult::State::Data)
+        co_return;
+    const int length = static_cast<unsigned char>(seen.bytes[3]) * 256 + static_cast<unsigned char>(seen.bytes[4]);
+    if (length > onePacket) {
+        connection.reset();
+        co_return;
+    }
+    co_await healthyTls(stage, connection);
+}
+
+net::Task<> tlsOddCiphers(Stage& stage, net::Connection& connection)
+{
+    net::TlsServerOptions options = optionsFor(stage);
+    options.minimum = net::TlsVersion::V1_2;
+    options.maximum = net::TlsVersion::V1_2;
+    options.cipherList = u"ADH-AES256-GCM-SHA384:@SECLEVEL=0"_s;
+    co_await serveHttps(stage, connection, std::move(options));
+}
+
 net::Task<> tlsResetOnHello(Stage& stage, net::Connection& connection)
 {
     Q_UNUSED(stage)

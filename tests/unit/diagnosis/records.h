@@ -26,6 +26,7 @@ public:
         m_attempt.ending = {Who::Us, How::Fin, Phase::Close, std::nullopt, {}};
         m_attempt.succeeded = true;
     }
+    explicit Try(core::Attempt attempt) : m_attempt(std::move(attempt)) {}
     Try& ended(How how, Phase phase, Who who = Who::Peer, const QString& detail = {})
     {
         m_attempt.ending = {who, how, phase, std::nullopt, detail};

@@ -31,6 +31,7 @@ struct Practice {
 };
 
 const QStringList UpToService{u"name-lookup"_s, u"connect"_s, u"service"_s};
+const QStringList UpToMatrix = UpToService + QStringList{u"tls-handshake"_s, u"tls-matrix"_s};
 const QStringList UpToExchange = UpToService + QStringList{u"exchange"_s};
 
 std::vector<core::Attempt> attemptsOf(const core::Session& session, const QString& test, const QString& purpose)
@@ -69,6 +70,8 @@ private Q_SLOTS:
     void wrongProtocolIsQuoted();
     void oldTlsShowsInOneVariant();
     void missingNameShowsInTwoVariants();
+    void largeHelloIsComparedWithTheUsualOne();
+    void aHealthyServerTakesEveryHello();
     void demandedCertificateShowsAfterTheHandshake();
     void answeredThenReset();
     void cutInsideTheAnswer();
@@ -179,18 +182,51 @@ void TestProbesMeasure::wrongProtocolIsQuoted()
 void TestProbesMeasure::oldTlsShowsInOneVariant()
 {
     const Practice practice(u"tls-old-only"_s);
-    const auto session = measure(practice.target(), {}, UpToService + QStringList{u"tls-handshake"_s});
+    const auto session = measure(practice.target(), {}, UpToMatrix);
     for (const core::Attempt& attempt : attemptsOf(session, u"tls-handshake"_s, {}))
-        QCOMPARE(attempt.succeeded, attempt.purpose == u"version-1.0");
-    QCOMPARE(attemptsOf(session, u"tls-handshake"_s, {}).size(), std::size_t{11});
+        QVERIFY(!attempt.succeeded);
+    const auto variants = attemptsOf(session, u"tls-matrix"_s, {});
+    for (const core::Attempt& attempt : variants)
+        QCOMPARE(attempt.succeeded, attempt.purpose == u"version-1.0" || attempt.purpose == u"canary");
+    QCOMPARE(variants.size(), std::size_t{5}); // four versions tell; what works is tried once more at the end
 }
 
 void TestProbesMeasure::missingNameShowsInTwoVariants()
 {
     const Practice practice(u"tls-name-required"_s);
-    const auto session = measure(practice.target(), {}, UpToService + QStringList{u"tls-handshake"_s});
-    for (const core::Attempt& attempt : attemptsOf(session, u"tls-handshake"_s, {}))
-        QCOMPARE(attempt.succeeded, attempt.purpose == u"with-name" || attempt.purpose == u"other-name");
+    const auto session = measure(practice.target(), {}, UpToMatrix);
+    const auto variants = attemptsOf(session, u"tls-matrix"_s, {});
+    QCOMPARE(variants.size(), std::size_t{3});
+    for (const core::Attempt& attempt : variants)
+        QVERIFY(attempt.succeeded && !attempt.parameters.value(u"serverName").toString().isEmpty());
+}
+
+void TestProbesMeasure::largeHelloIsComparedWithTheUsualOne()
+{
+    const Practice practice(u"tls-large-hello"_s);
+    const auto session = measure(practice.target(), {}, UpToMatrix);
+    for (const QString& purpose : {u"large-hello"_s, u"large-hello-again"_s}) {
+        const auto large = attemptsOf(session, u"tls-matrix"_s, purpose);
+        QCOMPARE(large.size(), std::size_t{1});
+        QVERIFY(large.front().observations.value(u"helloBytes").toInt() > 1500);
+        QCOMPARE(large.front().ending.how, How::Reset);
+    }
+    for (const QString& purpose : {u"split-hello"_s, u"canary"_s})
+        QVERIFY(attemptsOf(session, u"tls-matrix"_s, purpose).front().succeeded);
+}
+
+void TestProbesMeasure::aHealthyServerTakesEveryHello()
+{
+    const Practice practice(u"healthy-tls"_s);
+    const auto brief = measure(practice.target(), {}, UpToMatrix);
+    QCOMPARE(attemptsOf(brief, u"tls-matrix"_s, {}).size(), std::size_t{1});
+    const auto full = measure(practice.target(), u"tls"_s, UpToMatrix);
+    const auto variants = attemptsOf(full, u"tls-matrix"_s, {});
+    QVERIFY(variants.size() <= 12);
+    for (const QString& purpose : {u"large-hello"_s, u"split-hello"_s, u"other-name"_s, u"version-1.2"_s, u"canary"_s})
+        QVERIFY2(attemptsOf(full, u"tls-matrix"_s, purpose).front().succeeded, qPrintable(purpose));
+    for (const QString& purpose : {u"version-1.0"_s, u"version-1.1"_s})
+        QVERIFY2(!attemptsOf(full, u"tls-matrix"_s, purpose).front().succeeded, qPrintable(purpose));
 }
 
 void TestProbesMeasure::demandedCertificateShowsAfterTheHandshake()
