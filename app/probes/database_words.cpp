@@ -56,6 +56,14 @@ QByteArray postgresTerminate()
     return {Terminate, sizeof Terminate};
 }
 
+bool looksLikePostgres(const QByteArray& bytes)
+{
+    if (bytes.size() == 1)
+        return bytes[0] == 'S' || bytes[0] == 'N';
+    const bool message = bytes.size() >= 5 && (bytes[0] == 'E' || bytes[0] == 'R');
+    return message && bytes[1] == 0 && bytes[2] == 0; // no first message is longer than 64 KiB
+}
+
 QString postgresErrorCode(const QByteArray& message)
 {
     constexpr qsizetype header = 5;
@@ -109,7 +117,7 @@ bool looksLikePreloginAnswer(const QByteArray& bytes)
 bool isWholePostgres(const QByteArray& bytes)
 {
     if (bytes.size() == 1)
-        return bytes[0] == 'S' || bytes[0] == 'N';
+        return looksLikePostgres(bytes);
     return bytes.size() >= 5 && bytes.size() >= 1 + qsizetype{qFromBigEndian<quint32>(bytes.constData() + 1)};
 }
 

@@ -14,6 +14,8 @@ namespace doctor::probes
 [[nodiscard]] QByteArray postgresStartup();
 /// Terminate, which lets the server close without a complaint in its log.
 [[nodiscard]] QByteArray postgresTerminate();
+/// One byte about TLS, or a message of authentication or error with a length that fits one.
+[[nodiscard]] bool looksLikePostgres(const QByteArray& bytes);
 /// SQLSTATE of an error response ("53300"); empty for any other message.
 [[nodiscard]] QString postgresErrorCode(const QByteArray& message);
 

@@ -50,8 +50,8 @@ bool fits(const QByteArray& bytes, Protocol protocol, bool afterGreeting)
         return bytes.startsWith('+') || bytes.startsWith('-');
     case Protocol::Ssh:
         return afterGreeting || bytes.startsWith("SSH-");
-    case Protocol::Postgres: // one byte for SSLRequest, or a message of authentication or error
-        return bytes == "S" || bytes == "N" || bytes.startsWith('R') || bytes.startsWith('E');
+    case Protocol::Postgres:
+        return looksLikePostgres(bytes);
     case Protocol::Tcp:
     case Protocol::Tls:
     case Protocol::Auto:

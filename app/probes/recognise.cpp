@@ -65,7 +65,7 @@ QString looksLike(const QByteArray& bytes, Protocol asked)
 {
     if (bytes.isEmpty())
         return u"unknown"_s;
-    if (asked == Protocol::Postgres && startsWithAny(bytes, {"S", "N", "E"}) && (bytes.size() == 1 || bytes[0] == 'E'))
+    if (asked == Protocol::Postgres && looksLikePostgres(bytes))
         return u"postgres"_s;
     if (looksLikePreloginAnswer(bytes))
         return u"sqlserver"_s;

@@ -23,6 +23,7 @@ constexpr core::Milliseconds GreetingWait{1'000};
 constexpr core::Milliseconds LongGreetingWait{4'000}; ///< some mail servers make strangers wait
 constexpr core::Milliseconds AnswerWait{4'000};
 constexpr core::Milliseconds StrangerWait{1'500};
+constexpr core::Milliseconds StrangerHelloWait{2'500};
 constexpr core::Milliseconds AfterLook{200}; ///< a reset may follow the answer
 constexpr core::Milliseconds InnerLook{200};
 
@@ -193,6 +194,8 @@ net::Task<> Survey::sayTlsHello()
     // Anything goes: the question is whether TLS is spoken at all, not how well.
     options.minimum = net::TlsVersion::V1_0;
     options.allowWeak = true;
+    if (m_hint != Protocol::Tls && m_hint != Protocol::Https) // those who wait for the end of a line never answer
+        options.timeout = within(m_context, StrangerHelloWait);
     bool completed = false;
     if (connection->isOpen())
         completed = co_await connection->startTls(std::move(options));

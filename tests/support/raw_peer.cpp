@@ -22,7 +22,9 @@ bool readable(int descriptor, int milliseconds)
     return ::poll(&wanted, 1, milliseconds) > 0;
 }
 
-int boundSocket(bool v6, int& port)
+} // namespace
+
+int loopbackSocket(bool v6, int& port)
 {
     const int descriptor = ::socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_storage address{};
@@ -45,8 +47,6 @@ int boundSocket(bool v6, int& port)
                     : reinterpret_cast<sockaddr_in*>(&address)->sin_port);
     return descriptor;
 }
-
-} // namespace
 
 QByteArray RawSocket::read(int milliseconds)
 {
@@ -84,15 +84,16 @@ void RawSocket::waitUnread(int count)
     }
 }
 
-void RawSocket::send(const QByteArray& bytes)
+bool RawSocket::send(const QByteArray& bytes)
 {
     for (qsizetype done = 0; done < bytes.size();) {
         const ssize_t count =
             ::send(m_descriptor, bytes.constData() + done, static_cast<std::size_t>(bytes.size() - done), MSG_NOSIGNAL);
         if (count <= 0)
-            return; // the client has gone, which is what some tests want
+            return false;
         done += count;
     }
+    return true;
 }
 
 void RawSocket::halfClose()
@@ -114,7 +115,7 @@ void RawSocket::reset()
     closeNow();
 }
 
-RawPeer::RawPeer(Script script, bool v6) : m_script(std::move(script)), m_listening(boundSocket(v6, m_port))
+RawPeer::RawPeer(Script script, bool v6) : m_script(std::move(script)), m_listening(loopbackSocket(v6, m_port))
 {
     if (::listen(m_listening, 64) != 0)
         qFatal("cannot listen on loopback: errno %d", errno);
@@ -143,7 +144,7 @@ void RawPeer::serve()
 int closedPort()
 {
     int port = 0;
-    const int descriptor = boundSocket(false, port);
+    const int descriptor = loopbackSocket(false, port);
     ::close(descriptor);
     return port;
 }

@@ -28,7 +28,8 @@ public:
     void readToEnd();
     /// Until `count` bytes wait unread in the system.
     void waitUnread(int count);
-    void send(const QByteArray& bytes);
+    /// False when the client has gone, which is what some tests want.
+    bool send(const QByteArray& bytes);
     void halfClose();
     /// close(2): FIN, or RST when bytes are unread.
     void closeNow();
@@ -60,6 +61,9 @@ private:
     std::atomic<bool> m_stopping{false};
     std::thread m_thread;
 };
+
+/// A socket bound to a free loopback port, not listening yet.
+[[nodiscard]] int loopbackSocket(bool v6, int& port);
 
 /// A loopback port that nothing listens on.
 [[nodiscard]] int closedPort();

@@ -70,9 +70,14 @@ QByteArray RawTls::read()
     return out;
 }
 
-void RawTls::write(const QByteArray& bytes)
+bool RawTls::write(const QByteArray& bytes)
 {
-    SSL_write(m_ssl, bytes.constData(), static_cast<int>(bytes.size()));
+    return SSL_write(m_ssl, bytes.constData(), static_cast<int>(bytes.size())) > 0;
+}
+
+bool RawTls::updateKey()
+{
+    return SSL_key_update(m_ssl, SSL_KEY_UPDATE_REQUESTED) == 1 && SSL_do_handshake(m_ssl) == 1;
 }
 
 void RawTls::closeNotify()

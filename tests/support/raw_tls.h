@@ -31,7 +31,10 @@ public:
 
     bool accept(); ///< false when the handshake failed; OpenSSL has then sent its alert
     QByteArray read();
-    void write(const QByteArray& bytes);
+    /// False when the client has gone.
+    bool write(const QByteArray& bytes);
+    /// Sends a KeyUpdate (TLS 1.3) that asks for one in return; false when that is not possible any more.
+    bool updateKey();
     void closeNotify();
     [[nodiscard]] const QByteArray& onlyName() const { return m_options.onlyName; }
 

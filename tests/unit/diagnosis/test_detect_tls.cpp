@@ -277,9 +277,9 @@ private Q_SLOTS:
     {
         const auto knowledge = knowledge::Knowledge::load(u"en"_s);
         QVERIFY(knowledge);
-        const auto good = diagnosis::diagnosed(withCertificate({}), *knowledge, {});
+        const auto good = diagnosis::diagnosed(withCertificate({}), **knowledge, {});
         const auto bad =
-            diagnosis::diagnosed(withCertificate({{u"notAfter"_s, u"2026-05-01T00:00:00Z"_s}}), *knowledge, {});
+            diagnosis::diagnosed(withCertificate({{u"notAfter"_s, u"2026-05-01T00:00:00Z"_s}}), **knowledge, {});
         QCOMPARE(good.diagnosis.causes.size(), bad.diagnosis.causes.size());
         for (std::size_t i = 0; i < good.diagnosis.causes.size(); ++i) {
             QCOMPARE(good.diagnosis.causes[i].id, bad.diagnosis.causes[i].id);
