@@ -99,7 +99,11 @@ std::optional<core::Finding> clientCertificate(const core::Session& session, con
         finding.confidence = looksAtIt ? 0.99 : finding.confidence;
         return finding;
     }
-    if (!shakes.defaultWorks) {
+    // Who lets a handshake complete without asking for a certificate does not end it for the lack of one.
+    const bool completed = std::all_of(shakes.defaults.begin(), shakes.defaults.end(), [](const Seen& one) {
+        return one.attempt->observations.value(u"tlsCompleted").toBool();
+    });
+    if (shakes.defaults.empty() || !completed) {
         return std::nullopt;
     }
     if (const auto asked = filtered(shakes.defaults, asksForCertificate); !asked.empty()) {

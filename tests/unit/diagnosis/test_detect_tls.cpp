@@ -191,6 +191,12 @@ private Q_SLOTS:
         QCOMPARE(findingOf(found, u"tls-outcome"_s)->values.value(u"k").toInt(), 4);
     }
 
+    void whoNeverAskedForACertificateDoesNotMissOne()
+    {
+        const auto ended = works(u"default"_s).ended(How::Fin, Phase::TlsHandshake).seen(u"afterHandshake"_s, u"fin"_s);
+        QCOMPARE(answerOf(shakes({ended, ended}), u"tls-client-certificate"_s), u"not-requested"_s);
+    }
+
     void certificateRefusedWithoutAWord()
     {
         const auto wordless = cut(u"default"_s).seen(u"clientCertificateRequested"_s, true);
