@@ -131,7 +131,7 @@ Task<bool> Connection::Impl::writeAll(QByteArray bytes, core::Milliseconds timeo
         } else {
             Waiter waiter;
             const Wake why = co_await waitFor(got, waiter, deadline);
-            if (why == Wake::TimedOut)
+            if (why == Wake::TimedOut || now() >= deadline)
                 finish({Who::Nobody, How::Silence, phase, std::nullopt, {}}, now());
         }
     }
@@ -192,7 +192,7 @@ Task<ReadResult> Connection::read(core::Milliseconds timeout, qsizetype limit)
         }
         Waiter waiter;
         const Wake why = co_await d.waitFor(got, waiter, deadline);
-        if (why == Wake::TimedOut)
+        if (why == Wake::TimedOut || now() >= deadline)
             co_return ReadResult{ReadResult::State::Quiet, {}};
     }
     QByteArray left = d.takeStash(limit);
@@ -218,7 +218,7 @@ Task<ReadResult> Connection::peek(core::Milliseconds timeout, qsizetype limit)
         }
         Waiter waiter;
         const Wake why = co_await d.waitFor(got, waiter, deadline);
-        if (why == Wake::TimedOut)
+        if (why == Wake::TimedOut || now() >= deadline)
             co_return ReadResult{ReadResult::State::Quiet, {}};
     }
     co_return ReadResult{ReadResult::State::Ended, {}};
@@ -242,7 +242,7 @@ Task<HoldResult> Connection::holdIdle(core::Milliseconds duration)
         }
         Waiter waiter;
         const Wake why = co_await d.waitFor(got, waiter, deadline);
-        if (why == Wake::TimedOut)
+        if (why == Wake::TimedOut || now() >= deadline)
             co_return HoldResult::StillOpen;
     }
     co_return HoldResult::Ended;

@@ -49,7 +49,7 @@ Task<bool> Connection::Impl::handshake(core::Milliseconds timeout)
             Waiter waiter;
             const Got wanted = step == TlsStep::WantWrite ? Got::WantWrite : Got::WantRead;
             const Wake why = co_await waitFor(wanted, waiter, deadline);
-            if (why == Wake::TimedOut)
+            if (why == Wake::TimedOut || std::chrono::steady_clock::now() >= deadline)
                 finish({Who::Nobody, How::Silence, phase, std::nullopt, {}}, std::chrono::steady_clock::now());
         }
     }

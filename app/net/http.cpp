@@ -133,6 +133,11 @@ Task<> readResponse(Exchange& x)
         if (got.state == ReadResult::State::Ended)
             break;
         take(x, got.bytes);
+        // Preliminary answers (1xx) without end are no answer either.
+        if (x.state == HttpResponseReader::State::NeedMore && std::chrono::steady_clock::now() >= x.deadline) {
+            x.connection.giveUp();
+            break;
+        }
     }
     x.answered = true;
     Connection::Impl& d = x.connection.impl();

@@ -129,10 +129,23 @@ void TlsSession::start(SslContextPointer context, bool server)
     server ? SSL_set_accept_state(m_ssl.get()) : SSL_set_connect_state(m_ssl.get());
 }
 
+/// OpenSSL answers records that hold no data for us (key updates above all) for as long as there are any. A peer that
+/// sends nothing else must not keep the call from ever coming back: after so many bytes the caller looks at its clock.
+void TlsSession::beginCall()
+{
+    constexpr int oneRecord = 16 * 1024; // RFC 8446 §5.1
+    ERR_clear_error();
+    m_rawLeft = oneRecord;
+}
+
 int TlsSession::rawRead(char* into, int length, BIO* bio)
 {
     if (!m_foreignBytes.isEmpty())
         return -1;
+    if (m_rawLeft <= 0) {
+        BIO_set_retry_read(bio);
+        return -1;
+    }
     const RawResult result = m_wire.receive({into, static_cast<std::size_t>(length)});
     if (result.state == RawResult::State::WouldBlock)
         BIO_set_retry_read(bio);
@@ -146,6 +159,7 @@ int TlsSession::rawRead(char* into, int length, BIO* bio)
         }
         m_peerSpokeTls = true;
     }
+    m_rawLeft -= static_cast<int>(result.count);
     return static_cast<int>(result.count);
 }
 
@@ -237,7 +251,7 @@ TlsStep TlsSession::stepOf(int result)
 
 TlsStep TlsSession::handshake()
 {
-    ERR_clear_error();
+    beginCall();
     const TlsStep step = stepOf(SSL_do_handshake(m_ssl.get()));
     if (step == TlsStep::Done)
         gatherFacts();
@@ -246,7 +260,7 @@ TlsStep TlsSession::handshake()
 
 TlsTransfer TlsSession::read(std::span<char> into)
 {
-    ERR_clear_error();
+    beginCall();
     std::size_t count = 0;
     const TlsStep step = stepOf(SSL_read_ex(m_ssl.get(), into.data(), into.size(), &count));
     return {step, count};
@@ -254,7 +268,7 @@ TlsTransfer TlsSession::read(std::span<char> into)
 
 TlsTransfer TlsSession::peek(std::span<char> into)
 {
-    ERR_clear_error();
+    beginCall();
     std::size_t count = 0;
     const TlsStep step = stepOf(SSL_peek_ex(m_ssl.get(), into.data(), into.size(), &count));
     return {step, count};
@@ -262,7 +276,7 @@ TlsTransfer TlsSession::peek(std::span<char> into)
 
 TlsTransfer TlsSession::write(std::span<const char> from)
 {
-    ERR_clear_error();
+    beginCall();
     std::size_t count = 0;
     const TlsStep step = stepOf(SSL_write_ex(m_ssl.get(), from.data(), from.size(), &count));
     return {step, count};

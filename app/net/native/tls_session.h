@@ -60,6 +60,7 @@ public:
 private:
     void start(SslContextPointer context, bool server);
     [[nodiscard]] TlsStep stepOf(int result);
+    void beginCall();
     [[nodiscard]] qsizetype firstPart(const QByteArray& hello) const;
     int sendRaw(std::span<const char> bytes, BIO* bio);
     void gatherFacts();
@@ -76,6 +77,7 @@ private:
     bool m_peerSpokeTls = false;
     QByteArray m_splitAt; ///< cut the ClientHello inside of these bytes, or in its middle
     bool m_splitHello = false;
+    int m_rawLeft = 0; ///< bytes that the present call may still take from the wire
     QByteArray m_heldBack;
 };
 

@@ -235,7 +235,7 @@ void TestFaults::tableIsComplete()
         for (const practice::FaultOption& option : practice::optionsOf(fault.id))
             QVERIFY(option.standard >= option.minimum && option.standard <= option.maximum);
     }
-    QCOMPARE(ids.size(), 23);
+    QCOMPARE(ids.size(), 25);
 }
 
 QTEST_GUILESS_MAIN(TestFaults)
