@@ -63,7 +63,8 @@ void VerdictHeader::show(const core::Session& session, const knowledge::Knowledg
         tile(tr("How"), words::capitalised(knowledge.text(QStringLiteral("ending.") + core::toWord(*verdict.how))));
     if (verdict.phase)
         tile(tr("When"), words::capitalised(knowledge.text(QStringLiteral("phase.") + core::toWord(*verdict.phase))));
-    if (!verdict.summary.contains(words::percent(verdict.probability))) // the sentence above says it already
+    // Mostly the sentence above says it already; its spaces may be of another kind.
+    if (!verdict.summary.simplified().contains(words::percent(verdict.probability).simplified()))
         tile(tr("How sure"), words::capitalised(words::likelihood(verdict.probability, knowledge)));
 }
 
