@@ -3325,6 +3325,47 @@
         <source>%1 of %2 failed, without a clear border.</source>
         <translation>%1 von %2 schlugen fehl, ohne klare Grenze.</translation>
     </message>
+    <message>
+        <source>None: the cause itself must be mended (%1 failures replayed).</source>
+        <translation>Keine: Die Ursache selbst muss behoben werden (%1 Fehlschläge nachgespielt).</translation>
+    </message>
+    <message>
+        <source>“%1” would have hidden %2 of %3 failures.</source>
+        <translation>„%1“ hätte %2 von %3 Fehlschlägen verborgen.</translation>
+    </message>
+    <message>
+        <source>%1 In %2 of them the first request may have been carried out all the same: repeat only requests that may run twice.</source>
+        <extracomment>%1 is the sentence before, %2 a number of failures</extracomment>
+        <translation>%1 Bei %2 davon kann die erste Anfrage dennoch ausgeführt worden sein: Wiederholen Sie nur, was zweimal laufen darf.</translation>
+    </message>
+    <message>
+        <source>Which habit would have hidden the failures?</source>
+        <translation>Welche Gewohnheit hätte die Fehlschläge verborgen?</translation>
+    </message>
+    <message>
+        <source>No failure was measured that a habit could hide.</source>
+        <translation>Es wurde kein Fehlschlag gemessen, den eine Gewohnheit verbergen könnte.</translation>
+    </message>
+    <message>
+        <source>Habit</source>
+        <translation>Gewohnheit</translation>
+    </message>
+    <message>
+        <source>Failures hidden</source>
+        <translation>Verborgene Fehlschläge</translation>
+    </message>
+    <message>
+        <source>Added wait</source>
+        <translation>Zusätzliche Wartezeit</translation>
+    </message>
+    <message>
+        <source>Connections added per 100 attempts</source>
+        <translation>Zusätzliche Verbindungen je 100 Versuche</translation>
+    </message>
+    <message>
+        <source>Request may have run already</source>
+        <translation>Anfrage vielleicht schon ausgeführt</translation>
+    </message>
 </context>
 <context>
     <name>report</name>

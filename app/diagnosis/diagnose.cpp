@@ -6,6 +6,7 @@
 #include "app/diagnosis/evidence.h"
 #include "app/diagnosis/next_test.h"
 #include "app/diagnosis/posterior.h"
+#include "app/diagnosis/prevention.h"
 #include "app/diagnosis/verdict.h"
 
 #include <algorithm>
@@ -43,6 +44,7 @@ core::Diagnosis diagnose(const core::Session& session, const std::vector<core::F
     diagnosis.nextTest = chooseNextTest(diagnosis.causes, session, findings, knowledge, available);
     const auto* settling = diagnosis.nextTest ? &*diagnosis.nextTest : nullptr;
     diagnosis.verdict = makeVerdict(diagnosis.causes, session, findings, knowledge, settling);
+    diagnosis.prevention = prevention(session, findings);
     return diagnosis;
 }
 

@@ -110,6 +110,8 @@ struct Figure {
 [[nodiscard]] Figure evidence(const core::RankedCause& cause, const knowledge::Knowledge& knowledge);
 /// Probabilities of the leading causes.
 [[nodiscard]] Figure ranking(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// Which habit of the client (repeating, keep-alive, pool limits) would have hidden how many measured failures.
+[[nodiscard]] Figure prevention(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// Figure that fits a running or finished test best.
 [[nodiscard]] Figure figureOfTest(const core::Session& session, const knowledge::Knowledge& knowledge,
                                   const QString& test);

@@ -1,65 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sets of findings and what must be made of them (cases.json): the true cause leads, look-alikes do not, doubt stays.
 #include "app/diagnosis/diagnose.h"
-#include "app/diagnosis/posterior.h"
+#include "tests/support/finding_cases.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QtTest>
 
 using namespace doctor;
 using namespace Qt::StringLiterals;
-
-namespace
-{
-
-struct Case {
-    QString name;
-    QStringList when;
-    QMap<QString, QString> answers;
-    QMap<QString, double> confidence;
-    QString top;
-    double atLeast = 0;
-    double atMost = 1;
-    QStringList never;
-};
-
-QStringList strings(const QJsonValue& value)
-{
-    QStringList list;
-    for (const auto& item : value.toArray()) {
-        list.append(item.toString());
-    }
-    return list;
-}
-
-Case readCase(const QJsonObject& object, const QJsonObject& bases)
-{
-    Case one;
-    one.name = object.value(u"name").toString();
-    one.when = strings(object.value(u"when"));
-    one.top = object.value(u"top").toString();
-    one.atLeast = object.value(u"atLeast").toDouble(0);
-    one.atMost = object.value(u"atMost").toDouble(1);
-    one.never = strings(object.value(u"never"));
-    const auto base = bases.value(object.value(u"base").toString()).toObject();
-    const auto changed = object.value(u"findings").toObject();
-    for (const auto& question : base.keys() + changed.keys()) {
-        const auto value = changed.contains(question) ? changed.value(question) : base.value(question);
-        if (value.isString()) {
-            one.answers.insert(question, value.toString());
-        } else {
-            one.answers.remove(question);
-        }
-    }
-    const auto confidence = object.value(u"confidence").toObject();
-    for (const auto& question : confidence.keys()) {
-        one.confidence.insert(question, confidence.value(question).toDouble());
-    }
-    return one;
-}
-
-} // namespace
 
 class TestCases : public QObject
 {
@@ -71,12 +18,7 @@ private Q_SLOTS:
         const auto loaded = knowledge::Knowledge::load(u"en"_s);
         QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().message));
         m_knowledge = *loaded;
-        QFile file(qEnvironmentVariable("DOCTOR_SOURCE_DIR") + u"/tests/cases/cases.json"_s);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const auto root = QJsonDocument::fromJson(file.readAll()).object();
-        for (const auto& row : root.value(u"cases").toArray()) {
-            m_cases.push_back(readCase(row.toObject(), root.value(u"bases").toObject()));
-        }
+        m_cases = test::findingCases();
         QVERIFY(m_cases.size() > 50);
     }
 
@@ -91,17 +33,16 @@ private Q_SLOTS:
         }
     }
 
-    void ranking()
+    void rightCauseLeads()
     {
         QStringList wrong;
         for (const auto& one : m_cases) {
             for (const auto& when : one.when) {
-                const auto causes = diagnosed(one, when);
-                const auto& top = causes.front();
-                const bool right = (one.top.isEmpty() || top.id == one.top) && top.probability >= one.atLeast &&
-                                   top.probability <= one.atMost && !one.never.contains(top.id);
+                const auto [id, probability] = ranking(one, when).front();
+                const bool right = (one.top.isEmpty() || id == one.top) && probability >= one.atLeast &&
+                                   probability <= one.atMost && !one.never.contains(id);
                 if (!right) {
-                    wrong += u"%1 (%2): %3 %4"_s.arg(one.name, when, top.id).arg(top.probability);
+                    wrong += u"%1 (%2): %3 %4"_s.arg(one.name, when, id).arg(probability);
                 }
             }
         }
@@ -130,18 +71,17 @@ private Q_SLOTS:
                 continue;
             }
             for (const auto& question : one.answers.keys()) {
-                Case less = one;
+                test::FindingCase less = one;
                 less.answers.remove(question);
                 for (const auto& when : one.when) {
-                    const auto top = diagnosed(less, when).front();
+                    const auto [id, probability] = ranking(less, when).front();
                     // Without its only sign a fault cannot be seen; that nothing was found is then the truth.
-                    if (top.id != one.top && top.id != u"no-fault-found" && top.probability > 0.8) {
-                        wrong +=
-                            u"%1 (%2) without %3: %4 %5"_s.arg(one.name, when, question, top.id).arg(top.probability);
+                    if (id != one.top && id != u"no-fault-found" && probability > 0.8) {
+                        wrong += u"%1 (%2) without %3: %4 %5"_s.arg(one.name, when, question, id).arg(probability);
                     }
-                    if (top.id != one.top && top.id == u"no-fault-found" && top.probability > 0.9) {
+                    if (id != one.top && id == u"no-fault-found" && probability > 0.9) {
                         wrong += u"%1 (%2) without %3: too sure of health, %4"_s.arg(one.name, when, question)
-                                     .arg(top.probability);
+                                     .arg(probability);
                     }
                 }
             }
@@ -219,8 +159,8 @@ private Q_SLOTS:
     {
         for (const auto& one : m_cases) {
             double sum = 0;
-            for (const auto& cause : diagnosed(one, one.when.first())) {
-                sum += cause.probability;
+            for (const auto& cause : ranking(one, one.when.first())) {
+                sum += cause.second;
             }
             QVERIFY2(std::abs(sum - 1) < 1e-9, qPrintable(one.name));
         }
@@ -239,33 +179,14 @@ private:
     }
 
     /// The ranking alone: texts and fixes would only cost time here.
-    [[nodiscard]] std::vector<core::RankedCause> diagnosed(const Case& one, const QString& when) const
+    [[nodiscard]] std::vector<std::pair<QString, double>> ranking(const test::FindingCase& one,
+                                                                  const QString& when) const
     {
-        std::vector<core::Finding> findings;
-        for (auto it = one.answers.cbegin(); it != one.answers.cend(); ++it) {
-            core::Finding finding;
-            finding.question = it.key();
-            finding.answer = it.value();
-            const bool user = m_knowledge->question(it.key())->test == u"user";
-            finding.source = {user ? core::SourceKind::User : core::SourceKind::Test, it.key()};
-            finding.confidence = one.confidence.value(it.key(), user ? 0.6 : 0.97);
-            findings.push_back(finding);
-        }
-        const auto probabilities = diagnosis::posterior(findings, when, *m_knowledge);
-        std::vector<core::RankedCause> causes;
-        for (auto it = probabilities.cbegin(); it != probabilities.cend(); ++it) {
-            core::RankedCause cause;
-            cause.id = it.key();
-            cause.probability = it.value();
-            causes.push_back(cause);
-        }
-        std::stable_sort(causes.begin(), causes.end(),
-                         [](const auto& a, const auto& b) { return a.probability > b.probability; });
-        return causes;
+        return test::ranked(diagnosis::posterior(test::findingsOf(one, *m_knowledge), when, *m_knowledge));
     }
 
     std::shared_ptr<const knowledge::Knowledge> m_knowledge;
-    std::vector<Case> m_cases;
+    std::vector<test::FindingCase> m_cases;
 };
 
 QTEST_APPLESS_MAIN(TestCases)

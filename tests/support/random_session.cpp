@@ -237,6 +237,15 @@ Session RandomSession::make()
     verdict.summary = text();
     verdict.probability = m_random.generateDouble();
     made.diagnosis.nextTest = maybe(NextTest{word(), text(), number()});
+    for (int i = m_random.bounded(3); i > 0; --i) {
+        made.diagnosis.prevention.push_back({.policy = word(),
+                                             .failures = m_random.bounded(9),
+                                             .hidden = m_random.bounded(9),
+                                             .unsafe = m_random.bounded(9),
+                                             .addedMs = maybe(number()),
+                                             .extraConnections = number(),
+                                             .values = {}});
+    }
     return made;
 }
 

@@ -3,6 +3,7 @@
 #include "app/core/json/json_parts.h"
 
 #include <QCoreApplication>
+#include <limits>
 
 namespace doctor::core
 {
@@ -164,6 +165,30 @@ QJsonObject nextTestToJson(const NextTest& test)
 NextTest nextTestFromJson(const JsonReader& reader)
 {
     return {.id = reader.text("id"), .why = reader.optionalText("why"), .seconds = reader.number("seconds")};
+}
+
+QJsonObject policyToJson(const PolicyOutcome& policy)
+{
+    QJsonObject object{{u"policy"_qs, policy.policy},
+                       {u"failures"_qs, policy.failures},
+                       {u"hidden"_qs, policy.hidden},
+                       {u"unsafe"_qs, policy.unsafe},
+                       {u"extraConnections"_qs, policy.extraConnections}};
+    put(object, "addedMs", policy.addedMs);
+    put(object, "values", policy.values);
+    return object;
+}
+
+PolicyOutcome policyFromJson(const JsonReader& reader)
+{
+    constexpr int Most = std::numeric_limits<int>::max();
+    return {.policy = reader.text("policy"),
+            .failures = static_cast<int>(reader.integer("failures", 0, Most)),
+            .hidden = static_cast<int>(reader.integer("hidden", 0, Most)),
+            .unsafe = static_cast<int>(reader.integer("unsafe", 0, Most)),
+            .addedMs = reader.optionalNumber("addedMs"),
+            .extraConnections = reader.number("extraConnections"),
+            .values = reader.object("values")};
 }
 
 } // namespace doctor::core

@@ -44,5 +44,7 @@ QJsonArray toArray(const std::vector<T>& values, QJsonObject (*write)(const T&))
 [[nodiscard]] RankedCause causeFromJson(const JsonReader& reader);
 [[nodiscard]] QJsonObject nextTestToJson(const NextTest& test);
 [[nodiscard]] NextTest nextTestFromJson(const JsonReader& reader);
+[[nodiscard]] QJsonObject policyToJson(const PolicyOutcome& policy);
+[[nodiscard]] PolicyOutcome policyFromJson(const JsonReader& reader);
 
 } // namespace doctor::core

@@ -96,6 +96,7 @@ Session readSession(const JsonReader& root)
     if (root.has("nextTest")) {
         session.diagnosis.nextTest = nextTestFromJson(root.child("nextTest"));
     }
+    session.diagnosis.prevention = root.list("prevention", policyFromJson);
     session.findings = root.list("findings", findingFromJson);
     session.tests = root.list("tests", testFromJson);
     checkIndexes(root, session);
@@ -160,6 +161,9 @@ QJsonObject toJson(const Session& session)
          session.diagnosis.nextTest ? QJsonValue(nextTestToJson(*session.diagnosis.nextTest)) : QJsonValue()},
         {u"findings"_qs, toArray(session.findings, findingToJson)},
         {u"tests"_qs, toArray(session.tests, testToJson)}};
+    if (!session.diagnosis.prevention.empty()) {
+        root.insert(u"prevention"_qs, toArray(session.diagnosis.prevention, policyToJson));
+    }
     put(root, "language", session.language);
     put(root, "practiceFault", session.practiceFault);
     put(root, "errorText", session.errorText);

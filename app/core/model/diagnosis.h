@@ -4,6 +4,7 @@
 
 #include "app/core/model/ending.h"
 
+#include <QJsonObject>
 #include <QString>
 #include <QStringList>
 #include <optional>
@@ -72,10 +73,24 @@ struct NextTest {
     bool operator==(const NextTest&) const = default;
 };
 
+/// How a habit of the client would have fared on the failures that were measured: a replay, not a promise.
+struct PolicyOutcome {
+    QString
+        policy; ///< machine word: "retry-once", "retry-backoff", "keep-alive-traffic", "tcp-keep-alive", "pool-idle" …
+    int failures = 0; ///< measured failures of requests that a program would make
+    int hidden = 0;   ///< of these, the program's user would not have noticed
+    int unsafe = 0;   ///< of the hidden, the first request may have been carried out: repeat only what may run twice
+    std::optional<double> addedMs; ///< median wait that it adds where it helped
+    double extraConnections = 0;   ///< connections that it adds per 100 attempts
+    QJsonObject values;            ///< its settings: {"keepAliveSeconds":30}
+    bool operator==(const PolicyOutcome&) const = default;
+};
+
 struct Diagnosis {
     Verdict verdict;
     std::vector<RankedCause> causes; ///< sorted by probability, which sums to 1
     std::optional<NextTest> nextTest;
+    std::vector<PolicyOutcome> prevention; ///< empty: no failure to prevent
     bool operator==(const Diagnosis&) const = default;
 };
 
