@@ -144,4 +144,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>doctor::ui::CauseMarkdown</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n attempt(s)</source>
+        <translation>
+            <numerusform>Show %n attempt</numerusform>
+            <numerusform>Show %n attempts</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -105,6 +105,20 @@ private Q_SLOTS:
                  qPrintable(QStringLiteral("%1 strings lack German:\n").arg(missing.size()) + missing.join(u'\n')));
     }
 
+    void englishHasEveryPlural()
+    {
+        QStringList plurals;
+        for (const auto& message : readTs(sourceDir() + QStringLiteral("/translations/connection-doctor_en.ts")))
+            plurals << message.context + QStringLiteral(": ") + message.source;
+        QStringList missing;
+        for (const auto& message : readTs(sourceDir() + QStringLiteral("/translations/connection-doctor_de.ts"))) {
+            const QString entry = message.context + QStringLiteral(": ") + message.source;
+            if (message.source.contains(QStringLiteral("%n")) && !message.gone && !plurals.contains(entry))
+                missing << entry;
+        }
+        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
+    }
+
     void placeholdersAgree()
     {
         QStringList problems;
