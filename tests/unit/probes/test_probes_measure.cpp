@@ -313,7 +313,7 @@ void TestProbesMeasure::tooLargeIsTriedTwice()
     const Practice practice(u"request-too-large"_s);
     const auto session = measure(practice.target(), {}, UpToExchange + QStringList{u"payload-size"_s});
     const auto sizes = attemptsOf(session, u"payload-size"_s, u"size"_s);
-    QCOMPARE(sizes.size(), std::size_t{5});
+    QVERIFY(sizes.size() >= 5 && sizes.size() <= 12); // the ladder up to the limit, then between its steps
     for (const core::Attempt& attempt : sizes) {
         const bool small = attempt.parameters.value(u"sizeBytes").toInt() <= 65536;
         QCOMPARE(attempt.succeeded, small);
