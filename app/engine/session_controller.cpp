@@ -167,7 +167,12 @@ void SessionController::dropWaiting()
 
 QStringList SessionController::remainingTests(const core::Session& session)
 {
-    return availableTests(session).keys();
+    QStringList tests = availableTests(session).keys();
+    tests.removeIf([&](const QString& id) {
+        const core::TestRecord* record = core::findTest(session, id);
+        return record && record->reason == u"no-consent";
+    });
+    return tests;
 }
 
 quint64 SessionController::continueWith(const core::Session& session, const RunRequest& request,

@@ -53,7 +53,7 @@ public:
     /// Runs one more test on top of a finished session (What would settle it) and updates the diagnosis in place.
     quint64 continueWith(const core::Session& session, const RunRequest& request, const QStringList& tests);
     /// Tests without a whole result that could be run on this session: what "run the remaining N" hands to
-    /// continueWith.
+    /// continueWith. Those whose consent was not given stay out.
     [[nodiscard]] static QStringList remainingTests(const core::Session& session);
     /// Rests: what is under way goes on to its next step, nothing new starts, the time does not count. Stop works.
     void pause();
