@@ -118,7 +118,7 @@ std::vector<Scenario> filterScenarios()
             u"tls"_s, u"content-filtering|tls-version-mismatch"_s));
     all.back().target = u"https://{v4}:8443/"_s;
     all.push_back(row(u"idle-reset"_s, u"conntrack forgets after six seconds; strangers are reset"_s,
-                      forgets(u"REJECT --reject-with tcp-reset"_s), u"idle"_s, u"middlebox-idle-timeout"_s, true));
+                      forgets(u"REJECT --reject-with tcp-reset"_s), u"idle"_s, u"middlebox-idle-timeout"_s));
     all.back().idleSeconds = 6;
     all.push_back(row(u"idle-drop"_s, u"conntrack forgets after six seconds; strangers are dropped"_s,
                       forgets(u"DROP"_s), u"idle"_s, u"middlebox-idle-timeout"_s));
