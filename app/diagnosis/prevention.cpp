@@ -32,13 +32,13 @@ struct Event {
 
 bool isIdleTest(const QString& test)
 {
-    return test == u"idle-survival" || test == u"keep-alive-race";
+    return test == u"idle-survival";
 }
 
 bool isOrdinary(const QString& test, const Attempt& attempt)
 {
-    static const QStringList tests{u"connect"_s,   u"exchange"_s,      u"request-time"_s,    u"payload-size"_s,
-                                   u"load-ramp"_s, u"idle-survival"_s, u"keep-alive-race"_s, u"stability"_s};
+    static const QStringList tests{u"connect"_s,   u"exchange"_s,      u"request-time"_s, u"payload-size"_s,
+                                   u"load-ramp"_s, u"idle-survival"_s, u"stability"_s};
     return tests.contains(test) && attempt.purpose != u"idle-keepalive";
 }
 
@@ -85,7 +85,7 @@ bool asksTheSame(const Event& failed, const Event& other)
     if (other.attempt->address != failed.attempt->address) {
         return false;
     }
-    for (const auto* varied : {u"sizeBytes", u"heldSeconds", u"bodySeconds"}) {
+    for (const auto* varied : {u"sizeBytes", u"heldSeconds"}) {
         if (failed.attempt->parameters.contains(QString::fromUtf16(varied))) {
             return other.test == failed.test && parameter(*other.attempt, varied) >= parameter(*failed.attempt, varied);
         }

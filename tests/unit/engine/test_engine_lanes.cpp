@@ -2,6 +2,7 @@
 // Tests side by side: who goes on beside whom, who gets the next turn, and what a pause holds back.
 #include "app/engine/run/forecast.h"
 #include "app/engine/run/lane.h"
+#include "tests/support/scripted_probe.h"
 
 #include <QtTest>
 #include <condition_variable>
@@ -9,23 +10,10 @@
 using namespace doctor;
 using namespace doctor::engine;
 using namespace Qt::StringLiterals;
+using test::ScriptedProbe;
 
 namespace
 {
-
-class ScriptedProbe final : public probes::Probe
-{
-public:
-    using Script = std::function<net::Task<>(probes::ProbeContext&)>;
-    explicit ScriptedProbe(Script script) : m_script(std::move(script)) {}
-    [[nodiscard]] QString id() const override { return u"scripted"_s; }
-    [[nodiscard]] QStringList questions() const override { return {}; }
-    [[nodiscard]] probes::Cost cost(const probes::Situation&, const probes::Limits&) const override { return {}; }
-    net::Task<> run(probes::ProbeContext& context) const override { return m_script(context); }
-
-private:
-    Script m_script;
-};
 
 class Deaf final : public probes::Recorder
 {

@@ -2,6 +2,7 @@
 // One test under supervision: it may throw, overstay or be stopped, and the run must go on. And the canary's word.
 #include "app/engine/run/canary.h"
 #include "app/engine/run/test_runner.h"
+#include "tests/support/scripted_probe.h"
 
 #include <QtTest>
 #include <functional>
@@ -10,23 +11,10 @@
 using namespace doctor;
 using namespace doctor::engine;
 using namespace Qt::StringLiterals;
+using test::ScriptedProbe;
 
 namespace
 {
-
-class ScriptedProbe final : public probes::Probe
-{
-public:
-    using Script = std::function<net::Task<>(probes::ProbeContext&)>;
-    explicit ScriptedProbe(Script script) : m_script(std::move(script)) {}
-    [[nodiscard]] QString id() const override { return u"scripted"_s; }
-    [[nodiscard]] QStringList questions() const override { return {}; }
-    [[nodiscard]] probes::Cost cost(const probes::Situation&, const probes::Limits&) const override { return {}; }
-    net::Task<> run(probes::ProbeContext& context) const override { return m_script(context); }
-
-private:
-    Script m_script;
-};
 
 class Memory final : public probes::Recorder
 {
