@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Built anew for each cause: the parts differ, and a page is shown far less often than it is read.
+// Built anew for each cause: the parts differ, and a page is shown far less often than it is read. What lies below the
+// first screen is built after it was painted.
 #include "ui/results/cause_details.h"
 
 #include "app/core/model/names.h"
@@ -10,6 +11,7 @@
 #include "ui/results/coverage.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/markdown_view.h"
+#include "ui/widgets/part_by_part.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/words.h"
@@ -71,7 +73,7 @@ QString weightInWords(double decibans)
 
 } // namespace
 
-CauseDetails::CauseDetails(QWidget* parent) : QScrollArea(parent)
+CauseDetails::CauseDetails(QWidget* parent) : QScrollArea(parent), m_parts(new PartByPart(this))
 {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -88,33 +90,51 @@ void CauseDetails::show(const core::Session& session, std::shared_ptr<const know
     m_layout->setContentsMargins(12, 4, 12, 12);
     m_layout->setSpacing(6);
     const auto& causes = session.diagnosis.causes;
-    if (knowledge && index >= 0 && index < static_cast<int>(causes.size())) {
-        const Context context{session, knowledge, causes[static_cast<size_t>(index)]};
-        addHeader(context);
-        if (context.cause.id == NoFault || context.cause.id == SomethingElse)
-            addWithoutCulprit(context);
-        addEvidence(tr("Evidence for"), context.cause.evidenceFor, tr("Nothing that was seen speaks for it."), context);
-        addEvidence(tr("Evidence against"), context.cause.evidenceAgainst,
-                    tr("Nothing that was seen speaks against it."), context);
-        addMissing(context);
-        addNextTest(context);
-        auto* figure = new FigureView(page);
-        figure->setFigure(figures::evidence(context.cause, *knowledge));
-        auto* card = new Card(Card::Kind::Plain, page);
-        auto* inside = new QVBoxLayout(card);
-        inside->addWidget(figure);
-        m_layout->addSpacing(6);
-        m_layout->addWidget(card);
-        addExplanation(context);
-    }
-    m_layout->addStretch(1);
-    const QString id =
-        index >= 0 && index < static_cast<int>(causes.size()) ? causes[static_cast<size_t>(index)].id : QString();
+    const bool any = knowledge && index >= 0 && index < static_cast<int>(causes.size());
+    const QString id = any ? causes[static_cast<size_t>(index)].id : QString();
     const int place = id == m_shown ? verticalScrollBar()->value() : 0;
     m_shown = id;
+    std::vector<PartByPart::Part> parts;
+    if (any) {
+        const Context context{session, knowledge, causes[static_cast<size_t>(index)]};
+        parts.emplace_back([this, &context] { addFindings(context); });
+        parts.emplace_back([this, cause = context.cause, knowledge] { addWeighing(cause, *knowledge); });
+        parts.emplace_back([this, id, values = words::values(session, context.cause), knowledge] {
+            addExplanation(id, values, knowledge);
+            m_layout->addStretch(1);
+        });
+    }
     setWidget(page);
-    page->adjustSize(); // the place to go back to exists only once the page has its height
+    m_parts->start(std::move(parts));
+    if (place > 0) {
+        m_parts->finish();
+        page->adjustSize(); // the place to go back to exists only once the page has its height
+    }
     verticalScrollBar()->setValue(place);
+}
+
+/// What the eye should land on: fits the first screen mostly.
+void CauseDetails::addFindings(const Context& context)
+{
+    addHeader(context);
+    if (context.cause.id == NoFault || context.cause.id == SomethingElse)
+        addWithoutCulprit(context);
+    addEvidence(tr("Evidence for"), context.cause.evidenceFor, tr("Nothing that was seen speaks for it."), context);
+    addEvidence(tr("Evidence against"), context.cause.evidenceAgainst, tr("Nothing that was seen speaks against it."),
+                context);
+    addMissing(context);
+    addNextTest(context);
+}
+
+void CauseDetails::addWeighing(const core::RankedCause& cause, const knowledge::Knowledge& knowledge)
+{
+    auto* card = new Card(Card::Kind::Plain);
+    auto* figure = new FigureView(card);
+    figure->setFigure(figures::evidence(cause, knowledge));
+    auto* inside = new QVBoxLayout(card);
+    inside->addWidget(figure);
+    m_layout->addSpacing(6);
+    m_layout->addWidget(card);
 }
 
 QWidget* CauseDetails::evidenceRow(const core::Evidence& evidence, bool supports, const Context& context)
@@ -261,11 +281,10 @@ void CauseDetails::addNextTest(const Context& context)
     m_layout->addWidget(card);
 }
 
-void CauseDetails::addExplanation(const Context& context)
+void CauseDetails::addExplanation(const QString& causeId, const QJsonObject& values,
+                                  const std::shared_ptr<const knowledge::Knowledge>& knowledge)
 {
-    const auto values = words::values(context.session, context.cause);
-    const QString& id = context.cause.id;
-    if (!context.knowledge->page(id))
+    if (!knowledge->page(causeId))
         return;
     const auto add = [this](const QString& name, const QString& markdown) {
         auto* view = new MarkdownView(MarkdownView::Mode::Fit);
@@ -275,7 +294,7 @@ void CauseDetails::addExplanation(const Context& context)
         m_layout->addWidget(view);
         return view;
     };
-    add(tr("What happens, and how to make sure"), causeEssentials(*context.knowledge, id, values, Fixes::Left));
+    add(tr("What happens, and how to make sure"), causeEssentials(*knowledge, causeId, values, Fixes::Left));
     auto* button = new QPushButton(tr("More: the wire, special forms, what to ask, prevention, sources"));
     button->setObjectName(QStringLiteral("moreAboutCause"));
     button->setCheckable(true);
@@ -284,9 +303,9 @@ void CauseDetails::addExplanation(const Context& context)
     auto* view = add(tr("More about this cause"), QString());
     view->hide();
     // Filled when first wanted: it is long, and few read it.
-    connect(button, &QPushButton::toggled, view, [view, values, id, knowledge = context.knowledge](bool wanted) {
+    connect(button, &QPushButton::toggled, view, [view, values, causeId, knowledge](bool wanted) {
         if (wanted && view->document()->isEmpty())
-            view->setMarkdownText(causeMore(*knowledge, id, values, Fixes::Left));
+            view->setMarkdownText(causeMore(*knowledge, causeId, values, Fixes::Left));
         view->setVisible(wanted);
     });
 }

@@ -8,11 +8,12 @@
 #include <QScrollArea>
 #include <memory>
 
-class QPushButton;
 class QVBoxLayout;
 
 namespace doctor::ui
 {
+
+class PartByPart;
 
 class CauseDetails final : public QScrollArea
 {
@@ -31,6 +32,7 @@ Q_SIGNALS:
 
 private:
     struct Context;
+    void addFindings(const Context& context);
     void addHeader(const Context& context);
     void addEvidence(const QString& title, const std::vector<core::Evidence>& evidence, const QString& none,
                      const Context& context);
@@ -38,8 +40,11 @@ private:
     void addMissing(const Context& context);
     void addWithoutCulprit(const Context& context);
     void addNextTest(const Context& context);
-    void addExplanation(const Context& context);
+    void addExplanation(const QString& causeId, const QJsonObject& values,
+                        const std::shared_ptr<const knowledge::Knowledge>& knowledge);
     void addSection(const QString& title);
+    void addWeighing(const core::RankedCause& cause, const knowledge::Knowledge& knowledge);
+    PartByPart* m_parts;
     QVBoxLayout* m_layout = nullptr;
     QString m_shown; ///< cause in view: read on where one was when only its figures change
 };

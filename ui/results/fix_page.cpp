@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Nothing is ever changed by us: every fix is text for people.
+// Nothing is ever changed by us: every fix is text for people. Cards below the first screen are built after it was
+// painted.
 #include "ui/results/fix_page.h"
 
 #include "app/report/evidence_request.h"
 #include "ui/results/fix_card.h"
 #include "ui/widgets/copy_button.h"
+#include "ui/widgets/part_by_part.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/words.h"
 
@@ -25,6 +27,14 @@ namespace
 
 constexpr double WorthFixing = 0.10; ///< of the probability; the leading cause is always shown
 constexpr size_t MostCauses = 3;
+constexpr size_t CardsAtOnce = 3; ///< a screenful
+
+/// A fix as the page shows it.
+struct Remedy {
+    QString heading; ///< of the place, with its first remedy only
+    core::Fix fix;
+    QString reason; ///< cause that it helps against, where there is more than one
+};
 
 std::vector<const core::RankedCause*> causesToFix(const core::Session& session)
 {
@@ -58,6 +68,26 @@ QStringList testsToRepeat(const core::Session& session)
     return tests;
 }
 
+void addRemedy(QWidget* page, QVBoxLayout* layout, const Remedy& remedy)
+{
+    if (!remedy.heading.isEmpty()) {
+        if (layout->count() > 0)
+            layout->addSpacing(10);
+        auto* title = new TextLabel(TextLabel::Role::Section, page);
+        title->setText(remedy.heading);
+        layout->addWidget(title);
+    }
+    layout->addWidget(new FixCard(remedy.fix, remedy.reason, page));
+}
+
+void addNothing(QWidget* page, QVBoxLayout* layout)
+{
+    auto* nothing = new TextLabel(TextLabel::Role::Body, page);
+    nothing->setText(FixPage::tr("There is no setting that we could name for this. Ask the other side with the message "
+                                 "below: it holds the times and addresses that they need."));
+    layout->addWidget(nothing);
+}
+
 } // namespace
 
 struct FixPage::Impl {
@@ -71,15 +101,18 @@ struct FixPage::Impl {
     TextLabel* messageTitle = nullptr;
     QPlainTextEdit* messageText = nullptr;
     CopyButton* messageCopy = nullptr;
+    PartByPart* parts = nullptr;
 
     void makeMessage(FixPage* page);
     void update();
-    void addFixes(QWidget* page, QVBoxLayout* layout) const;
+    void showFixes();
+    [[nodiscard]] std::vector<Remedy> remedies() const;
 };
 
 FixPage::FixPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>())
 {
     Impl& d = *m_impl;
+    d.parts = new PartByPart(this);
     d.lead = new TextLabel(TextLabel::Role::Title, this);
     d.area = new QScrollArea(this);
     d.area->setWidgetResizable(true);
@@ -173,34 +206,48 @@ void FixPage::Impl::update()
                       ? QString()
                       : tr("%1: %2", "%1 title of the leading cause, %2 its likelihood")
                             .arg(causes.front().title, words::likelihood(causes.front().probability, *knowledge)));
-    messageText->setPlainText(report::evidenceRequest(session, *knowledge));
-    messageCopy->setContent(messageTitle->text(), messageText->toPlainText());
+    showFixes();
+}
+
+void FixPage::Impl::showFixes()
+{
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 4, 4, 8);
     layout->setSpacing(8);
-    addFixes(page, layout);
-    layout->addStretch(1);
+    const auto all = remedies();
+    std::vector<PartByPart::Part> built;
+    for (size_t from = 0; from < all.size(); from += CardsAtOnce) {
+        const auto first = all.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto last = all.begin() + static_cast<std::ptrdiff_t>(std::min(from + CardsAtOnce, all.size()));
+        built.emplace_back([page, layout, some = std::vector<Remedy>(first, last)] {
+            for (const Remedy& remedy : some)
+                addRemedy(page, layout, remedy);
+        });
+    }
+    if (all.empty())
+        built.emplace_back([page, layout] { addNothing(page, layout); });
+    built.emplace_back([this, layout] {
+        layout->addStretch(1);
+        messageText->setPlainText(report::evidenceRequest(session, *knowledge));
+        messageCopy->setContent(messageTitle->text(), messageText->toPlainText());
+    });
     area->setWidget(page);
     area->verticalScrollBar()->setValue(0);
+    parts->start(std::move(built));
 }
 
-void FixPage::Impl::addFixes(QWidget* page, QVBoxLayout* layout) const
+std::vector<Remedy> FixPage::Impl::remedies() const
 {
     const auto causes = causesToFix(session);
     const std::array<std::pair<QString, QString>, 3> places{
         std::pair{QStringLiteral("this-computer"), tr("On this computer")},
         std::pair{QStringLiteral("server"), tr("On the server")},
         std::pair{QStringLiteral("network"), tr("On the network in between")}};
-    bool any = false;
+    std::vector<Remedy> found;
     QList<QStringList> shown;
-    for (const auto& [place, heading] : places) {
-        auto* title = new TextLabel(TextLabel::Role::Section, page);
-        title->setText(heading);
-        if (any)
-            layout->addSpacing(10);
-        layout->addWidget(title);
-        bool here = false;
+    for (const auto& [place, title] : places) {
+        QString heading = title;
         for (const core::RankedCause* cause : causes) {
             for (const core::Fix& fix : cause->fixes) {
                 // Two causes may share a remedy: it is shown once, with the likelier cause's numbers.
@@ -208,20 +255,11 @@ void FixPage::Impl::addFixes(QWidget* page, QVBoxLayout* layout) const
                 if (fix.place != place || shown.contains(remedy))
                     continue;
                 shown.append(remedy);
-                layout->addWidget(new FixCard(fix, causes.size() > 1 ? cause->title : QString(), page));
-                here = true;
+                found.push_back({std::exchange(heading, {}), fix, causes.size() > 1 ? cause->title : QString()});
             }
         }
-        if (!here)
-            delete title;
-        any = any || here;
     }
-    if (any)
-        return;
-    auto* nothing = new TextLabel(TextLabel::Role::Body, page);
-    nothing->setText(tr("There is no setting that we could name for this. Ask the other side with the message below: "
-                        "it holds the times and addresses that they need."));
-    layout->addWidget(nothing);
+    return found;
 }
 
 } // namespace doctor::ui

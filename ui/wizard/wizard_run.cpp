@@ -121,7 +121,7 @@ void Wizard::takeSnapshot(const engine::Snapshot& snapshot)
     const bool more = !m_session || m_session->findings.size() != snapshot.session.findings.size();
     m_session = snapshot.session;
     m_run->setSnapshot(snapshot, m_context.knowledge());
-    if (more)
+    if (more && !ended)
         sessionChanged();
     if (!m_further.isEmpty() && m_step == Step::Causes)
         showStepBanner();
