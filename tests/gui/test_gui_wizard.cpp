@@ -164,7 +164,6 @@ void TestGuiWizard::wholeDiagnosisByKeyboard()
 {
     QFETCH(QString, language);
     GuiFixture gui(language);
-    const LoopWatch watch;
     ui::Wizard& wizard = gui.window->wizard();
     QVERIFY(tabToButton(practiceButton()));
     press(Qt::Key_Space);
@@ -177,12 +176,13 @@ void TestGuiWizard::wholeDiagnosisByKeyboard()
     QCOMPARE(wizard.step(), Step::Plan);
     QVERIFY(tabToNamed(QStringLiteral("next")));
     QSignalSpy finished(&gui.context->controller(), &engine::SessionController::finished);
+    QCoreApplication::processEvents(); // the pages so far were walked through in one turn of the loop
+    const LoopWatch watch;
     press(Qt::Key_Space);
     QCOMPARE(wizard.step(), Step::Testing);
     QVERIFY(finished.wait(RunTimeoutMs));
     qInfo("run: largest gap of the window's loop %lld ms, of the machine %lld ms", watch.largestGap(),
           watch.machineGap());
-    QVERIFY2(watch.largestGap() - watch.machineGap() <= LargestGapMs, "the window's loop was held");
 
     const auto session = finished[0][0].value<core::Session>();
     QVERIFY(session.complete);
@@ -193,11 +193,16 @@ void TestGuiWizard::wholeDiagnosisByKeyboard()
         press(Qt::Key_Space);
     }
     QCOMPARE(wizard.step(), Step::Causes);
+    QTRY_VERIFY(wizard.findChild<QPushButton*>(QStringLiteral("moreAboutCause"))); // the page's last part
     for (const Step step : {Step::Cure, Step::Report}) {
         QVERIFY(tabToNamed(QStringLiteral("next")));
         press(Qt::Key_Space);
         QCOMPARE(wizard.step(), step);
+        QCoreApplication::processEvents();
     }
+    qInfo("run and results: largest gap of the window's loop %lld ms, of the machine %lld ms", watch.largestGap(),
+          watch.machineGap());
+    QVERIFY2(watch.largestGap() - watch.machineGap() <= LargestGapMs, "the window's loop was held");
     auto* report = wizard.findChild<ui::ReportPage*>();
     const QString file = gui.folder.filePath(QStringLiteral("report.html"));
     report->setFileChooser([&file](QWidget*, const QString&, const QString&) { return file; });
@@ -229,8 +234,9 @@ void TestGuiWizard::loopStaysFreeUnderTheHeaviestPlan()
     plan->setCurrentIndex(static_cast<int>(ui::PlanPage::Thoroughness::LongIdle));
     Q_EMIT plan->activated(plan->currentIndex());
     QSignalSpy finished(&gui.context->controller(), &engine::SessionController::finished);
-    const LoopWatch watch;
     QVERIFY(tabToNamed(QStringLiteral("next")));
+    QCoreApplication::processEvents();
+    const LoopWatch watch;
     press(Qt::Key_Space);
     QVERIFY(finished.wait(RunTimeoutMs * 2));
     const auto session = finished[0][0].value<core::Session>();

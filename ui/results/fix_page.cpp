@@ -138,6 +138,7 @@ FixPage::FixPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Imp
     connect(d.check, &QPushButton::clicked, this,
             [this] { Q_EMIT checkFixedRequested(testsToRepeat(m_impl->session)); });
     connect(d.ask, &QPushButton::toggled, this, [this](bool shown) {
+        m_impl->parts->finish(); // the message is the last of them
         m_impl->message->setVisible(shown);
         if (shown)
             m_impl->messageText->setFocus(Qt::OtherFocusReason);

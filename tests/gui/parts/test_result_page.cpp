@@ -230,11 +230,13 @@ void TestResultPage::checkRepeatsTheTestsThatSpokeForIt()
 void TestResultPage::namesOnAPageAreUnique()
 {
     const auto shown = page(testsupport::sampleSession());
+    QTRY_VERIFY(shown->findChild<QPushButton*>(QStringLiteral("moreAboutCause"))); // the last part of the page
     shown->findChild<QTabWidget*>()->setCurrentIndex(1);
     QCoreApplication::processEvents();
     ui::FixPage fixes;
     fixes.setSession(testsupport::sampleSession(), m_knowledge);
     fixes.show();
+    QTRY_VERIFY(!fixes.findChild<QPlainTextEdit*>()->toPlainText().isEmpty());
     for (const QWidget* page : {static_cast<const QWidget*>(shown.get()), static_cast<const QWidget*>(&fixes)}) {
         QSet<QString> names;
         for (const auto* button : page->findChildren<QPushButton*>()) {
