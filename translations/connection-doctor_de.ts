@@ -203,6 +203,26 @@
         <source>&apos;%1&apos; is no platform (platforms.cpp)</source>
         <translation>&apos;%1&apos; ist keine Plattform (platforms.cpp)</translation>
     </message>
+    <message>
+        <source>&apos;id&apos;, &apos;product&apos; and &apos;seconds&apos; above 0 are expected</source>
+        <translation>„id“, „product“ und „seconds“ über 0 werden erwartet</translation>
+    </message>
+    <message>
+        <source>&apos;side&apos; must be &apos;server&apos; or &apos;device&apos;</source>
+        <translation>„side“ muss „server“ oder „device“ sein</translation>
+    </message>
+    <message>
+        <source>&apos;closes&apos; must be one of: %1</source>
+        <translation>„closes“ muss eines von diesen sein: %1</translation>
+    </message>
+    <message>
+        <source>a source and how it was verified are expected</source>
+        <translation>eine Quelle und die Art ihrer Prüfung werden erwartet</translation>
+    </message>
+    <message>
+        <source>each id may stand here once only</source>
+        <translation>jede id darf hier nur einmal stehen</translation>
+    </message>
 </context>
 <context>
     <name>Listener</name>
@@ -3796,6 +3816,67 @@
     <message>
         <source>Special forms of it, and their signs:</source>
         <translation>Besondere Formen davon und ihre Zeichen:</translation>
+    </message>
+    <message>
+        <source>Products that come with this idle limit</source>
+        <translation>Produkte, die diese Ruhegrenze mitbringen</translation>
+    </message>
+    <message>
+        <source>The measured limit matches these defaults. That alone does not prove that one of these products is in use: limits can be changed, and several products share a figure.</source>
+        <translation>Die gemessene Grenze passt zu diesen Voreinstellungen. Das allein beweist nicht, dass eines dieser Produkte im Einsatz ist: Grenzen lassen sich ändern, und mehrere Produkte haben dieselbe Zahl.</translation>
+    </message>
+    <message>
+        <source>time and way of closing</source>
+        <translation>Zeit und Art des Schließens</translation>
+    </message>
+    <message>
+        <source>roughly</source>
+        <translation>ungefähr</translation>
+    </message>
+    <message>
+        <source>time only</source>
+        <translation>nur die Zeit</translation>
+    </message>
+    <message>
+        <source>read at the maker&apos;s</source>
+        <translation>beim Hersteller gelesen</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>gemessen</translation>
+    </message>
+    <message>
+        <source>second hand</source>
+        <translation>aus zweiter Hand</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Fits by</source>
+        <translation>Passt nach</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <extracomment>%1 number of seconds</extracomment>
+        <translation>%1 s</translation>
     </message>
 </context>
 <context>

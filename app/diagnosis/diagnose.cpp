@@ -7,6 +7,7 @@
 #include "app/diagnosis/next_test.h"
 #include "app/diagnosis/posterior.h"
 #include "app/diagnosis/prevention.h"
+#include "app/diagnosis/products.h"
 #include "app/diagnosis/verdict.h"
 
 #include <algorithm>
@@ -53,6 +54,9 @@ core::Session diagnosed(core::Session session, const knowledge::Knowledge& knowl
 {
     session.language = knowledge.language();
     session.findings = detect(session);
+    if (const auto products = productFinding(session, session.findings, knowledge::productLimits())) {
+        session.findings.push_back(*products);
+    }
     session.diagnosis = diagnose(session, session.findings, knowledge, available);
     return session;
 }

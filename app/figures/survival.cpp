@@ -28,7 +28,7 @@ std::vector<Life> livesOf(const core::Session& session, const QString& test, con
     std::vector<Life> lives;
     for (const Sample& sample : samplesOf(session, test)) {
         const core::Attempt& attempt = *sample.attempt;
-        if (!attempt.purpose.startsWith(purpose)) {
+        if (attempt.purpose != purpose) {
             continue;
         }
         const double planned = attempt.parameters.value(parameter).toDouble();

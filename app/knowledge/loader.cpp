@@ -4,6 +4,7 @@
 
 #include "app/knowledge/checks.h"
 #include "app/knowledge/page_parser.h"
+#include "app/knowledge/products.h"
 
 #include <QCoreApplication>
 
@@ -100,6 +101,9 @@ core::Result<LogicPtr> loadLogic(const Root& root)
         return tl::unexpected(signatures.error());
     }
     logic->signatures = std::move(*signatures);
+    if (const auto products = loadProducts(root); !products) {
+        return tl::unexpected(products.error());
+    }
     return logic;
 }
 

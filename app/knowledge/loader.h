@@ -7,6 +7,9 @@
 //   idle        {idleSeconds} limit found, {lowSeconds} survived, {highSeconds} not survived, {testedSeconds}
 //               {keepAliveSeconds} speak at least this often (half of the limit), {poolSeconds} drop a pooled
 //               connection before this age of rest, {serverSeconds} a roomier limit to ask of the server
+//               {productNames} whose default fits, {announcedSeconds} by the server, {firstWordSeconds} before asking
+//   in use      {ageSeconds} {busyRequests}; {windowMs} around the limit in which requests are lost
+//   waiting     {waitedSeconds}
 //   request     {limitSeconds} {how} {heldSeconds}      size  {largestGood} {smallestBad} {chunkBytes} {limitKilobytes}
 //   load        {limit} {perSecond} {poolSize} {requestsPerSecond}
 //   addresses   {addresses} {failedAddresses} {goodAddresses} {family}

@@ -166,6 +166,8 @@ void judge(Exchange& x, const HttpRequest& request)
     if (x.state == Parsed::NeedMore && !x.connection.isOpen() && endedInOrder(x.connection) && x.reader.feedEnd())
         x.state = Parsed::Complete;
     x.reader.describe(result);
+    if (x.reader.continueSeen())
+        x.connection.observe(QStringLiteral("continued"), true);
     switch (x.state) {
     case Parsed::Complete:
         result.state = HttpResult::State::Answered;

@@ -2,6 +2,8 @@
 // A request reader just good enough for honest clients and harmless under hostile ones.
 #include "app/practice/http_reader.h"
 
+#include "app/net/segments.h"
+
 #include <QList>
 #include <algorithm>
 
@@ -76,10 +78,33 @@ Heard HttpReader::parse()
     return Heard::All;
 }
 
+net::Task<net::ReadResult> HttpReader::firstOfNext(Patience patience)
+{
+    constexpr core::Milliseconds Look{50};
+    if (!patience.seesKeepAlive) {
+        net::ReadResult got = co_await m_connection.read(patience.quiet);
+        co_return got;
+    }
+    std::optional<qint64> segments = net::segmentsReceived(m_connection);
+    qint64 quietSince = m_net.nowUs();
+    for (;;) {
+        const core::Milliseconds quiet{(m_net.nowUs() - quietSince) / 1000};
+        net::ReadResult got =
+            co_await m_connection.read(std::clamp(patience.quiet - quiet, core::Milliseconds{1}, Look));
+        const bool over = core::Milliseconds{(m_net.nowUs() - quietSince) / 1000} >= patience.quiet;
+        if (got.state != State::Quiet || over)
+            co_return got;
+        if (const auto seen = net::segmentsReceived(m_connection); seen != segments) {
+            segments = seen;
+            quietSince = m_net.nowUs();
+        }
+    }
+}
+
 net::Task<Heard> HttpReader::readHead(Patience patience)
 {
     if (m_buffer.isEmpty()) {
-        const net::ReadResult first = co_await m_connection.read(patience.quiet);
+        const net::ReadResult first = co_await firstOfNext(patience);
         if (first.state != State::Data)
             co_return first.state == State::Quiet ? Heard::Quiet : Heard::Ended;
         m_buffer = first.bytes;

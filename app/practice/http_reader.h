@@ -30,6 +30,7 @@ enum class Heard {
 struct Patience {
     core::Milliseconds quiet{0};   ///< for the first byte of the next request
     core::Milliseconds request{0}; ///< from its first byte to the last byte of its body
+    bool seesKeepAlive = false;    ///< TCP keep-alive probes begin the quiet time anew, as in a device on the path
 };
 
 /// One per connection; bytes that belong to the next request wait in it.
@@ -48,6 +49,7 @@ public:
     net::Task<Heard> dropBody();
 
 private:
+    net::Task<net::ReadResult> firstOfNext(Patience patience);
     [[nodiscard]] core::Milliseconds timeLeft() const;
     [[nodiscard]] Heard parse();
 

@@ -113,9 +113,20 @@ QByteArray practiceBody(const Stage& stage)
 net::Task<> serveHttp(Stage& stage, net::Connection& connection, HttpHabits habits)
 {
     HttpReader reader(stage.net(), connection);
-    const Patience patience{habits.quiet, habits.request};
-    while (connection.isOpen()) {
-        Heard heard = co_await reader.readHead(patience);
+    Patience patience{habits.quiet, habits.request, habits.seesKeepAlive};
+    const qint64 old = stage.net().nowUs() + qint64{habits.age.count()} * 1000;
+    for (int answered = 0; connection.isOpen(); ++answered) {
+        const core::Milliseconds ageLeft{std::max<qint64>(0, old - stage.net().nowUs()) / 1000};
+        patience.quiet = std::min(habits.quiet, ageLeft);
+        Heard heard = Heard::Quiet;
+        if (ageLeft.count() > 0 && (habits.requests == 0 || answered < habits.requests))
+            heard = co_await reader.readHead(patience);
+        const bool spent = ageLeft.count() == 0 || patience.quiet < habits.quiet || (habits.requests > 0 && answered >= habits.requests);
+        if (heard == Heard::Quiet && spent) {
+            if (habits.whenSpent)
+                co_await habits.whenSpent(connection);
+            co_return;
+        }
         if (heard == Heard::All && reader.head().chunked) {
             co_await refuse(connection, 411);
             co_return;
@@ -132,6 +143,10 @@ net::Task<> serveHttp(Stage& stage, net::Connection& connection, HttpHabits habi
         }
         if (habits.thinking.count() > 0)
             co_await stage.net().sleep(habits.thinking);
+        if (habits.insteadOfAnswer) {
+            co_await habits.insteadOfAnswer(connection);
+            co_return;
+        }
         const bool keepAlive = reader.head().keepAlive && !habits.closesAfterAnswer;
         QByteArray answer = answerTo(reader.head(), stage, keepAlive);
         if (!co_await connection.write(std::move(answer), WriteTimeout) || !keepAlive)

@@ -16,10 +16,11 @@ namespace
 {
 
 constexpr int FreshCount = 3;
-constexpr int MostFresh = 6; ///< two for each of several addresses, up to three of them
-constexpr int ReusedCount = 5;
+constexpr int MostFresh = 6;    ///< two for each of several addresses, up to three of them
+constexpr int ReusedCount = 12; ///< finds the limits of a few requests that are set by mistake, in a second
 constexpr core::Milliseconds AfterLook{200};
-constexpr core::Milliseconds Pause{100};
+constexpr core::Milliseconds Pause{50};
+constexpr core::Milliseconds ExpectPatience{2'500}; ///< the client itself waits a second of it
 
 /// Each address in turn, since one bad one of several serves nobody though it takes connections.
 int freshCount(const Situation& situation)
@@ -50,6 +51,22 @@ net::Task<> exchangeFresh(ProbeContext& context, int number, double& slowestMs)
     co_await finish(context, *connection);
 }
 
+/// "May I send?" before a body of one byte: some proxies and servers cut a client that asks.
+net::Task<> askBeforeSending(ProbeContext& context, net::Connection& connection)
+{
+    Series series(context, connection);
+    series.begin();
+    net::HttpRequest request = httpRequest(context.situation.target);
+    request.body = "x";
+    request.expectContinue = true;
+    request.timeout = patience(context, ExpectPatience);
+    const net::HttpResult result = co_await net::exchange(connection, std::move(request));
+    core::Attempt attempt = series.end(toAnswer(result));
+    attempt.purpose = u"expect-continue"_s;
+    attempt.observations.insert(u"continued"_s, connection.attempt().observations.value(u"continued"_s).toBool());
+    context.recorder.attempt(attempt);
+}
+
 net::Task<> exchangeAgain(ProbeContext& context, double slowestMs)
 {
     Opening opening;
@@ -68,13 +85,17 @@ net::Task<> exchangeAgain(ProbeContext& context, double slowestMs)
             answer = co_await asked(context, *connection, phase, patience(context));
         const bool last =
             request == ReusedCount || answer.keepsAlive == false || answer.state != Answer::State::Answered;
-        if (last)
+        const bool more = request == ReusedCount && isHttp(context.situation.protocol) &&
+                          answer.keepsAlive.value_or(false) && !tooLateToAsk(context, slowestMs);
+        if (last && !more)
             co_await leave(context, *connection);
         core::Attempt attempt = series.end(answer);
         attempt.parameters.insert(u"request"_s, request);
         context.recorder.attempt(attempt);
+        if (more)
+            co_await askBeforeSending(context, *connection);
         if (last)
-            co_return;
+            break;
         co_await connection->holdIdle(Pause);
     }
     co_await leave(context, *connection);
@@ -89,7 +110,7 @@ QString Exchange::id() const
 
 QStringList Exchange::questions() const
 {
-    return {u"first-exchange"_s, u"reuse"_s, u"response-time"_s};
+    return {u"first-exchange"_s, u"reuse"_s, u"response-time"_s, u"expect-continue"_s};
 }
 
 Cost Exchange::cost(const Situation& situation, const Limits& limits) const

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keeps connections quiet for rising times, watches how they end, and wakes those that did not.
+// Keeps connections quiet for rising times side by side, then looks closer at the limit that they found.
 #include "app/probes/idle_survival.h"
 
-#include "app/probes/idle_watch.h"
+#include "app/probes/busy_line.h"
+#include "app/probes/idle_rung.h"
 #include "app/probes/ladder.h"
 #include "app/probes/protocols.h"
 
 #include <algorithm>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -17,224 +17,22 @@ namespace doctor::probes
 namespace
 {
 
-using core::How;
 using core::Protocol;
-using State = net::ReadResult::State;
 
-constexpr int MostSockets = 10;
-constexpr core::Milliseconds Stagger{250};
-constexpr core::Milliseconds Slice{100}; ///< how soon a rung learns that the others know enough
-constexpr core::Milliseconds WakeWait{2'000};
-constexpr core::Milliseconds AcknowledgeWait{500};
+constexpr int MostSockets = 26;
+/// Ten starts this far apart fall upon ten different tenths of a second, wherever a server's clock ticks.
+constexpr core::Milliseconds Stagger{300};
+constexpr core::Milliseconds Slice{100};
 constexpr double ClosingSeconds = 0.8;
 
-struct Rung {
-    double seconds = 0;
-    bool keepAlive = false;
-    core::Milliseconds delay{0};
-};
-
-struct Common {
-    IdleWatch watch;
-    int total = 0;
-    int open = 0;
-};
-
-double secondsSince(const ProbeContext& context, qint64 beginUs)
+double secondsNow(const ProbeContext& context)
 {
-    return static_cast<double>(context.net.nowUs() - beginUs) / 1e6;
+    return static_cast<double>(context.net.nowUs()) / 1e6;
 }
 
-/// The protocol allows an exchange before the quiet and another one after it.
-bool asksBefore(const Situation& situation)
+double secondsLeft(const ProbeContext& context)
 {
-    const bool staysOpen = !isHttp(situation.protocol) || situation.keepsAlive.value_or(true);
-    return repeatable(situation.protocol) && staysOpen;
-}
-
-core::Milliseconds wakeWait(const ProbeContext& context)
-{
-    return patience(context, WakeWait);
-}
-
-double wakeSeconds(const Situation& situation)
-{
-    return std::max(static_cast<double>(WakeWait.count()), situation.slowestAnswerMs * 2 + 500) / 1000.0;
-}
-
-QString howWord(const net::Connection& connection)
-{
-    switch (connection.ending().how) {
-    case How::Reset:
-    case How::TlsAlertThenReset:
-        return u"reset"_s;
-    case How::Silence:
-    case How::TimedOut:
-        return u"silence"_s;
-    default:
-        return u"fin"_s;
-    }
-}
-
-/// Bytes that mean nothing to a protocol we do not know: alive if the other side's system acknowledges them.
-net::Task<QString> wokenByLineFeed(ProbeContext& context, net::Connection& connection)
-{
-    const bool written = co_await connection.write("\r\n", within(context, WakeWait));
-    const net::ReadResult got = co_await connection.read(within(context, AcknowledgeWait));
-    if (!written || got.state == State::Ended)
-        co_return howWord(connection);
-    if (got.state == State::Data)
-        co_return u"alive"_s;
-    const qint64 end = context.net.nowUs() + WakeWait.count() * 1000;
-    while (context.net.nowUs() < end && connection.isOpen()) {
-        const auto info = connection.tcpInfo();
-        if (!info || info->unacked.value_or(0) == 0)
-            co_return u"alive"_s;
-        const net::HoldResult held = co_await connection.holdIdle(Slice);
-        if (held == net::HoldResult::DataArrived)
-            co_return u"alive"_s;
-    }
-    if (!connection.isOpen())
-        co_return howWord(connection);
-    connection.giveUp();
-    co_return u"silence"_s;
-}
-
-/// Alive, or how it turned out to be dead.
-net::Task<QString> woken(ProbeContext& context, net::Connection& connection)
-{
-    const Protocol protocol = context.situation.protocol;
-    if (protocol == Protocol::Tcp || protocol == Protocol::Tls) {
-        if (context.situation.strangersCut)
-            co_return u"not-tested"_s;
-        QString state = co_await wokenByLineFeed(context, connection);
-        co_return state;
-    }
-    if (protocol == Protocol::Mysql)
-        co_return u"not-tested"_s;
-    const Answer answer = co_await asked(context, connection, core::Phase::Idle, wakeWait(context));
-    if (answer.state == Answer::State::NoAnswer || answer.state == Answer::State::Truncated)
-        co_return connection.isOpen() ? u"silence"_s : howWord(connection);
-    co_return u"alive"_s;
-}
-
-/// Keeps quiet until the time is over, the connection ends, or the others know enough. Says what the quiet brought.
-net::Task<QString> quiet(ProbeContext& context, Common& common, net::Connection& connection, double seconds)
-{
-    const qint64 begin = context.net.nowUs();
-    QString seen = u"nothing"_s;
-    connection.enter(core::Phase::Idle);
-    while (connection.isOpen() && !common.watch.isEnough() && !outOfTime(context)) {
-        const double left = seconds - secondsSince(context, begin);
-        if (left <= 0)
-            break;
-        const core::Milliseconds slice{static_cast<qint64>(std::ceil(left * 1000))};
-        const net::HoldResult held = co_await connection.holdIdle(std::min(slice, Slice));
-        if (held == net::HoldResult::DataArrived) {
-            const net::ReadResult got = co_await connection.read(within(context, Slice));
-            seen = u"data"_s;
-            connection.observe(u"words"_s, printable(got.bytes));
-        }
-    }
-    if (connection.isOpen() || !connection.timings().idleMs)
-        connection.timings().idleMs = secondsSince(context, begin) * 1000;
-    if (!connection.isOpen() && !context.net.stopped())
-        seen = howWord(connection);
-    co_return seen;
-}
-
-/// Gets a connection to the point from which it can be quiet. False when it did not get there.
-net::Task<bool> prepared(ProbeContext& context, net::Connection& connection)
-{
-    if (!connection.isOpen())
-        co_return false;
-    if (greets(context.situation.protocol)) {
-        const Answer greeting = co_await greeted(context, connection, patience(context));
-        if (greeting.state != Answer::State::Answered)
-            co_return false;
-    }
-    if (asksBefore(context.situation)) {
-        const Answer answer = co_await asked(context, connection, core::Phase::FirstRequest, patience(context));
-        if (!isHealthy(answer)) {
-            observe(connection, answer);
-            co_return false;
-        }
-    }
-    co_return connection.isOpen();
-}
-
-void tell(ProbeContext& context, const Common& common, double fraction)
-{
-    context.recorder.progress(
-        fraction, {},
-        {{u"open"_s, common.open}, {u"total"_s, common.total}, {u"k"_s, common.open}, {u"n"_s, common.total}});
-}
-
-net::Task<> climb(ProbeContext& context, Common& common, Rung rung)
-{
-    if (rung.delay.count() > 0)
-        co_await context.net.sleep(rung.delay);
-    Opening opening;
-    opening.purpose = rung.keepAlive ? u"idle-keepalive"_s : u"idle"_s;
-    opening.ladder = true;
-    if (rung.keepAlive)
-        opening.keepAlive = net::KeepAlive{.idleSeconds = std::max(1, static_cast<int>(rung.seconds / 4)),
-                                           .intervalSeconds = std::max(1, static_cast<int>(rung.seconds / 4)),
-                                           .count = 3};
-    const auto connection = co_await openReady(context, std::move(opening));
-    if (!connection)
-        co_return;
-    connection->setParameter(u"idleSeconds"_s, rung.seconds);
-    connection->setParameter(u"afterRequest"_s, asksBefore(context.situation));
-    const bool ready = co_await prepared(context, *connection);
-    if (!ready) {
-        co_await finish(context, *connection);
-        co_return;
-    }
-    ++common.open;
-    const qint64 begin = context.net.nowUs();
-    const QString seen = co_await quiet(context, common, *connection, rung.seconds);
-    const double age = connection->timings().idleMs.value_or(0) / 1000;
-    const bool whole = age >= rung.seconds - 0.05;
-    QString wake = u"not-tested"_s;
-    if (connection->isOpen() && whole && !context.net.stopped()) {
-        const double measured = connection->timings().idleMs.value_or(0);
-        wake = co_await woken(context, *connection);
-        connection->timings().idleMs = measured;
-        if (wake != u"not-tested" && !context.net.stopped() && !rung.keepAlive)
-            common.watch.woken(age, wake == u"alive");
-    } else if (!connection->isOpen() && !context.net.stopped() && !rung.keepAlive) {
-        common.watch.endedInQuiet(age, secondsSince(context, begin) + static_cast<double>(begin) / 1e6);
-    }
-    connection->observe(u"inQuiet"_s, seen);
-    connection->observe(u"wake"_s, wake);
-    if (wake == u"alive" || (wake == u"not-tested" && whole && connection->isOpen()))
-        connection->markSucceeded();
-    --common.open;
-    co_await finish(context, *connection);
-}
-
-/// All rungs side by side, the longest first so that the stagger costs no time.
-net::Task<> wave(ProbeContext& context, Common& common, std::vector<double> ladder, bool keepAliveToo)
-{
-    Tasks tasks;
-    core::Milliseconds delay{0};
-    for (auto step = ladder.rbegin(); step != ladder.rend(); ++step, delay += Stagger) {
-        tasks.push_back(climb(context, common, Rung{*step, false, delay}));
-        if (keepAliveToo)
-            tasks.push_back(climb(context, common, Rung{*step, true, delay + Stagger / 2}));
-    }
-    common.total = static_cast<int>(tasks.size());
-    co_await context.net.all(std::move(tasks));
-}
-
-net::Task<> reportProgress(ProbeContext& context, Common& common, const bool& over, double seconds)
-{
-    const qint64 begin = context.net.nowUs();
-    while (!over && !context.net.stopped()) {
-        tell(context, common, std::min(1.0, secondsSince(context, begin) / std::max(seconds, 0.1)));
-        co_await context.net.sleep(Slice);
-    }
+    return static_cast<double>(context.deadlineUs - context.net.nowUs()) / 1e6;
 }
 
 /// Longest quiet time that still leaves room to wake and close.
@@ -247,41 +45,161 @@ double longestQuiet(const Situation& situation, double seconds)
     return longest;
 }
 
-int socketsFor(const ProbeContext& context, int wanted)
+/// As many as may be open at once.
+int socketsFor(const ProbeContext& context)
 {
-    int sockets = std::min(wanted, context.limits.connectionsLeft);
+    int sockets = std::min(MostSockets, context.limits.connectionsLeft);
+    // The race can be looked for only when the limit is known, and needs its own.
+    constexpr int ForTheRace = 8;
+    if (asksBefore(context.situation) && sockets >= MostSockets - ForTheRace)
+        sockets = std::max(MostSockets - ForTheRace, std::min(sockets, context.limits.connectionsLeft - ForTheRace));
     if (context.situation.openLimit)
         sockets = std::min(sockets, std::max(1, *context.situation.openLimit - 2));
     return sockets;
 }
 
-net::Task<> climbAll(ProbeContext& context, Common& common, bool& over)
-{
-    constexpr int NarrowingSockets = 4;
-    const bool keepAliveToo = context.limits.thorough && context.limits.connectionsLeft >= 12;
-    const double longest = longestQuiet(context.situation, context.limits.secondsLeft);
-    const int sockets = socketsFor(context, MostSockets);
-    const std::vector<double> ladder = idleLadder(longest, keepAliveToo ? sockets / 2 : sockets);
-    context.limits.connectionsLeft -= static_cast<int>(ladder.size()) * (keepAliveToo ? 2 : 1);
-    co_await wave(context, common, ladder, keepAliveToo);
+/// The test while it runs: the first wave, and whoever looks closer beside it.
+struct Survey {
+    ProbeContext& context;
+    IdleCommon common;
+    IdleSplit split;
+    bool over = false;
 
-    // A limit that shows only on waking is as fine as the ladder: narrow it down while time and budget last.
-    while (common.watch.shortestDead() && !common.watch.diedInQuiet() && !context.net.stopped()) {
+    [[nodiscard]] std::vector<Rung> firstWave();
+    void addBusyLines(Tasks& tasks);
+    net::Task<> all(std::vector<Rung> rungs);
+    net::Task<> narrow();
+    net::Task<> bisect();
+    net::Task<> meetTheRounds();
+    net::Task<> climbAll();
+    net::Task<> report(double seconds);
+};
+
+/// Two of different pace: an age limit ends both at one age, a limit of requests after one number.
+void Survey::addBusyLines(Tasks& tasks)
+{
+    const double seconds = longestQuiet(context.situation, context.limits.secondsLeft);
+    for (int i = 0; i < split.busy; ++i) {
+        const double pause = std::max(i == 0 ? 0.5 : 0.9, seconds / 200);
+        tasks.push_back(keepBusy(context, common,
+                                 {.seconds = seconds,
+                                  .pause = core::Milliseconds{static_cast<qint64>(pause * 1000)},
+                                  .delay = Stagger / 2 * (i + 1)}));
+    }
+}
+
+/// The longest first, so that the stagger costs no time.
+std::vector<Rung> Survey::firstWave()
+{
+    const double longest = longestQuiet(context.situation, context.limits.secondsLeft);
+    const std::vector<double> ladder = idleLadder(longest, split.plain);
+    std::vector<Rung> rungs;
+    if (ladder.empty())
+        return rungs;
+    for (int i = 0; i < split.keepAlive; ++i)
+        rungs.push_back({ladder.back(), IdleArm::KeepAlive, Stagger * i});
+    for (int i = 0; i < split.beforeRequest; ++i)
+        rungs.push_back({ladder.back(), IdleArm::BeforeRequest, Stagger * i});
+    core::Milliseconds delay{0};
+    for (auto step = ladder.rbegin(); step != ladder.rend(); ++step, delay += Stagger)
+        rungs.push_back({*step, IdleArm::Plain, delay});
+    common.rungsLeft = static_cast<int>(ladder.size());
+    common.total = static_cast<int>(rungs.size());
+    return rungs;
+}
+
+net::Task<> Survey::all(std::vector<Rung> rungs)
+{
+    Tasks tasks;
+    for (const Rung& rung : rungs)
+        tasks.push_back(climb(context, common, rung));
+    co_await context.net.all(std::move(tasks));
+}
+
+/// A limit that shows only on waking is as fine as the ladder: halve the bracket, and halve again.
+net::Task<> Survey::bisect()
+{
+    constexpr int AtOnce = 5;
+    while (split.narrowing >= 1 && !context.net.stopped() && common.watch.shortestDead()) {
         const double low = common.watch.longestAlive();
         const double high = *common.watch.shortestDead();
-        const double left = static_cast<double>(context.deadlineUs - context.net.nowUs()) / 1e6;
-        const int more = socketsFor(context, NarrowingSockets);
-        if (high <= low || high - low < std::max(0.3, 0.05 * high) || more < 2 ||
-            longestQuiet(context.situation, left) < high)
-            break;
-        // The old deaths must not end the new wave early.
-        common.watch = {};
-        common.watch.woken(low, true);
-        context.limits.connectionsLeft -= more;
-        co_await wave(context, common, between(low, high, more), false);
-        common.watch.woken(high, false);
+        const bool fine = high - low <= idleTolerance(high) * 1.6;
+        if (high <= low || fine || longestQuiet(context.situation, secondsLeft(context)) < high)
+            co_return;
+        // What is left after this wave should suffice for another one.
+        const int count = split.narrowing > AtOnce * 2 ? AtOnce + 1 : std::min(split.narrowing, AtOnce);
+        split.narrowing -= count;
+        std::vector<Rung> rungs;
+        core::Milliseconds delay{0};
+        for (const double seconds : probes::between(low, high, count)) {
+            rungs.push_back({seconds, IdleArm::Plain, delay, true});
+            delay += core::Milliseconds{20};
+        }
+        common.total += count;
+        co_await all(std::move(rungs));
     }
+}
+
+/// A server that looks for quiet connections only now and then ends them late: come closer to its rounds.
+net::Task<> Survey::meetTheRounds()
+{
+    constexpr int AtOnce = 5; // redis examines five clients at a time; more would blur what is measured
+    for (int wave = 0; wave < 2 && split.narrowing >= 2 && !context.net.stopped(); ++wave) {
+        const int count = std::min(split.narrowing, AtOnce);
+        const std::vector<double> starts =
+            finerStarts(common.watch, secondsNow(context) + common.prepareSeconds, count);
+        if (starts.empty())
+            co_return;
+        const double most = *common.watch.outlivedAfter() + 1;
+        if (starts.back() - secondsNow(context) > longestQuiet(context.situation, secondsLeft(context)) - most)
+            co_return;
+        split.narrowing -= count;
+        std::vector<Rung> rungs;
+        for (const double start : starts) {
+            const double wait = start - common.prepareSeconds - secondsNow(context);
+            rungs.push_back({most, IdleArm::Plain, core::Milliseconds{qint64(std::max(wait, 0.0) * 1000)}, true});
+        }
+        common.total += count;
+        co_await all(std::move(rungs));
+    }
+}
+
+net::Task<> Survey::narrow()
+{
+    while (common.rungsLeft > 0 && !common.watch.shortestDead() && !context.net.stopped())
+        co_await context.net.sleep(Slice);
+    if (common.watch.diedInQuiet())
+        co_await meetTheRounds();
+    else
+        co_await bisect();
+}
+
+net::Task<> Survey::climbAll()
+{
+    const bool asks = asksBefore(context.situation);
+    split = splitIdle(socketsFor(context), asks, asks && isHttp(context.situation.protocol));
+    Tasks tasks;
+    std::vector<Rung> rungs = firstWave();
+    if (rungs.empty()) {
+        over = true;
+        co_return;
+    }
+    addBusyLines(tasks);
+    tasks.push_back(all(std::move(rungs)));
+    tasks.push_back(narrow());
+    co_await context.net.all(std::move(tasks));
     over = true;
+}
+
+net::Task<> Survey::report(double seconds)
+{
+    const double begin = secondsNow(context);
+    while (!over && !context.net.stopped()) {
+        context.recorder.progress(
+            std::min(1.0, (secondsNow(context) - begin) / std::max(seconds, 0.1)), {},
+            {{u"open"_s, common.open}, {u"total"_s, common.total}, {u"k"_s, common.open}, {u"n"_s, common.total}});
+        co_await context.net.sleep(Slice);
+    }
 }
 
 } // namespace
@@ -293,7 +211,7 @@ QString IdleSurvival::id() const
 
 QStringList IdleSurvival::questions() const
 {
-    return {u"idle-ending"_s};
+    return {u"idle-ending"_s, u"idle-keepalive"_s, u"lifetime"_s};
 }
 
 Cost IdleSurvival::cost(const Situation& situation, const Limits& limits) const
@@ -322,12 +240,11 @@ Cost IdleSurvival::cost(const Situation& situation, const Limits& limits) const
 
 net::Task<> IdleSurvival::run(ProbeContext& context) const
 {
-    bool over = false;
-    Common common;
-    Tasks tasks;
-    tasks.push_back(climbAll(context, common, over));
+    Survey survey{.context = context, .common = {}, .split = {}};
     const double seconds = std::min(context.limits.secondsLeft, cost(context.situation, context.limits).seconds);
-    tasks.push_back(reportProgress(context, common, over, seconds));
+    Tasks tasks;
+    tasks.push_back(survey.climbAll());
+    tasks.push_back(survey.report(seconds));
     co_await context.net.all(std::move(tasks));
 }
 

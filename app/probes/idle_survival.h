@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Test idle-survival: how long may a connection be quiet, and how does it end when it was quiet for too long.
-// One connection per quiet time, all side by side, begun a quarter of a second apart so that an age limit (each dies at
-// the same age) differs from a common moment (all die at once). Takes as long as the longest quiet time.
-//   purposes      idle; with consent also idle-keepalive (the same with TCP keep-alive probes)
-//   parameters    idleSeconds (meant), afterRequest (a whole exchange came before the quiet)
+// One connection per quiet time, all side by side, begun 0.3 s apart so that an age limit (each dies at the same age)
+// differs from a common moment (all die at once). Takes as long as the longest quiet time; once a limit is found, fresh
+// connections narrow it down to 0.1 s or 2 % while time and budget last.
+//   purposes      idle; idle-keepalive (the same with TCP keep-alive probes: a device on the path sees them, an
+//                 application does not); idle-before-request (HTTP: quiet from the first moment); busy (see
+//                 busy_line.h)
+//   parameters    idleSeconds (meant), afterRequest (a whole exchange came before the quiet), keepAliveSeconds
 //   observations  inQuiet: nothing, fin, reset or data; wake: alive, reset, silence, fin or not-tested;
-//                 words (what the server said in the quiet)
+//                 words (what the server said in the quiet), announcedIdleSeconds (its Keep-Alive header),
+//                 acknowledged (after silence on waking: whether the other side's system took the bytes)
 //   timings       idleMs = quiet time until the ending
 //   succeeded     the connection was alive when woken
 #pragma once

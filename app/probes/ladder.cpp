@@ -53,6 +53,37 @@ std::vector<double> between(double low, double high, int count)
     return steps;
 }
 
+IdleSplit splitIdle(int connections, bool asks, bool asksFirst)
+{
+    constexpr int MostRungs = 10;
+    constexpr int MostNarrowing = 13;
+    IdleSplit split;
+    split.keepAlive = connections >= 10 ? 2 : connections >= 4 ? 1 : 0;
+    split.beforeRequest = asksFirst && connections >= 10 ? 1 : 0;
+    split.busy = !asks ? 0 : connections >= 14 ? 2 : connections >= 9 ? 1 : 0;
+    const int rest = std::max(connections, 0) - split.keepAlive - split.beforeRequest - split.busy;
+    // More rungs than waves to come: a finer first bracket is worth more than a later one.
+    split.plain = std::clamp((rest * 3 + 2) / 5, std::min(rest, 3), MostRungs);
+    split.narrowing = std::min(rest - split.plain, MostNarrowing);
+    return split;
+}
+
+std::vector<double> raceGaps(double limit, double roundTripSeconds, int count)
+{
+    constexpr double Margin = 0.05; // as far as timers of ordinary programs stray
+    std::vector<double> gaps;
+    const int inside = std::max(count - 2, std::min(count, 1));
+    // The window's edges are blurred by jitter on the way, its middle is not.
+    for (int i = 0; i < inside; ++i)
+        gaps.push_back(limit - roundTripSeconds * (i + 0.7) / (inside + 0.4));
+    if (count >= 2)
+        gaps.push_back(std::max(limit * 0.9, limit - roundTripSeconds - Margin));
+    if (count >= 3)
+        gaps.push_back(limit + Margin);
+    std::sort(gaps.begin(), gaps.end());
+    return gaps;
+}
+
 std::vector<qint64> sizeLadder(bool thorough)
 {
     std::vector<qint64> sizes{1'024, 16'384, 65'536, 262'144, 1'048'576};

@@ -15,6 +15,21 @@ namespace doctor::probes
 /// `count` quiet times spread evenly between two, both excluded: for narrowing a limit down.
 [[nodiscard]] std::vector<double> between(double low, double high, int count);
 
+/// How the connections of the idle test are shared out among its arms.
+struct IdleSplit {
+    int plain = 0;         ///< rungs of the ladder
+    int keepAlive = 0;     ///< quiet as well, but with TCP keep-alive probes
+    int beforeRequest = 0; ///< quiet from the first moment, for protocols whose client speaks first
+    int busy = 0;          ///< in use all the time
+    int narrowing = 0;     ///< kept for looking closer at what the ladder found
+};
+/// `asks`: there is a request to make on a connection; `asksFirst`: and the client may make it late.
+[[nodiscard]] IdleSplit splitIdle(int connections, bool asks, bool asksFirst);
+
+/// Quiet times around an idle limit, in seconds, at which a request may cross the server's close: most of them in the
+/// round trip before the close arrives, one well before and one after it.
+[[nodiscard]] std::vector<double> raceGaps(double limit, double roundTripSeconds, int count);
+
 /// Body sizes in bytes.
 [[nodiscard]] std::vector<qint64> sizeLadder(bool thorough);
 

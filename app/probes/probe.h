@@ -54,6 +54,10 @@ struct Situation {
     bool exchangeTried = false;                     ///< the exchange test has run
     std::optional<bool> keepsAlive;                 ///< HTTP: whether the server keeps a connection after an answer
     std::optional<int> openLimit;                   ///< fewest connections that were open at once when one was refused
+    std::optional<double> announcedIdleSeconds;     ///< HTTP: the server's own word for its idle limit
+    std::optional<double> measuredIdleSeconds;      ///< age at which quiet connections were ended in the quiet
+    std::optional<double> rttMs;                    ///< round trip as connecting took it, shortest
+    bool answersMissing = false;                    ///< requests were sent and nothing at all came back
     double slowestAnswerMs = 0;                     ///< longest wait for a first byte so far
     QString cutBy;           ///< what the other side answers with a reset: "connect", "tls-hello", "http-request",
                              ///< "plain-bytes", "request" (the usual exchange); "" when nothing was cut like that

@@ -207,9 +207,29 @@ QString toWord(Answer::State state)
     return {};
 }
 
+namespace
+{
+
+/// Value of one parameter of a Keep-Alive header (RFC 2068 §19.7.1.1): "timeout=5, max=100".
+std::optional<int> keepAliveParameter(const QString& header, QLatin1StringView name)
+{
+    for (const QString& part : header.split(u',')) {
+        bool number = false;
+        const int value = part.section(u'=', 1).trimmed().toInt(&number);
+        if (number && value >= 0 && part.section(u'=', 0, 0).trimmed().compare(name, Qt::CaseInsensitive) == 0)
+            return value;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
 Answer toAnswer(const net::HttpResult& result)
 {
     Answer answer;
+    const QString keepAlive = result.headers.value(u"keep-alive"_s);
+    answer.announcedIdleSeconds = keepAliveParameter(keepAlive, "timeout"_L1);
+    answer.announcedRequests = keepAliveParameter(keepAlive, "max"_L1);
     answer.status = result.status;
     answer.early = result.early;
     answer.start = printable(result.firstBytes);
@@ -325,6 +345,10 @@ QJsonObject observationsOf(const Answer& answer)
         seen.insert(u"status"_s, answer.status);
     if (answer.keepsAlive)
         seen.insert(u"keepsAlive"_s, *answer.keepsAlive);
+    if (answer.announcedIdleSeconds)
+        seen.insert(u"announcedIdleSeconds"_s, *answer.announcedIdleSeconds);
+    if (answer.announcedRequests)
+        seen.insert(u"announcedRequests"_s, *answer.announcedRequests);
     if (answer.early)
         seen.insert(u"early"_s, true);
     if (answer.quiet)

@@ -37,11 +37,14 @@ struct Answer {
     int status = 0; ///< of protocols that have numbers
     bool early = false;
     std::optional<bool> keepsAlive; ///< HTTP only
-    bool quiet = false;             ///< nothing was asked, and nothing came
-    QString start;                  ///< printable start of the answer
-    bool turnedAway = false;        ///< the answer says that there are too many connections
-    QString code;                   ///< of an error, in the protocol's own numbers ("53300"); empty: none
-    QByteArray bytes;               ///< as they came, at most 4 KiB; not for HTTP
+    std::optional<int>
+        announcedIdleSeconds;             ///< HTTP "Keep-Alive: timeout=": how long the server means to wait for more
+    std::optional<int> announcedRequests; ///< HTTP "Keep-Alive: max=": how many more requests it means to take
+    bool quiet = false;                   ///< nothing was asked, and nothing came
+    QString start;                        ///< printable start of the answer
+    bool turnedAway = false;              ///< the answer says that there are too many connections
+    QString code;                         ///< of an error, in the protocol's own numbers ("53300"); empty: none
+    QByteArray bytes;                     ///< as they came, at most 4 KiB; not for HTTP
 };
 [[nodiscard]] QString toWord(Answer::State state);
 [[nodiscard]] Answer toAnswer(const net::HttpResult& result);

@@ -4,6 +4,7 @@
 #include "app/probes/content_comparison.h"
 #include "app/probes/exchange.h"
 #include "app/probes/idle_survival.h"
+#include "app/probes/keep_alive_race.h"
 #include "app/probes/load_ramp.h"
 #include "app/probes/name_lookup.h"
 #include "app/probes/payload_size.h"
@@ -36,6 +37,7 @@ const std::vector<std::unique_ptr<const Probe>>& allProbes()
         all.push_back(std::make_unique<Stability>());
         all.push_back(std::make_unique<LoadRamp>());
         all.push_back(std::make_unique<IdleSurvival>());
+        all.push_back(std::make_unique<KeepAliveRace>());
         return all;
     }();
     return probes;

@@ -81,15 +81,31 @@ void readService(const core::TestRecord& service, Situation& situation)
     situation.tlsSuspected = helloCut && !situation.strangersCut;
 }
 
+/// A server that closes at once keeps nothing alive; one that closes after several requests does, up to a number.
+void readKeeping(const core::Attempt& attempt, bool keeps, Situation& situation)
+{
+    const bool later = attempt.purpose == u"reused" && attempt.parameters.value(u"request"_s).toInt() > 1;
+    if (!later)
+        situation.keepsAlive = situation.keepsAlive.value_or(true) && keeps;
+}
+
 void readExchanges(const core::TestRecord& exchange, Situation& situation)
 {
     situation.exchangeTried = true;
+    situation.answersMissing =
+        std::all_of(exchange.attempts.begin(), exchange.attempts.end(), [](const core::Attempt& attempt) {
+            return attempt.ending.how == core::How::Silence && attempt.phaseReached == core::Phase::Response;
+        });
     for (const core::Attempt& attempt : exchange.attempts) {
         situation.healthyExchange |= attempt.succeeded && attempt.purpose == u"fresh";
         situation.slowestAnswerMs = std::max(situation.slowestAnswerMs, attempt.timings.firstByteMs.value_or(0));
+        if (attempt.purpose == u"expect-continue")
+            continue; // an answer before the body ends the connection, which says nothing of others
         const QJsonValue keeps = attempt.observations.value(u"keepsAlive"_s);
         if (keeps.isBool())
-            situation.keepsAlive = situation.keepsAlive.value_or(true) && keeps.toBool();
+            readKeeping(attempt, keeps.toBool(), situation);
+        if (const QJsonValue seconds = attempt.observations.value(u"announcedIdleSeconds"_s); seconds.isDouble())
+            situation.announcedIdleSeconds = seconds.toDouble();
     }
 }
 
@@ -123,6 +139,27 @@ TlsSeen readHandshakes(const core::TestRecord& record)
     }
     seen.notTls = notTls > 0 && notTls == seen.failed && seen.stayed == 0;
     return seen;
+}
+
+/// The lowest age at which a connection was ended in the quiet, if two at least were.
+std::optional<double> endedInQuietAt(const core::TestRecord& idle)
+{
+    std::vector<double> ages;
+    for (const core::Attempt& attempt : idle.attempts) {
+        const QString seen = attempt.observations.value(u"inQuiet"_s).toString();
+        if (attempt.purpose == u"idle" && attempt.timings.idleMs && (seen == u"fin" || seen == u"reset"))
+            ages.push_back(*attempt.timings.idleMs / 1000);
+    }
+    return ages.size() < 2 ? std::nullopt : std::optional(*std::min_element(ages.begin(), ages.end()));
+}
+
+std::optional<double> shortestConnectMs(const core::TestRecord& connect)
+{
+    std::optional<double> shortest;
+    for (const core::Attempt& attempt : connect.attempts)
+        if (attempt.timings.connectMs && attempt.succeeded)
+            shortest = std::min(shortest.value_or(*attempt.timings.connectMs), *attempt.timings.connectMs);
+    return shortest;
 }
 
 /// The count at which two tries failed; a first connection that fails says nothing about how many there may be.
@@ -253,6 +290,8 @@ Situation situationFrom(const core::Session& session)
     const auto* connect = measured(session, u"connect"_s);
     situation.addresses = connect ? answering(*connect) : situation.target.addresses;
     if (connect)
+        situation.rttMs = shortestConnectMs(*connect);
+    if (connect)
         for (const core::Attempt& attempt : connect->attempts)
             if (situation.greeting.isEmpty())
                 situation.greeting = attempt.observations.value(u"greeting"_s).toString();
@@ -274,6 +313,8 @@ Situation situationFrom(const core::Session& session)
     }
     if (const auto* exchange = measured(session, u"exchange"_s))
         readExchanges(*exchange, situation);
+    if (const auto* idle = measured(session, u"idle-survival"_s))
+        situation.measuredIdleSeconds = endedInQuietAt(*idle);
     if (const auto* ramp = measured(session, u"load-ramp"_s))
         situation.openLimit = openLimit(*ramp);
     situation.cutBy = cutBy(session, situation);

@@ -17,6 +17,8 @@ namespace
 const QString Test = u"exchange"_s;
 const QString Answered = u"answered"_s;
 constexpr double SlowMs = 2000;
+/// Whoever ends sooner did not wait for an answer.
+constexpr double WaitedMs = 900;
 
 int statusOf(const core::Attempt& attempt)
 {
@@ -49,6 +51,10 @@ QString outcomeOfAnswer(const core::Attempt& attempt)
     if (statusOf(attempt) == 503) {
         return u"overload-answer"_s;
     }
+    const bool gaveUp = statusOf(attempt) == 408 || statusOf(attempt) == 504;
+    if (gaveUp && attempt.timings.firstByteMs.value_or(0) >= WaitedMs) {
+        return u"timeout-answer"_s;
+    }
     if (saysNotYou(attempt)) {
         return u"refused-in-words"_s;
     }
@@ -76,6 +82,30 @@ QString outcomeOf(const core::Attempt& attempt)
         return inside ? u"fin-inside-answer"_s : u"fin-before-answer"_s;
     }
     return isSilence(attempt) ? u"silence"_s : QString();
+}
+
+/// Milliseconds that the request had been waiting for its answer when the connection ended, or when the answer came.
+double waitedMs(const core::Attempt& attempt)
+{
+    const auto& timings = attempt.timings;
+    if (timings.firstByteMs) {
+        return *timings.firstByteMs;
+    }
+    return timings.totalMs.value_or(0) - timings.connectMs.value_or(0) - timings.tlsMs.value_or(0);
+}
+
+/// Ended before the answer, each time after the same wait: somebody has a limit.
+bool endedAtOneAge(const Sightings& ended)
+{
+    std::vector<double> waits;
+    for (const auto& one : ended) {
+        waits.push_back(waitedMs(*one.attempt));
+    }
+    if (waits.size() < 2) {
+        return false;
+    }
+    const auto [least, most] = std::minmax_element(waits.begin(), waits.end());
+    return *least >= WaitedMs && *most - *least <= std::max(200.0, *least * 0.1);
 }
 
 bool isFailed(const core::Attempt& attempt)
@@ -118,7 +148,11 @@ std::optional<core::Finding> firstExchange(const core::Session& session)
     } else {
         const auto most = std::max_element(groups.cbegin(), groups.cend(),
                                            [](const auto& a, const auto& b) { return a.size() < b.size(); });
-        finding = makeFinding(question, most.key(), Test, most.value(), static_cast<qsizetype>(told.size()));
+        const bool unanswered = most.key() == u"reset-before-answer" || most.key() == u"fin-before-answer";
+        const bool limited = unanswered && endedAtOneAge(most.value());
+        finding = makeFinding(question, limited ? u"cut-while-waiting"_s : most.key(), Test, most.value(),
+                              static_cast<qsizetype>(told.size()));
+        finding.values.insert(u"waitedSeconds"_s, rounded(waitedMs(*most.value().front().attempt) / 1000));
     }
     if (const int status = statusOf(*told.front().attempt); status > 0) {
         finding.values.insert(u"status"_s, status);
@@ -154,7 +188,7 @@ std::optional<core::Finding> reuse(const core::Session& session)
     if (answered.size() == 1 && !lastAnswered && isFin(last) && closesEach(session)) {
         answer = u"closed-as-announced"_s; // by closing each in order, at once: nothing is lost
     } else if (keeps.isBool() && !keeps.toBool()) {
-        answer = u"closed-as-announced"_s;
+        answer = answered.size() > 1 ? u"limited-announced"_s : u"closed-as-announced"_s;
     } else if (isReset(last)) {
         answer = u"cut-by-reset"_s;
     } else if (!lastAnswered && isFin(last)) {
@@ -169,6 +203,31 @@ std::optional<core::Finding> reuse(const core::Session& session)
                                static_cast<qsizetype>(all.size()));
     finding.confidence = cut ? 0.85 : 0.97; // one connection only: a cut may have been chance
     finding.values.insert(u"requests"_s, static_cast<qint64>(answered.size()));
+    return finding;
+}
+
+std::optional<core::Finding> expectContinue(const core::Session& session)
+{
+    const auto tried = usable(session, Test, u"expect-continue"_s);
+    if (tried.empty()) {
+        return std::nullopt;
+    }
+    const auto& attempt = *tried.front().attempt;
+    const bool answered = observed(attempt, u"state") == Answered;
+    QString answer;
+    if (answered && attempt.observations.value(u"continued").toBool()) {
+        answer = u"works"_s;
+    } else if (answered) {
+        answer = statusOf(attempt) == 417 || statusOf(attempt) == 400 ? u"refused"_s : u"ignored"_s;
+    } else if (isReset(attempt) || isFin(attempt)) {
+        answer = u"cut"_s;
+    } else {
+        return std::nullopt;
+    }
+    auto finding = makeFinding(u"expect-continue"_s, answer, Test, tried, static_cast<qsizetype>(tried.size()));
+    if (statusOf(attempt) > 0) {
+        finding.values.insert(u"status"_s, statusOf(attempt));
+    }
     return finding;
 }
 
@@ -197,7 +256,8 @@ std::optional<core::Finding> responseTime(const core::Session& session)
 Findings detectExchange(const core::Session& session)
 {
     Findings findings;
-    for (const auto& finding : {firstExchange(session), reuse(session), responseTime(session)}) {
+    for (const auto& finding :
+         {firstExchange(session), reuse(session), responseTime(session), expectContinue(session)}) {
         if (finding) {
             findings.push_back(*finding);
         }

@@ -2,6 +2,9 @@
 // A ladder of quiet connections to: who ended them, how, and after how long.
 #include "app/diagnosis/detectors/idle_survival.h"
 
+#include "app/diagnosis/detectors/idle_arms.h"
+#include "app/diagnosis/detectors/idle_limit.h"
+
 #include <QMap>
 #include <algorithm>
 
@@ -19,36 +22,6 @@ const QString Question = u"idle-ending"_s;
 constexpr double SameMoment = 0.15;
 /// Servers look for quiet connections once a second or less often, so ages up to this apart may share one limit.
 constexpr double DifferentAges = 1.3;
-/// An ending this soon after the last word belongs to the exchange, not to the quiet.
-constexpr double SoonestQuietEnding = 0.3;
-
-double ageOf(const core::Attempt& attempt)
-{
-    return attempt.timings.idleMs.value_or(0) / 1000;
-}
-
-bool endedInQuiet(const core::Attempt& attempt)
-{
-    const auto seen = observed(attempt, u"inQuiet");
-    return seen == u"fin" || seen == u"reset";
-}
-
-bool isAlive(const core::Attempt& attempt)
-{
-    return observed(attempt, u"wake") == u"alive";
-}
-
-bool diedOnWake(const core::Attempt& attempt)
-{
-    const auto wake = observed(attempt, u"wake");
-    return !endedInQuiet(attempt) && (wake == u"reset" || wake == u"silence" || wake == u"fin");
-}
-
-/// Quiet to the end of its rung and still open, though nobody tried to wake it.
-bool satItOut(const core::Attempt& attempt)
-{
-    return !endedInQuiet(attempt) && observed(attempt, u"wake") == u"not-tested" && attempt.succeeded;
-}
 
 double longest(const Sightings& seen)
 {
@@ -81,22 +54,48 @@ Sightings endedTogether(const Sightings& ended)
     });
 }
 
+/// A connection in use lived through that moment: the service was there, and only the quiet ones were cleared away.
+bool spared(const core::Session& session, const core::Attempt& ended)
+{
+    const auto moment = endMoment(ended);
+    const auto busy = usable(session, Test, u"busy"_s);
+    return moment && std::any_of(busy.begin(), busy.end(), [&](const Seen& one) {
+               const auto end = endMoment(*one.attempt);
+               return startMoment(*one.attempt) < *moment && end && *end > *moment + 0.3;
+           });
+}
+
 /// Before a first request or a login, servers end quiet connections to protect themselves; that is no idle limit.
 bool isOtherLimit(const core::Session& session, const Sightings& ended)
 {
-    const auto* service = core::findTest(session, u"service"_s);
-    const auto protocol = service == nullptr ? QString() : service->facts.value(u"protocol").toString();
+    const auto protocol = protocolOf(session);
     static const QStringList wantLogin{u"ssh"_s, u"postgres"_s, u"mysql"_s, u"sqlserver"_s};
     const auto afterRequest = ended.front().attempt->parameters.value(u"afterRequest");
     const bool beforeRequest = afterRequest.isBool() && !afterRequest.toBool();
     return wantLogin.contains(protocol) || (beforeRequest && protocol.startsWith(u"http"));
 }
 
+/// Web servers end quiet connections in order after a while, and clients must expect it (RFC 9112 §9.5, §9.8). That is
+/// no fault when the server announced the time and it is no shorter than the 5 s of Apache and Node.js, or when it is
+/// as long as is usual without a word: 55 s and more (Heroku 55, load balancers and nginx 60 to 75).
+bool isAsUsual(const core::Session& session, const Sightings& group, double limit)
+{
+    constexpr double ShortestUsual = 4.8;
+    constexpr double UsualSeconds = 54.5;
+    if (!protocolOf(session).startsWith(u"http")) {
+        return false;
+    }
+    const auto announced = group.front().attempt->observations.value(u"announcedIdleSeconds");
+    const bool kept = announced.isDouble() && limit >= ShortestUsual && limit > announced.toDouble() - 1 &&
+                      limit < announced.toDouble() * 1.1 + 1;
+    return kept || limit >= UsualSeconds;
+}
+
 void addBracket(core::Finding& finding, double limit, double low, double high, double tested)
 {
-    finding.values.insert(u"idleSeconds"_s, rounded(limit));
-    finding.values.insert(u"lowSeconds"_s, rounded(low));
-    finding.values.insert(u"highSeconds"_s, rounded(high));
+    finding.values.insert(u"idleSeconds"_s, hundredth(limit));
+    finding.values.insert(u"lowSeconds"_s, hundredth(low));
+    finding.values.insert(u"highSeconds"_s, hundredth(high));
     finding.values.insert(u"testedSeconds"_s, rounded(tested));
 }
 
@@ -108,7 +107,7 @@ core::Finding together(const Sightings& all, const Sightings& dead)
     return finding;
 }
 
-core::Finding inQuiet(const Sightings& all, const Sightings& ended)
+core::Finding inQuiet(const core::Session& session, const Sightings& all, const Sightings& ended)
 {
     QMap<QString, Sightings> groups;
     for (const auto& one : ended) {
@@ -122,17 +121,23 @@ core::Finding inQuiet(const Sightings& all, const Sightings& ended)
     for (const auto& one : group) {
         ages.push_back(ageOf(*one.attempt));
     }
-    const double limit = median(ages);
+    const double limit = limitOf(ages, longest(filtered(all, outlivedRest)));
     const auto outlived = filtered(all, [&](const auto& attempt) {
-        return (isAlive(attempt) || satItOut(attempt)) && ageOf(attempt) > limit * 1.1 + 0.5;
+        return outlivedRest(attempt) && ageOf(attempt) > limit * 1.1 + RoundOfReaper;
     });
-    auto finding = makeFinding(Question, reset ? u"reset-in-quiet"_s : u"fin-in-quiet"_s, Test, group,
-                               static_cast<qsizetype>(ended.size() + outlived.size()));
+    const auto answer = reset                              ? u"reset-in-quiet"_s
+                        : isAsUsual(session, group, limit) ? u"fin-as-usual"_s
+                                                           : u"fin-in-quiet"_s;
+    auto finding = makeFinding(Question, answer, Test, group, static_cast<qsizetype>(ended.size() + outlived.size()));
     // The way to wake it was not tried, but a limit that acts at one age on several is no accident.
     const auto [low, high] = std::minmax_element(ages.begin(), ages.end());
-    const bool constant = *high - *low <= std::max(1.0, limit * 0.1);
+    const bool constant = *high - *low <= std::max(RoundOfReaper, limit * 0.1);
     finding.confidence *= constant ? 1.0 : 0.8;
     addBracket(finding, limit, *low, *high, std::max(longest(all), limit));
+    if (const auto announced = group.front().attempt->observations.value(u"announcedIdleSeconds");
+        announced.isDouble()) {
+        finding.values.insert(u"announcedSeconds"_s, announced);
+    }
     return finding;
 }
 
@@ -168,28 +173,41 @@ core::Finding survived(const Sightings& lived)
     return finding;
 }
 
+std::optional<core::Finding> ending(const core::Session& session)
+{
+    // Sockets that never came to rest (refused, over a cap) say nothing about resting.
+    const auto all = filtered(usable(session, Test, u"idle"_s), cameToRest);
+    const auto ended = filtered(all, endedInQuiet);
+    const auto dead = filtered(all, diedOnWake);
+    const auto lived = filtered(all, outlivedRest);
+    const auto company = filtered(endedTogether(ended), [&](const auto& attempt) { return !spared(session, attempt); });
+    if (company.size() >= 2 && company.size() * 10 >= ended.size() * 4) {
+        return together(all, company);
+    }
+    if (ended.size() > dead.size()) {
+        return isOtherLimit(session, ended) ? std::nullopt : std::optional(inQuiet(session, all, ended));
+    }
+    if (!dead.empty()) {
+        return onWake(all, dead);
+    }
+    return longest(lived) < 1 ? std::nullopt : std::optional(survived(lived));
+}
+
 } // namespace
 
 Findings detectIdleSurvival(const core::Session& session)
 {
-    // Sockets that never came to rest (refused, over a cap) say nothing about resting.
-    const auto all = filtered(usable(session, Test, u"idle"_s), [](const auto& attempt) {
-        return attempt.observations.contains(u"inQuiet") && attempt.timings.idleMs.has_value() &&
-               (!endedInQuiet(attempt) || ageOf(attempt) >= SoonestQuietEnding);
-    });
-    const auto ended = filtered(all, endedInQuiet);
-    const auto dead = filtered(all, diedOnWake);
-    const auto lived = filtered(all, [](const auto& attempt) { return isAlive(attempt) || satItOut(attempt); });
-    if (const auto company = endedTogether(ended); company.size() >= 2 && company.size() * 10 >= ended.size() * 4) {
-        return {together(all, company)};
+    Findings findings;
+    if (const auto found = ending(session)) {
+        findings.push_back(*found);
+        if (const auto arm = keepAliveArm(session, *found)) {
+            findings.push_back(*arm);
+        }
     }
-    if (ended.size() > dead.size()) {
-        return isOtherLimit(session, ended) ? Findings{} : Findings{inQuiet(all, ended)};
+    if (const auto before = beforeRequest(session)) {
+        findings.push_back(*before);
     }
-    if (!dead.empty()) {
-        return {onWake(all, dead)};
-    }
-    return longest(lived) < 1 ? Findings{} : Findings{survived(lived)};
+    return findings;
 }
 
 } // namespace doctor::diagnosis

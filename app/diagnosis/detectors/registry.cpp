@@ -6,6 +6,8 @@
 #include "app/diagnosis/detectors/content_comparison.h"
 #include "app/diagnosis/detectors/exchange.h"
 #include "app/diagnosis/detectors/idle_survival.h"
+#include "app/diagnosis/detectors/keep_alive_race.h"
+#include "app/diagnosis/detectors/lifetime.h"
 #include "app/diagnosis/detectors/load_ramp.h"
 #include "app/diagnosis/detectors/name_lookup.h"
 #include "app/diagnosis/detectors/payload_size.h"
@@ -25,10 +27,10 @@ namespace doctor::diagnosis
 std::span<const Detector> allDetectors()
 {
     static constexpr Detector detectors[] = {
-        detectNameLookup,        detectConnect,   detectService,       detectTlsHandshake,
-        detectTlsMatrix,         detectExchange,  detectIdleSurvival,  detectRequestTime,
-        detectPayloadSize,       detectLoadRamp,  detectResetterPlace, detectSegmentSize,
-        detectContentComparison, detectStability, detectRestarts,      detectSymptoms,
+        detectNameLookup,  detectConnect,      detectService,       detectTlsHandshake,  detectTlsMatrix,
+        detectExchange,    detectIdleSurvival, detectLifetime,      detectKeepAliveRace, detectRequestTime,
+        detectPayloadSize, detectLoadRamp,     detectResetterPlace, detectSegmentSize,   detectContentComparison,
+        detectStability,   detectRestarts,     detectSymptoms,
     };
     return detectors;
 }

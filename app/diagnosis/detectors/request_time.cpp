@@ -2,6 +2,8 @@
 // Unfinished requests to: kept open, or cut off after how long.
 #include "app/diagnosis/detectors/request_time.h"
 
+#include <algorithm>
+
 namespace doctor::diagnosis
 {
 
@@ -13,7 +15,6 @@ namespace
 const QString Test = u"request-time"_s;
 /// Servers end unfinished requests after 10 s and more to protect themselves; a shorter limit hits ordinary clients.
 constexpr double UsualProtectionSeconds = 10;
-/// Whoever ends at once did not wait, so there is no limit in time to speak of.
 constexpr double AtOnceSeconds = 0.4;
 
 double heldFor(const core::Attempt& attempt)
@@ -21,10 +22,18 @@ double heldFor(const core::Attempt& attempt)
     return attempt.timings.idleMs.value_or(0) / 1000;
 }
 
+/// Servers may answer before they have the body, and without wanting it: only a complaint about the time counts.
+bool answeredWithoutBody(const core::Attempt& attempt)
+{
+    const int status = attempt.observations.value(u"status").toInt();
+    return attempt.purpose == u"slow-body" && status > 0 && status != 408 && status != 504;
+}
+
 bool wasCut(const core::Attempt& attempt)
 {
-    return !attempt.succeeded && (isReset(attempt) || isFin(attempt) || attempt.observations.contains(u"status") ||
-                                  attempt.observations.contains(u"answerStart"));
+    return !attempt.succeeded && !answeredWithoutBody(attempt) &&
+           (isReset(attempt) || isFin(attempt) || attempt.observations.contains(u"status") ||
+            attempt.observations.contains(u"answerStart"));
 }
 
 QString howOf(const core::Attempt& attempt)
@@ -35,36 +44,99 @@ QString howOf(const core::Attempt& attempt)
     return isReset(attempt) ? u"RST"_s : u"FIN"_s;
 }
 
+struct Part {
+    QString name; ///< "header" or "body"
+    Sightings cut;
+    Sightings kept;
+};
+
+Part partOf(const core::Session& session, const QString& name, const QStringList& purposes)
+{
+    const auto held = filtered(usable(session, Test), [&](const auto& attempt) {
+        return purposes.contains(attempt.purpose) && attempt.timings.idleMs.has_value() && !neverOpened(attempt);
+    });
+    // Whoever ends at once did not wait, so there is no limit in time to speak of.
+    const auto cut =
+        filtered(held, [](const auto& attempt) { return wasCut(attempt) && heldFor(attempt) >= AtOnceSeconds; });
+    // A header in pieces may be tolerated where a silent one is not: that is no contradiction.
+    const auto kept = filtered(held, [&](const auto& attempt) {
+        return attempt.succeeded && (cut.empty() || attempt.purpose != u"slow-trickle");
+    });
+    return {name, cut, kept};
+}
+
+std::vector<double> timesOf(const Sightings& seen)
+{
+    std::vector<double> times;
+    for (const auto& one : seen) {
+        times.push_back(heldFor(*one.attempt));
+    }
+    return times;
+}
+
+/// How slow requests were tolerated; the part that was not comes first.
+std::optional<core::Finding> slowRequest(const core::Session& session)
+{
+    const auto header = partOf(session, u"header"_s, {u"slow-request"_s, u"slow-trickle"_s});
+    const auto body = partOf(session, u"body"_s, {u"slow-body"_s});
+    const auto& part = header.cut.empty() && !body.cut.empty() ? body : header;
+    if (part.cut.empty() && part.kept.empty()) {
+        return std::nullopt;
+    }
+    const auto times = timesOf(part.cut.empty() ? part.kept : part.cut);
+    const double seconds = part.cut.empty() ? median(times) : *std::min_element(times.begin(), times.end());
+    const auto answer = part.cut.empty()                         ? u"survived"_s
+                        : seconds < UsualProtectionSeconds - 0.2 ? u"cut-quickly"_s
+                                                                 : u"cut-late"_s;
+    auto finding = makeFinding(u"slow-request"_s, answer, Test, part.cut.empty() ? part.kept : part.cut,
+                               static_cast<qsizetype>(part.cut.size() + part.kept.size()));
+    finding.values.insert(part.cut.empty() ? u"heldSeconds"_s : u"limitSeconds"_s, rounded(seconds));
+    finding.values.insert(u"part"_s, part.name);
+    if (!part.cut.empty()) {
+        finding.values.insert(u"how"_s, howOf(*part.cut.front().attempt));
+    }
+    return finding;
+}
+
+/// What became of waiting for an answer that does not come.
+std::optional<core::Finding> slowAnswer(const core::Session& session)
+{
+    const auto waited = filtered(usable(session, Test, u"slow-answer"_s), [](const auto& attempt) {
+        return attempt.timings.idleMs.has_value() && !neverOpened(attempt);
+    });
+    if (waited.empty()) {
+        return std::nullopt;
+    }
+    const auto& first = *waited.front().attempt;
+    const int status = first.observations.value(u"status").toInt();
+    const bool gaveUp = status == 408 || status == 504;
+    const auto answer = first.succeeded                               ? u"still-waiting"_s
+                        : gaveUp                                      ? u"timeout-answer"_s
+                        : first.observations.contains(u"answerStart") ? u"answered"_s
+                                                                      : u"cut"_s;
+    auto finding = makeFinding(u"slow-answer"_s, answer, Test, waited, static_cast<qsizetype>(waited.size()));
+    const bool limited = answer == u"cut" || gaveUp;
+    finding.values.insert(limited ? u"limitSeconds"_s : u"heldSeconds"_s, rounded(heldFor(first)));
+    if (answer == u"cut") {
+        finding.values.insert(u"how"_s, howOf(first));
+    }
+    if (status > 0) {
+        finding.values.insert(u"status"_s, status);
+    }
+    return finding;
+}
+
 } // namespace
 
 Findings detectRequestTime(const core::Session& session)
 {
-    const auto held = filtered(usable(session, Test, u"slow-request"_s), [](const auto& attempt) {
-        return attempt.timings.idleMs.has_value() && !neverOpened(attempt);
-    });
-    const auto cut = filtered(held, wasCut);
-    const auto kept = filtered(held, [](const auto& attempt) { return attempt.succeeded; });
-    if (cut.empty() && kept.empty()) {
-        return {};
+    Findings findings;
+    for (const auto& finding : {slowRequest(session), slowAnswer(session)}) {
+        if (finding) {
+            findings.push_back(*finding);
+        }
     }
-    std::vector<double> times;
-    for (const auto& one : cut.empty() ? kept : cut) {
-        times.push_back(heldFor(*one.attempt));
-    }
-    const double seconds = median(times);
-    if (!cut.empty() && seconds < AtOnceSeconds) {
-        return {};
-    }
-    const auto answer = cut.empty()                              ? u"survived"_s
-                        : seconds < UsualProtectionSeconds - 0.2 ? u"cut-quickly"_s
-                                                                 : u"cut-late"_s;
-    auto finding = makeFinding(u"slow-request"_s, answer, Test, cut.empty() ? kept : cut,
-                               static_cast<qsizetype>(cut.size() + kept.size()));
-    finding.values.insert(cut.empty() ? u"heldSeconds"_s : u"limitSeconds"_s, rounded(seconds));
-    if (!cut.empty()) {
-        finding.values.insert(u"how"_s, howOf(*cut.front().attempt));
-    }
-    return {finding};
+    return findings;
 }
 
 } // namespace doctor::diagnosis

@@ -7,7 +7,7 @@
 namespace doctor::diagnosis
 {
 
-/// Reads "request-time": attempts slow-request. Answers slow-request.
+/// Reads "request-time". Answers slow-request, slow-answer.
 [[nodiscard]] Findings detectRequestTime(const core::Session& session);
 
 } // namespace doctor::diagnosis

@@ -11,7 +11,7 @@ inline const QString LongWait = QStringLiteral("idle-survival");
 /// Makes do with few connections and uses many.
 inline const QString TakesTheRest = QStringLiteral("load-ramp");
 /// Connections that are kept for the long wait while others are planned.
-inline constexpr int IdleConnections = 5;
+inline constexpr int IdleConnections = 12;
 
 /// When in a run a test comes.
 enum class Place {

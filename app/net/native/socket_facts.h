@@ -25,6 +25,9 @@ using Handle = int;
 /// TCP_INFO; a field that this kernel does not return stays absent.
 [[nodiscard]] std::optional<core::TcpInfo> readTcpInfo(Handle socket);
 
+/// TCP segments received so far, those without data included: the only trace that keep-alive probes leave.
+[[nodiscard]] std::optional<qint64> segmentsReceived(Handle socket);
+
 /// True when the system has already torn the connection down: after an end of file, without a FIN of ours, that
 /// means a reset has followed.
 [[nodiscard]] bool isTornDown(Handle socket);

@@ -137,6 +137,14 @@ std::optional<core::TcpInfo> readTcpInfo(Handle socket)
     return out;
 }
 
+std::optional<qint64> segmentsReceived(Handle socket)
+{
+    const auto raw = readRaw(socket);
+    if (!raw || !raw->has(offsetof(tcp_info, tcpi_segs_in), sizeof raw->info.tcpi_segs_in))
+        return std::nullopt;
+    return raw->info.tcpi_segs_in;
+}
+
 bool isTornDown(Handle socket)
 {
     const auto raw = readRaw(socket);
@@ -180,6 +188,11 @@ IcmpError takeIcmpError(Handle socket)
 #else
 
 std::optional<core::TcpInfo> readTcpInfo(Handle)
+{
+    return std::nullopt;
+}
+
+std::optional<qint64> segmentsReceived(Handle)
 {
     return std::nullopt;
 }

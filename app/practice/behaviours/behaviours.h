@@ -48,6 +48,13 @@ net::Task<> idleForgottenSilence(Stage& stage, net::Connection& connection);
 /// RST to a request that is not complete [requestSeconds] after its first byte.
 net::Task<> requestTimeLimit(Stage& stage, net::Connection& connection);
 
+/// Closes in order without an answer [answerSeconds] after the request.
+net::Task<> answerTimeLimit(Stage& stage, net::Connection& connection);
+/// Closes after [idleSeconds] of quiet, and the close is [wayMilliseconds] on its way: RST to what arrives meanwhile.
+net::Task<> keepAliveRace(Stage& stage, net::Connection& connection);
+net::Task<> requestCountLimit(Stage& stage, net::Connection& connection);  ///< FIN after [limit] answers, unannounced
+net::Task<> connectionAgeLimit(Stage& stage, net::Connection& connection); ///< RST at [ageSeconds], in use or not
+
 /// Reads and drops whatever comes, at most for two hours, until the connection ends.
 net::Task<> ignoreAll(net::Connection& connection);
 

@@ -124,6 +124,21 @@ Section fixesSection(const core::Session& session, const knowledge::Knowledge& k
     return section;
 }
 
+Section productsSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    Section section{
+        u"products"_qs, QCoreApplication::translate("report", "Products that come with this idle limit"), {}};
+    figures::Table table = productTable(session, knowledge);
+    if (!table.rows.empty()) {
+        section.blocks.emplace_back(Paragraph{QCoreApplication::translate(
+            "report",
+            "The measured limit matches these defaults. That alone does not prove that one of these products is "
+            "in use: limits can be changed, and several products share a figure.")});
+        section.blocks.emplace_back(std::move(table));
+    }
+    return section;
+}
+
 Section chartsSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     Section section{u"charts"_qs, QCoreApplication::translate("report", "Charts"), {}};
@@ -194,6 +209,7 @@ Document fullDocument(const core::Session& session, const knowledge::Knowledge& 
          QCoreApplication::translate("report", "Who ended the connections"),
          {Paragraph{attribution(session, knowledge)}}},
         fixesSection(session, knowledge),
+        productsSection(session, knowledge),
         {u"request"_qs,
          QCoreApplication::translate("report", "Message to whoever runs the server or the network"),
          {Snippet{evidenceRequest(session, knowledge)}}},

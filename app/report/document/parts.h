@@ -25,6 +25,8 @@ namespace doctor::report
 [[nodiscard]] QString stateLine(const core::TestRecord& test, const knowledge::Knowledge& knowledge);
 /// Tests with state, counts, duration and reason.
 [[nodiscard]] figures::Table testTable(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// Products whose default fits the measured idle limit; without rows when there are none.
+[[nodiscard]] figures::Table productTable(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// Every attempt with all that was measured.
 [[nodiscard]] figures::Table attemptLog(const core::TestRecord& test, const knowledge::Knowledge& knowledge);
 

@@ -52,6 +52,12 @@ private Q_SLOTS:
         row("reset after", answered(u"fresh"_s).ended(How::Reset, Phase::Response), u"answered-then-reset"_s);
         row("closed after", answered(u"fresh"_s).ended(How::Fin, Phase::Response).good(), u"answered"_s);
         row("gibberish", broken(u"not-understood"_s, How::Reset), u"not-understood"_s);
+        const auto waited = [](How how, double seconds) { return broken(u"no-answer"_s, how).from(0, seconds); };
+        row("cut while waiting", waited(How::Fin, 3), u"cut-while-waiting"_s);
+        row("reset while waiting", waited(How::Reset, 30), u"cut-while-waiting"_s);
+        row("cut at once", waited(How::Reset, 0.3), u"reset-before-answer"_s);
+        row("proxy gave up", answered(u"fresh"_s).seen(u"status"_s, 504).firstByte(3000), u"timeout-answer"_s);
+        row("proxy gave up at once", answered(u"fresh"_s).seen(u"status"_s, 504), u"answered"_s);
         row("handshake failed", Try(u"fresh"_s).ended(How::Reset, Phase::TlsHandshake), u"none given"_s);
         row("cancelled", Try(u"fresh"_s).ended(How::Cancelled, Phase::Response, Who::Us), u"none given"_s);
     }
@@ -103,8 +109,40 @@ private Q_SLOTS:
                  u"same"_s);
     }
 
+    void cutAtDifferentAgesIsNoLimit()
+    {
+        QCOMPARE(answerOf(exchange({broken(u"no-answer"_s, How::Reset).from(0, 2),
+                                    broken(u"no-answer"_s, How::Reset).from(0, 5),
+                                    broken(u"no-answer"_s, How::Reset).from(0, 9)}),
+                          u"first-exchange"_s),
+                 u"reset-before-answer"_s);
+    }
+
+    void askingBeforeSending()
+    {
+        const auto asked = [](const core::Attempt& attempt) {
+            return answerOf(exchange({attempt}), u"expect-continue"_s);
+        };
+        const auto said = [](int status, bool continued) {
+            return answered(u"expect-continue"_s).seen(u"status"_s, status).seen(u"continued"_s, continued);
+        };
+        QCOMPARE(asked(said(200, true)), u"works"_s);
+        QCOMPARE(asked(said(200, false)), u"ignored"_s);
+        QCOMPARE(asked(said(417, false)), u"refused"_s);
+        QCOMPARE(asked(Try(u"expect-continue"_s).ended(How::Reset, Phase::Response).seen(u"state"_s, u"no-answer"_s)),
+                 u"cut"_s);
+        QCOMPARE(asked(Try(u"expect-continue"_s)
+                           .ended(How::Silence, Phase::Response, Who::Nobody)
+                           .seen(u"state"_s, u"no-answer"_s)),
+                 u"none given"_s);
+    }
+
     void reuse()
     {
+        auto limited = times(4, answered(u"reused"_s).seen(u"keepsAlive"_s, true));
+        limited.push_back(answered(u"reused"_s).seen(u"keepsAlive"_s, false));
+        QCOMPARE(answerOf(exchange(limited), u"reuse"_s), u"limited-announced"_s);
+        QCOMPARE(findingOf(diagnosis::detect(exchange(limited)), u"reuse"_s)->values.value(u"requests").toInt(), 5);
         QCOMPARE(answerOf(exchange(times(5, answered(u"reused"_s))), u"reuse"_s), u"works"_s);
         QCOMPARE(answerOf(exchange({answered(u"reused"_s).seen(u"keepsAlive"_s, false)}), u"reuse"_s),
                  u"closed-as-announced"_s);

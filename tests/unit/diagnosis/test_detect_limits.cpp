@@ -105,6 +105,39 @@ private Q_SLOTS:
         QCOMPARE(answerOf(slow({ours}), u"slow-request"_s), u"none given"_s);
     }
 
+    void aSlowBodyAndASlowAnswerAreRequestsToo()
+    {
+        const auto body = [](const Try& one) {
+            core::Attempt attempt = one;
+            attempt.purpose = u"slow-body"_s;
+            return attempt;
+        };
+        auto late = held(3);
+        late.ended(How::Reset, Phase::FirstRequest);
+        const auto found = diagnosis::detect(slow({held(6), body(late)}));
+        QCOMPARE(findingOf(found, u"slow-request"_s)->answer, u"cut-quickly"_s);
+        QCOMPARE(findingOf(found, u"slow-request"_s)->values.value(u"part").toString(), u"body"_s);
+        // A server that answers without the body has not lost patience.
+        auto early = held(3);
+        early.ended(How::Fin, Phase::FirstRequest).seen(u"status"_s, 200);
+        QCOMPARE(answerOf(slow({held(6), body(early)}), u"slow-request"_s), u"survived"_s);
+
+        const auto waited = [](double seconds) {
+            core::Attempt attempt = held(seconds);
+            attempt.purpose = u"slow-answer"_s;
+            return attempt;
+        };
+        QCOMPARE(answerOf(slow({waited(35)}), u"slow-answer"_s), u"still-waiting"_s);
+        auto cut = waited(30);
+        cut.succeeded = false;
+        cut.ending = {Who::Peer, How::Fin, Phase::Response, std::nullopt, {}};
+        QCOMPARE(answerOf(slow({cut}), u"slow-answer"_s), u"cut"_s);
+        cut.observations = {{u"status"_s, 504}, {u"answerStart"_s, u"HTTP/1.1 504"_s}};
+        QCOMPARE(answerOf(slow({cut}), u"slow-answer"_s), u"timeout-answer"_s);
+        cut.observations = {{u"status"_s, 200}, {u"answerStart"_s, u"HTTP/1.1 200"_s}};
+        QCOMPARE(answerOf(slow({cut}), u"slow-answer"_s), u"answered"_s);
+    }
+
     void sizesAccepted()
     {
         const auto found = diagnosis::detect(sizes({sized(1024), sized(16384), sized(65536)}));

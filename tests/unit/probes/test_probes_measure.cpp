@@ -78,6 +78,8 @@ private Q_SLOTS:
     void healthyExchangesAndReuse();
     void announcedCloseEndsTheSeries();
     void slowRequestIsCut();
+    void limitsOfRequestsOnOneConnection();
+    void waitingForAnAnswerIsTimed();
     void tooLargeIsTriedTwice();
     void rampFindsTheCap();
     void rampLeavesAHealthyServerAlone();
@@ -271,7 +273,7 @@ void TestProbesMeasure::healthyExchangesAndReuse()
         const Practice practice(fault);
         const auto session = measure(practice.target(), {}, UpToExchange);
         const auto all = attemptsOf(session, u"exchange"_s, {});
-        QCOMPARE(all.size(), std::size_t{8});
+        QCOMPARE(all.size(), std::size_t{16}); // 3 fresh, 12 on one connection, and one that asks before it sends
         for (const core::Attempt& attempt : all) {
             QVERIFY(attempt.succeeded);
             QCOMPARE(attempt.observations.value(u"status").toInt(), 200);
@@ -300,12 +302,40 @@ void TestProbesMeasure::slowRequestIsCut()
     const Practice practice(u"request-time-limit"_s, {{u"requestSeconds"_s, 0.5}});
     const auto session = measure(practice.target(), {}, UpToExchange + QStringList{u"request-time"_s});
     const auto slow = attemptsOf(session, u"request-time"_s, u"slow-request"_s);
-    QCOMPARE(slow.size(), std::size_t{2});
-    for (const core::Attempt& attempt : slow) {
+    QCOMPARE(slow.size(), std::size_t{1});
+    const auto body = attemptsOf(session, u"request-time"_s, u"slow-body"_s);
+    QCOMPARE(body.size(), std::size_t{1});
+    for (const core::Attempt& attempt : {slow.front(), body.front()}) {
         QVERIFY(!attempt.succeeded);
         QCOMPARE(attempt.ending.how, How::Reset);
         QVERIFY(attempt.timings.idleMs.value_or(0) > 400 && attempt.timings.idleMs.value_or(0) < 2000);
     }
+}
+
+void TestProbesMeasure::limitsOfRequestsOnOneConnection()
+{
+    const Practice practice(u"request-count-limit"_s, {{u"limit"_s, 4}});
+    const auto session = measure(practice.target(), {}, UpToExchange);
+    const auto reused = attemptsOf(session, u"exchange"_s, u"reused"_s);
+    QCOMPARE(reused.size(), std::size_t{5});
+    QVERIFY(reused[3].succeeded && !reused[4].succeeded);
+    QCOMPARE(reused[4].ending.how, How::Fin);
+    QVERIFY(probes::situationFrom(session).healthyExchange);
+    QCOMPARE(probes::situationFrom(session).keepsAlive, std::optional<bool>(true));
+}
+
+void TestProbesMeasure::waitingForAnAnswerIsTimed()
+{
+    const Practice practice(u"answer-time-limit"_s, {{u"answerSeconds"_s, 1.2}});
+    const auto session = measure(practice.target(), {}, UpToExchange);
+    const auto fresh = attemptsOf(session, u"exchange"_s, u"fresh"_s);
+    QCOMPARE(fresh.size(), std::size_t{3});
+    for (const core::Attempt& attempt : fresh) {
+        QCOMPARE(attempt.ending.how, How::Fin);
+        QVERIFY(!attempt.timings.firstByteMs);
+        QVERIFY(attempt.timings.totalMs.value_or(0) > 1100 && attempt.timings.totalMs.value_or(0) < 2500);
+    }
+    QVERIFY(!probes::situationFrom(session).healthyExchange);
 }
 
 void TestProbesMeasure::tooLargeIsTriedTwice()

@@ -35,6 +35,12 @@ private Q_SLOTS:
     void commonMomentIsNoAgeLimit();
     void twoDeadOnWakingAreEnough();
     void deadBelowAliveIsNotEnough();
+    void roundsOfAReaperAreMet();
+    void exactLimitsNeedNoRounds();
+    void everyArmGetsItsShare_data();
+    void everyArmGetsItsShare();
+    void raceGapsLieAroundTheLimit();
+    void readsKeepAliveHeaders();
     void tellsNumericHosts();
 };
 
@@ -222,6 +228,94 @@ void TestProbesPure::deadBelowAliveIsNotEnough()
     watch.woken(3, true);
     watch.woken(5, false);
     QVERIFY2(!watch.isEnough(), "a longer quiet that was survived contradicts the limit");
+}
+
+/// A server that looks once a second at 0.4 past: whoever fell quiet at moment m ends at the first look after m + 3.
+void TestProbesPure::roundsOfAReaperAreMet()
+{
+    constexpr double Limit = 3;
+    const auto endOf = [](double start) { return std::ceil(start + Limit - 0.4) + 0.4; };
+    IdleWatch watch;
+    watch.woken(2, true);
+    for (const double start : {100.0, 100.3, 100.6, 100.9, 101.2})
+        watch.endedInQuiet(endOf(start) - start, endOf(start));
+    const double before = *watch.shortestEnd();
+    QVERIFY(before - Limit > 0.05);
+    const std::vector<double> starts = finerStarts(watch, 106, 5);
+    QCOMPARE(starts.size(), 5U);
+    for (const double start : starts) {
+        QVERIFY(start >= 106);
+        watch.endedInQuiet(endOf(start) - start, endOf(start));
+    }
+    QVERIFY2(*watch.shortestEnd() - Limit < idleTolerance(Limit), qPrintable(QString::number(*watch.shortestEnd())));
+    QVERIFY(*watch.shortestEnd() >= Limit);
+}
+
+void TestProbesPure::exactLimitsNeedNoRounds()
+{
+    IdleWatch watch;
+    watch.endedInQuiet(3.01, 103);
+    QVERIFY(finerStarts(watch, 104, 5).empty());
+    watch.endedInQuiet(3.02, 103.3);
+    QVERIFY(finerStarts(watch, 104, 5).empty());
+    watch.endedInQuiet(7.5, 109); // no round explains this
+    QVERIFY(finerStarts(watch, 110, 5).empty());
+}
+
+void TestProbesPure::everyArmGetsItsShare_data()
+{
+    QTest::addColumn<int>("connections");
+    QTest::addColumn<int>("leastPlain");
+    QTest::addColumn<int>("leastKeepAlive");
+    QTest::newRow("none") << 0 << 0 << 0;
+    QTest::newRow("one") << 1 << 1 << 0;
+    QTest::newRow("five") << 5 << 3 << 1;
+    QTest::newRow("twelve") << 12 << 4 << 2;
+    QTest::newRow("many") << 26 << 10 << 2;
+    QTest::newRow("very many") << 200 << 10 << 2;
+}
+
+void TestProbesPure::everyArmGetsItsShare()
+{
+    QFETCH(int, connections);
+    QFETCH(int, leastPlain);
+    QFETCH(int, leastKeepAlive);
+    for (const bool asks : {false, true}) {
+        const IdleSplit split = splitIdle(connections, asks, asks);
+        QVERIFY(split.plain >= leastPlain && split.plain <= 10);
+        QVERIFY(split.keepAlive >= leastKeepAlive);
+        QVERIFY(split.narrowing >= 0);
+        QVERIFY(split.plain + split.keepAlive + split.beforeRequest + split.busy + split.narrowing <= connections);
+        QVERIFY(asks || split.beforeRequest + split.busy == 0);
+    }
+}
+
+void TestProbesPure::raceGapsLieAroundTheLimit()
+{
+    for (const int count : {0, 1, 2, 5, 8}) {
+        const std::vector<double> gaps = raceGaps(5, 0.04, count);
+        QCOMPARE(static_cast<int>(gaps.size()), count);
+        QVERIFY(std::is_sorted(gaps.begin(), gaps.end()));
+        QVERIFY(std::all_of(gaps.begin(), gaps.end(), [](double gap) { return gap >= 4.5 && gap <= 5.06; }));
+    }
+    const std::vector<double> gaps = raceGaps(5, 0.04, 8);
+    QVERIFY(std::count_if(gaps.begin(), gaps.end(), [](double gap) { return gap > 4.96 && gap < 5; }) >= 5);
+    QVERIFY(raceGaps(0.5, 2, 8).front() <= 0.5);
+}
+
+void TestProbesPure::readsKeepAliveHeaders()
+{
+    net::HttpResult result;
+    result.headers.insert(u"keep-alive"_s, u"timeout=5, max=100"_s);
+    QCOMPARE(toAnswer(result).announcedIdleSeconds, 5);
+    QCOMPARE(toAnswer(result).announcedRequests, 100);
+    result.headers.insert(u"keep-alive"_s, u"max = 7 ,Timeout= 15"_s);
+    QCOMPARE(toAnswer(result).announcedIdleSeconds, 15);
+    QCOMPARE(toAnswer(result).announcedRequests, 7);
+    for (const auto& nonsense : {u""_s, u"timeout"_s, u"timeout=soon"_s, u"timeout=-1"_s, u"x=5"_s}) {
+        result.headers.insert(u"keep-alive"_s, nonsense);
+        QVERIFY(!toAnswer(result).announcedIdleSeconds);
+    }
 }
 
 void TestProbesPure::tellsNumericHosts()

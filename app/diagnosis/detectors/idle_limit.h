@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one quiet connection showed, and what several say about the limit. Shared by the detectors of quiet times.
+#pragma once
+
+#include "app/diagnosis/detectors/attempts.h"
+
+namespace doctor::diagnosis
+{
+
+/// Servers that look for quiet connections once a second end them up to this much late.
+inline constexpr double RoundOfReaper = 1.1;
+
+/// Quiet time in seconds.
+[[nodiscard]] double ageOf(const core::Attempt& attempt);
+/// The connection got as far as being quiet; what ends sooner than 0.3 s belongs to the exchange before.
+[[nodiscard]] bool cameToRest(const core::Attempt& attempt);
+[[nodiscard]] bool endedInQuiet(const core::Attempt& attempt);
+[[nodiscard]] bool isAlive(const core::Attempt& attempt);
+[[nodiscard]] bool diedOnWake(const core::Attempt& attempt);
+/// Alive when woken, or quiet to the end and still open though nobody tried to wake it.
+[[nodiscard]] bool outlivedRest(const core::Attempt& attempt);
+
+/// The limit behind the ages at which connections ended: the lowest, because limits act late and never early. One that
+/// stands far apart from all others ended for another reason. Where `survived` comes close, it lies between the two.
+[[nodiscard]] double limitOf(std::vector<double> ages, double survived = 0);
+/// Two digits after the point: limits are measured to a tenth of a second.
+[[nodiscard]] double hundredth(double value);
+
+/// Protocol word that the service test found; empty when it did not run.
+[[nodiscard]] QString protocolOf(const core::Session& session);
+
+} // namespace doctor::diagnosis

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One quiet connection of the idle test: gets it ready, keeps it quiet, wakes it, records it.
+#pragma once
+
+#include "app/probes/conversation.h"
+#include "app/probes/idle_watch.h"
+
+namespace doctor::probes
+{
+
+/// In which way a connection of the idle test is quiet.
+enum class IdleArm {
+    Plain,         ///< after an exchange where the protocol has one
+    KeepAlive,     ///< the same with TCP keep-alive probes
+    BeforeRequest, ///< from the first moment, without a word
+};
+
+/// Common to all rungs of one run of the test; belongs to its coroutines, which share a thread.
+struct IdleCommon {
+    IdleWatch watch;
+    int total = 0;
+    int open = 0;
+    int rungsLeft = 0;         ///< plain ones of the ladder that have not ended
+    double prepareSeconds = 0; ///< the last rung's way from opening to its quiet
+};
+
+struct Rung {
+    double seconds = 0;
+    IdleArm arm = IdleArm::Plain;
+    core::Milliseconds delay{0};
+    bool toTheEnd = false; ///< of a later wave: what the ladder knows does not end it early
+};
+
+/// The protocol allows an exchange before the quiet and another one after it.
+[[nodiscard]] bool asksBefore(const Situation& situation);
+/// How long waking may take, in seconds.
+[[nodiscard]] double wakeSeconds(const Situation& situation);
+/// Climbs one rung from opening to recording.
+net::Task<> climb(ProbeContext& context, IdleCommon& common, Rung rung);
+
+} // namespace doctor::probes
