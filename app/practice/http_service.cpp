@@ -121,7 +121,8 @@ net::Task<> serveHttp(Stage& stage, net::Connection& connection, HttpHabits habi
         Heard heard = Heard::Quiet;
         if (ageLeft.count() > 0 && (habits.requests == 0 || answered < habits.requests))
             heard = co_await reader.readHead(patience);
-        const bool spent = ageLeft.count() == 0 || patience.quiet < habits.quiet || (habits.requests > 0 && answered >= habits.requests);
+        const bool spent = ageLeft.count() == 0 || patience.quiet < habits.quiet ||
+                           (habits.requests > 0 && answered >= habits.requests);
         if (heard == Heard::Quiet && spent) {
             if (habits.whenSpent)
                 co_await habits.whenSpent(connection);
