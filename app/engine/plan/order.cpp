@@ -116,4 +116,9 @@ double idleReserve(const RunRequest& request)
     return std::min(Most, request.maxDurationSeconds * part);
 }
 
+int idleConnections(const RunRequest& request)
+{
+    return request.symptoms.value(u"when"_s) == u"load" ? 5 : 12;
+}
+
 } // namespace doctor::engine

@@ -10,8 +10,9 @@ namespace doctor::engine
 inline const QString LongWait = QStringLiteral("idle-survival");
 /// Makes do with few connections and uses many.
 inline const QString TakesTheRest = QStringLiteral("load-ramp");
-/// Connections that are kept for the long wait while others are planned.
-inline constexpr int IdleConnections = 12;
+/// Connections that are kept for the long wait while others are planned: enough for a ladder and its arm with TCP
+/// keep-alive, or for a ladder alone when load is the trouble and needs them more.
+[[nodiscard]] int idleConnections(const RunRequest& request);
 
 /// When in a run a test comes.
 enum class Place {

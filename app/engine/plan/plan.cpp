@@ -73,7 +73,7 @@ void Sketch::add(const probes::Probe& probe, bool keepsWait)
     Limits limits = m_left;
     if (keepsWait && isWanted(LongWait, m_request)) {
         limits.secondsLeft -= idleReserve(m_request);
-        limits.connectionsLeft -= IdleConnections;
+        limits.connectionsLeft -= idleConnections(m_request);
     }
     const probes::Cost cost = probe.cost(m_situation, limits);
     PlannedTest test{.id = probe.id(),

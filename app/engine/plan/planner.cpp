@@ -49,7 +49,7 @@ Limits beforeTheWait(const Limits& limits, const RunRequest& request, bool waitC
     Limits rest = limits;
     if (waitComes) {
         rest.secondsLeft -= idleReserve(request);
-        rest.connectionsLeft -= IdleConnections;
+        rest.connectionsLeft -= idleConnections(request);
     }
     return rest;
 }

@@ -182,7 +182,7 @@ void TestEnginePlanner::loadLeavesConnectionsToTheOthers()
     const core::Session session = afterGroundwork(u"load"_s);
     const RunRequest request = requestOf(session);
     const probes::Limits share = shareFor(u"load-ramp"_s, session, request, left(52, 27));
-    QVERIFY2(share.connectionsLeft <= 27 - IdleConnections - 2, "two are for the slow requests");
+    QVERIFY2(share.connectionsLeft <= 27 - idleConnections(request) - 2, "two are for the slow requests");
     QVERIFY(share.connectionsLeft >= 11);
 }
 
