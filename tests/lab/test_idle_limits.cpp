@@ -79,11 +79,14 @@ std::vector<Limit> limits()
                     "  timeout http-keep-alive 4s\n"_s),
             http),
         limit(u"redis timeout"_s, 3, Kind::Application, redis(u"--timeout 3"_s), u"{v4}:6379"_s),
-        limit(u"node keepAliveTimeout"_s, 5, Kind::Application,
-              node(u"const server = require('http').createServer((question, answer) => answer.end('hello'));\n"
-                   "server.keepAliveTimeoutBuffer = 0; // recent versions grant a second more than they announce\n"
-                   "server.listen(8080, '0.0.0.0');\n"_s),
-              http),
+        limit(
+            u"node server.timeout"_s, 5, Kind::Application,
+            node(
+                u"const server = require('http').createServer((question, answer) => answer.end('hello'));\n"
+                "server.keepAliveTimeout = 0; // recent versions grant a second more than they say; this one is exact\n"
+                "server.timeout = 5000;\n"
+                "server.listen(8080, '0.0.0.0');\n"_s),
+            http),
         limit(u"conntrack, then RST"_s, 4, Kind::Network, plainNginx(), http, forgets(4, reset)),
         limit(u"conntrack, then silence"_s, 6, Kind::Network, plainNginx(), http, forgets(6, u"DROP"_s)),
         limit(u"conntrack over IPv6, RST"_s, 5, Kind::Network, plainNginx(), u"http://[{v6}]:8080/"_s,
