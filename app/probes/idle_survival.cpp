@@ -71,6 +71,7 @@ struct Survey {
     net::Task<> narrow();
     net::Task<> bisect();
     net::Task<> meetTheRounds();
+    net::Task<> lookAgain();
     net::Task<> climbAll();
     net::Task<> report(double seconds);
 };
@@ -164,14 +165,33 @@ net::Task<> Survey::meetTheRounds()
     }
 }
 
+/// Fresh connections tell a limit, which acts again, from an event that befell all at once.
+net::Task<> Survey::lookAgain()
+{
+    constexpr int AtOnce = 3;
+    const double most = common.watch.outlivedAfter().value_or(0) + 1;
+    const bool lasts = longestQuiet(context.situation, secondsLeft(context)) > most + AtOnce * 0.3;
+    if (!common.watch.endedAtOneMoment() || split.narrowing < 1 || !lasts || context.net.stopped())
+        co_return;
+    const int count = std::min(split.narrowing, AtOnce);
+    split.narrowing -= count;
+    std::vector<Rung> rungs;
+    for (int i = 0; i < count; ++i)
+        rungs.push_back({most, IdleArm::Plain, Stagger * (i + 1), true});
+    common.total += count;
+    co_await all(std::move(rungs));
+}
+
 net::Task<> Survey::narrow()
 {
     while (common.rungsLeft > 0 && !common.watch.shortestDead() && !context.net.stopped())
         co_await context.net.sleep(Slice);
-    if (common.watch.diedInQuiet())
+    if (common.watch.diedInQuiet()) {
         co_await meetTheRounds();
-    else
+        co_await lookAgain();
+    } else {
         co_await bisect();
+    }
 }
 
 net::Task<> Survey::climbAll()

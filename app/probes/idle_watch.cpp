@@ -87,6 +87,11 @@ bool IdleWatch::isEnough() const
     return m_dead >= DeadOnWakeEnough && m_shortestDead > m_longestAlive;
 }
 
+bool IdleWatch::endedAtOneMoment() const
+{
+    return diedInQuiet() && roundsOf(m_quietEnds).size() == 1;
+}
+
 std::optional<double> IdleWatch::shortestEnd() const
 {
     std::optional<double> shortest = m_shortestDead;

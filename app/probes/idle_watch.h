@@ -30,6 +30,8 @@ public:
     /// Shortest quiet time that was found dead on waking.
     [[nodiscard]] std::optional<double> shortestDead() const { return m_shortestDead; }
     [[nodiscard]] bool diedInQuiet() const { return !m_quietEnds.empty(); }
+    /// All endings in the quiet came at one moment, as a restart brings them; a limit has not been seen to act again.
+    [[nodiscard]] bool endedAtOneMoment() const;
     [[nodiscard]] const std::vector<QuietEnd>& quietEnds() const { return m_quietEnds; }
     /// Shortest quiet time that ended a connection, in whichever way.
     [[nodiscard]] std::optional<double> shortestEnd() const;

@@ -171,6 +171,16 @@ bool closesEach(const core::Session& session)
            });
 }
 
+/// Connections that the idle test kept in use at another pace ended after as many requests.
+bool othersEndedAfter(const core::Session& session, qsizetype requests)
+{
+    const auto busy = usable(session, u"idle-survival"_s, u"busy"_s);
+    const auto ended = filtered(busy, [&](const auto& attempt) {
+        return observed(attempt, u"ended") == u"cut" && attempt.observations.value(u"requests").toInt() == requests;
+    });
+    return !ended.empty() && ended.size() == busy.size();
+}
+
 std::optional<core::Finding> reuse(const core::Session& session)
 {
     const auto all = usable(session, Test, u"reused"_s);
@@ -201,7 +211,9 @@ std::optional<core::Finding> reuse(const core::Session& session)
     const bool cut = answer.startsWith(u"cut");
     auto finding = makeFinding(u"reuse"_s, answer, Test, cut ? Sightings{all.back()} : answered,
                                static_cast<qsizetype>(all.size()));
-    finding.confidence = cut ? 0.85 : 0.97; // one connection only: a cut may have been chance
+    // One connection alone may have been cut by chance; a second one after as many requests is none.
+    const bool again = cut && othersEndedAfter(session, countOf(answered));
+    finding.confidence = !cut ? 0.97 : again ? 0.99 : 0.85;
     finding.values.insert(u"requests"_s, static_cast<qint64>(answered.size()));
     return finding;
 }

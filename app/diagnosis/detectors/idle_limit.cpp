@@ -16,6 +16,11 @@ namespace
 constexpr double SoonestQuietEnding = 0.3;
 } // namespace
 
+bool isInUse(const core::Attempt& attempt)
+{
+    return attempt.purpose == u"busy";
+}
+
 double ageOf(const core::Attempt& attempt)
 {
     return attempt.timings.idleMs.value_or(0) / 1000;

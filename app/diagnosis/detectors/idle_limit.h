@@ -10,6 +10,11 @@ namespace doctor::diagnosis
 /// Servers that look for quiet connections once a second end them up to this much late.
 inline constexpr double RoundOfReaper = 1.1;
 
+/// Connections that began at least this far apart end as far apart when each is ended for its own age, in seconds.
+inline constexpr double TellingStarts = 0.25;
+
+/// Kept in use on purpose, so that no idle limit can end it.
+[[nodiscard]] bool isInUse(const core::Attempt& attempt);
 /// Quiet time in seconds.
 [[nodiscard]] double ageOf(const core::Attempt& attempt);
 /// The connection got as far as being quiet; what ends sooner than 0.3 s belongs to the exchange before.

@@ -39,14 +39,30 @@ bool atSameMoment(const core::Attempt& one, const core::Attempt& other)
     return first && second && std::abs(*first - *second) <= SameMoment;
 }
 
-/// Deaths at one moment although the connections are of different ages: something befell all of them.
-Sightings endedTogether(const Sightings& ended)
+/// Was in use, and lived long enough to be sure that it was not its first words that ended it.
+bool wasCutInUse(const core::Attempt& attempt)
 {
+    constexpr double Settled = 0.5;
+    return observed(attempt, u"ended") == u"cut" && attempt.timings.totalMs.value_or(0) >= Settled * 1000 &&
+           (isReset(attempt) || isFin(attempt));
+}
+
+/// Deaths at one moment although the connections are of different ages, or one of them was not even quiet: something
+/// befell all of them.
+Sightings endedTogether(const core::Session& session, const Sightings& ended)
+{
+    const auto cutInUse = filtered(usable(session, Test, u"busy"_s), wasCutInUse);
     const auto farApart = filtered(ended, [&](const auto& attempt) {
-        return std::any_of(ended.begin(), ended.end(), [&](const Seen& other) {
+        const auto ofAnotherAge = [&](const Seen& other) {
             return atSameMoment(*other.attempt, attempt) &&
                    std::abs(ageOf(*other.attempt) - ageOf(attempt)) >= DifferentAges;
-        });
+        };
+        const auto notQuiet = [&](const Seen& other) {
+            return atSameMoment(*other.attempt, attempt) &&
+                   std::abs(startMoment(*other.attempt) - startMoment(attempt)) >= TellingStarts;
+        };
+        return std::any_of(ended.begin(), ended.end(), ofAnotherAge) ||
+               std::any_of(cutInUse.begin(), cutInUse.end(), notQuiet);
     });
     return filtered(ended, [&](const auto& attempt) {
         return std::any_of(farApart.begin(), farApart.end(),
@@ -105,6 +121,25 @@ core::Finding together(const Sightings& all, const Sightings& dead)
     finding.confidence = dead.size() == 2 ? 0.8 : 0.97;
     addBracket(finding, longest(dead), 0, longest(dead), longest(all));
     return finding;
+}
+
+/// All at one moment, while others were quiet for longer than any of them: no limit, but one event.
+bool isOneEvent(const Sightings& ended, const Sightings& lived)
+{
+    const auto& first = *ended.front().attempt;
+    const double oldest = longest(ended);
+    return std::all_of(ended.begin(), ended.end(),
+                       [&](const Seen& one) { return atSameMoment(*one.attempt, first); }) &&
+           longest(lived) > oldest * 1.1 + RoundOfReaper / 2;
+}
+
+/// Most of those that were quiet for as long and longer lived: whatever ended the others was no idle limit.
+bool isRefuted(const Sightings& ended, const Sightings& lived)
+{
+    const double oldest = longest(ended);
+    const auto outlived =
+        filtered(lived, [&](const auto& attempt) { return ageOf(attempt) > oldest * 1.1 + RoundOfReaper; });
+    return outlived.size() > ended.size();
 }
 
 core::Finding inQuiet(const core::Session& session, const Sightings& all, const Sightings& ended)
@@ -180,12 +215,16 @@ std::optional<core::Finding> ending(const core::Session& session)
     const auto ended = filtered(all, endedInQuiet);
     const auto dead = filtered(all, diedOnWake);
     const auto lived = filtered(all, outlivedRest);
-    const auto company = filtered(endedTogether(ended), [&](const auto& attempt) { return !spared(session, attempt); });
+    const auto company = filtered(endedTogether(session, ended), [&](const auto& attempt) { return !spared(session, attempt); });
     if (company.size() >= 2 && company.size() * 10 >= ended.size() * 4) {
         return together(all, company);
     }
+    if (ended.size() >= 2 && ended.size() > dead.size() && isOneEvent(ended, lived)) {
+        return together(all, ended);
+    }
     if (ended.size() > dead.size()) {
-        return isOtherLimit(session, ended) ? std::nullopt : std::optional(inQuiet(session, all, ended));
+        const bool silent = isOtherLimit(session, ended) || isRefuted(ended, lived);
+        return silent ? std::nullopt : std::optional(inQuiet(session, all, ended));
     }
     if (!dead.empty()) {
         return onWake(all, dead);

@@ -53,6 +53,15 @@ QString sharedLimit(const Sightings& ended)
     return all([&](const auto& attempt) { return sameAge(attempt, first); }) ? u"age"_s : QString();
 }
 
+/// Requests that the exchange test made on one connection until it was cut; absent when it was not.
+std::optional<qsizetype> requestsUntilCut(const core::Session& session)
+{
+    const auto reused = usable(session, u"exchange"_s, u"reused"_s);
+    const auto answered = filtered(reused, [](const auto& attempt) { return attempt.succeeded; });
+    const bool cut = !reused.empty() && (isReset(*reused.back().attempt) || isFin(*reused.back().attempt));
+    return cut && answered.size() + 1 == reused.size() ? std::optional(countOf(answered)) : std::nullopt;
+}
+
 /// Others were in use for longer and for more requests, so there is no such limit.
 bool isRefuted(const Sightings& ended, const Sightings& lived)
 {
@@ -73,10 +82,10 @@ double confidenceIn(const Sightings& ended, const Sightings& lived, bool announc
     if (announced) {
         return Sure; // what the server itself announces is no chance
     }
-    if (ended.size() == 1) {
-        return WordOfOne;
+    if (shared) {
+        return Sure;
     }
-    return shared ? Sure : Disagreeing;
+    return ended.size() == 1 ? WordOfOne : Disagreeing;
 }
 
 } // namespace
@@ -103,7 +112,8 @@ Findings detectLifetime(const core::Session& session)
     finding.values.insert(u"ageSeconds"_s, rounded(ageOf(first)));
     finding.values.insert(u"busyRequests"_s, requestsOf(first));
     if (!ended.empty()) {
-        const auto shared = ended.size() > 1 ? sharedLimit(ended) : QString();
+        const bool asBefore = !cut.empty() && requestsUntilCut(session) == requestsOf(first);
+        const auto shared = ended.size() > 1 ? sharedLimit(ended) : asBefore ? u"requests"_s : QString();
         if (!shared.isEmpty()) {
             finding.values.insert(u"limitedBy"_s, shared);
         }

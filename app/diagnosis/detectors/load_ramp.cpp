@@ -84,6 +84,13 @@ bool turnedAwayInWords(const core::Attempt& attempt)
     return attempt.observations.value(u"turnedAway").toBool() || status == 429 || status == 503;
 }
 
+/// Further requests on a connection say nothing about how new ones fare.
+bool opensConnection(const core::Attempt& attempt)
+{
+    return attempt.purpose != u"expect-continue" &&
+           (attempt.purpose != u"reused" || parameter(attempt, u"request") <= 1);
+}
+
 /// Tries at the polite pace fail nearly as often as these in quick succession: then it is not the pace.
 bool failsWithoutHaste(const core::Session& session, const Sightings& quick)
 {
@@ -91,10 +98,13 @@ bool failsWithoutHaste(const core::Session& session, const Sightings& quick)
     const auto quickFailures = filtered(quick, failed);
     const bool atConnect = std::any_of(quickFailures.begin(), quickFailures.end(),
                                        [](const Seen& one) { return neverOpened(*one.attempt); });
-    Sightings slow = usable(session, u"exchange"_s);
+    Sightings slow = filtered(usable(session, u"exchange"_s), opensConnection);
     for (const auto* purpose : {u"simultaneous", u"recovery"}) {
         const auto more = usable(session, Test, QString::fromUtf16(purpose));
         slow.insert(slow.end(), more.begin(), more.end());
+    }
+    if (const auto canaries = rampOf(session).canaries; !canaries.empty()) {
+        slow.push_back(canaries.front()); // the one before the load
     }
     if (atConnect || slow.size() < FewestToJudge) {
         const auto more = usable(session, u"connect"_s); // who only connects cannot be cut at a request

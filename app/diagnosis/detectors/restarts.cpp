@@ -2,6 +2,8 @@
 // Looks over all tests for moments in which the service was gone as a whole.
 #include "app/diagnosis/detectors/restarts.h"
 
+#include "app/diagnosis/detectors/idle_limit.h"
+
 #include <algorithm>
 
 namespace doctor::diagnosis
@@ -87,12 +89,15 @@ bool hadSettled(const Event& event)
     return event.moment - startMoment(*event.seen.attempt) >= Settled;
 }
 
-/// Cut at one moment with another that was opened at another time.
+/// Cut at one moment with another that was opened at another time. One in use and one at rest share no idle limit, and
+/// an age limit would end them as far apart as they began.
 bool cutInCompany(const std::vector<Event>& events, const Event& event)
 {
     return std::any_of(events.begin(), events.end(), [&](const Event& other) {
+        const bool sameUse = isInUse(*other.seen.attempt) == isInUse(*event.seen.attempt);
+        const double apart = std::abs(startMoment(*other.seen.attempt) - startMoment(*event.seen.attempt));
         return isCut(other) && hadSettled(other) && std::abs(other.moment - event.moment) <= SameMoment &&
-               std::abs(startMoment(*other.seen.attempt) - startMoment(*event.seen.attempt)) >= DifferentStarts;
+               apart >= (sameUse ? DifferentStarts : TellingStarts);
     });
 }
 
