@@ -47,7 +47,7 @@ net::Task<> keepBusy(ProbeContext& context, IdleCommon& common, BusyLine line)
     const qint64 begin = context.net.nowUs();
     const qint64 end = begin + static_cast<qint64>(line.seconds * 1e6);
     int requests = 0;
-    QString ended = u"lived"_s;
+    QString ended = connection->isOpen() ? u"lived"_s : u"never-began"_s;
     if (greets(context.situation.protocol) && connection->isOpen())
         co_await greeted(context, *connection, patience(context));
     for (bool goOn = connection->isOpen(); goOn;) {
@@ -67,7 +67,7 @@ net::Task<> keepBusy(ProbeContext& context, IdleCommon& common, BusyLine line)
         if (!connection->isOpen())
             ended = u"cut"_s;
     }
-    if (context.net.stopped())
+    if (context.net.stopped() && requests > 0)
         ended = u"lived"_s;
     connection->observe(u"requests"_s, requests);
     connection->observe(u"ended"_s, ended);

@@ -15,7 +15,7 @@ struct BusyLine {
 };
 
 /// Records one attempt of purpose "busy": parameter pauseSeconds; observations requests (answered), ended (lived,
-/// announced, cut) and ageSeconds. Stops early when the quiet ones are done. Succeeded: it lived.
+/// announced, cut, never-began) and ageSeconds. Stops early when the quiet ones are done. Succeeded: it lived.
 net::Task<> keepBusy(ProbeContext& context, IdleCommon& common, BusyLine line);
 
 } // namespace doctor::probes
