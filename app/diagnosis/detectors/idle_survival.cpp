@@ -215,7 +215,8 @@ std::optional<core::Finding> ending(const core::Session& session)
     const auto ended = filtered(all, endedInQuiet);
     const auto dead = filtered(all, diedOnWake);
     const auto lived = filtered(all, outlivedRest);
-    const auto company = filtered(endedTogether(session, ended), [&](const auto& attempt) { return !spared(session, attempt); });
+    const auto company =
+        filtered(endedTogether(session, ended), [&](const auto& attempt) { return !spared(session, attempt); });
     if (company.size() >= 2 && company.size() * 10 >= ended.size() * 4) {
         return together(all, company);
     }
