@@ -19,35 +19,60 @@ namespace
 /// Less than this many bits is not worth a test.
 constexpr double LeastGain = 0.02;
 
-double entropy(const Probabilities& probabilities)
+/// What is known before the next answer comes.
+struct Outlook {
+    std::vector<double> now; ///< probability of each cause, in the knowledge's order
+    QMap<QString, QString> answers;
+    double entropy = 0; ///< bits
+};
+
+double bits(double share)
 {
-    double bits = 0;
-    for (const double p : probabilities) {
-        bits -= p > 0 ? p * std::log2(p) : 0;
-    }
-    return bits;
+    return share > 0 ? -share * std::log2(share) : 0;
 }
 
-/// Expected fall of the entropy when the question is answered.
-double gainOf(const knowledge::Question& question, const Probabilities& now, const knowledge::Knowledge& knowledge)
+Outlook outlookOf(const std::vector<core::Finding>& findings, const QString& when,
+                  const knowledge::Knowledge& knowledge)
 {
+    Outlook outlook{.now = {}, .answers = answersOf(findings)};
+    const auto probabilities = posterior(findings, when, knowledge);
+    for (const auto& cause : knowledge.causes()) {
+        outlook.now.push_back(probabilities.value(cause.id));
+        outlook.entropy += bits(outlook.now.back());
+    }
+    return outlook;
+}
+
+/// Expected fall of the entropy when the question is answered: the information that the answer shares with the cause.
+double gainOf(const knowledge::Question& question, const Outlook& outlook, const knowledge::Knowledge& knowledge)
+{
+    const auto& causes = knowledge.causes();
     double expected = 0;
     for (const auto& answer : question.answers) {
-        Probabilities then = now;
         double chance = 0;
-        for (const auto& cause : knowledge.causes()) {
-            then[cause.id] *= cause.answers.value(question.id).value(answer);
-            chance += then[cause.id];
+        double parts = 0;
+        for (std::size_t i = 0; i < causes.size(); ++i) {
+            const double both = outlook.now[i] * likelihood(causes[i], question.id, answer, 0);
+            chance += both;
+            parts += bits(both);
         }
-        if (chance <= 0) {
-            continue;
-        }
-        for (auto& p : then) {
-            p /= chance;
-        }
-        expected += chance * entropy(then);
+        // The entropy after this answer, times its chance.
+        expected += parts - bits(chance);
     }
-    return std::max(0.0, entropy(now) - expected);
+    return std::max(0.0, outlook.entropy - expected);
+}
+
+double gainOf(const QStringList& questions, const Outlook& outlook, const knowledge::Knowledge& knowledge)
+{
+    double gain = 0;
+    for (const auto& id : questions) {
+        const auto* question = knowledge.question(id);
+        if (question != nullptr && !outlook.answers.contains(id) && !isImplied(*question, outlook.answers)) {
+            gain += gainOf(*question, outlook, knowledge);
+        }
+    }
+    // The questions of one test overlap, so their sum may promise more than there is to learn.
+    return std::min(gain, outlook.entropy);
 }
 
 QString reasonFor(const QString& test, const std::vector<core::RankedCause>& causes,
@@ -69,17 +94,7 @@ QString reasonFor(const QString& test, const std::vector<core::RankedCause>& cau
 double expectedGain(const std::vector<core::Finding>& findings, const QString& when, const QStringList& questions,
                     const knowledge::Knowledge& knowledge)
 {
-    const auto now = posterior(findings, when, knowledge);
-    const auto answers = answersOf(findings);
-    double gain = 0;
-    for (const auto& id : questions) {
-        const auto* question = knowledge.question(id);
-        if (question != nullptr && !answers.contains(id) && !isImplied(*question, answers)) {
-            gain += gainOf(*question, now, knowledge);
-        }
-    }
-    // The questions of one test overlap, so their sum may promise more than there is to learn.
-    return std::min(gain, entropy(now));
+    return gainOf(questions, outlookOf(findings, when, knowledge), knowledge);
 }
 
 std::optional<core::NextTest> chooseNextTest(const std::vector<core::RankedCause>& causes, const core::Session& session,
@@ -87,6 +102,7 @@ std::optional<core::NextTest> chooseNextTest(const std::vector<core::RankedCause
                                              const knowledge::Knowledge& knowledge,
                                              const QMap<QString, double>& available)
 {
+    const auto outlook = outlookOf(findings, session.symptoms.value(u"when"_s), knowledge);
     std::optional<core::NextTest> best;
     double bestRate = 0;
     for (auto it = available.cbegin(); it != available.cend(); ++it) {
@@ -96,7 +112,7 @@ std::optional<core::NextTest> chooseNextTest(const std::vector<core::RankedCause
                 questions.append(question.id);
             }
         }
-        const double gain = expectedGain(findings, session.symptoms.value(u"when"_s), questions, knowledge);
+        const double gain = gainOf(questions, outlook, knowledge);
         const double rate = gain / std::max(it.value(), 1.0);
         if (gain >= LeastGain && rate > bestRate) {
             bestRate = rate;

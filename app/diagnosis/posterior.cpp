@@ -12,6 +12,13 @@ namespace
 {
 /// Keeps logarithms finite; no table holds anything smaller.
 constexpr double SmallestRatio = 1e-6;
+
+double ratio(const core::Finding& finding, const knowledge::CauseDefinition& cause, double base)
+{
+    const double under = likelihood(cause, finding.question, finding.answer, base);
+    const double sure = std::clamp(finding.confidence, 0.0, 1.0);
+    return std::max(sure * under / base + (1 - sure), SmallestRatio);
+}
 } // namespace
 
 QMap<QString, QString> answersOf(const std::vector<core::Finding>& findings)
@@ -21,6 +28,16 @@ QMap<QString, QString> answersOf(const std::vector<core::Finding>& findings)
         answers.insert(finding.question, finding.answer);
     }
     return answers;
+}
+
+double likelihood(const knowledge::CauseDefinition& cause, const QString& question, const QString& answer, double other)
+{
+    const auto table = cause.answers.constFind(question);
+    if (table == cause.answers.cend()) {
+        return other;
+    }
+    const auto share = table->constFind(answer);
+    return share == table->cend() ? other : *share;
 }
 
 bool isImplied(const knowledge::Question& question, const QMap<QString, QString>& answers)
@@ -52,23 +69,23 @@ std::vector<core::Finding> telling(const std::vector<core::Finding>& findings, c
 double ratio(const core::Finding& finding, const knowledge::CauseDefinition& cause,
              const knowledge::Knowledge& knowledge)
 {
-    const auto* question = knowledge.question(finding.question);
-    const double base = question->base.value(finding.answer);
-    const double under = cause.answers.value(finding.question).value(finding.answer, base);
-    const double sure = std::clamp(finding.confidence, 0.0, 1.0);
-    return std::max(sure * under / base + (1 - sure), SmallestRatio);
+    return ratio(finding, cause, knowledge.question(finding.question)->base.value(finding.answer));
 }
 
 Probabilities posterior(const std::vector<core::Finding>& findings, const QString& when,
                         const knowledge::Knowledge& knowledge)
 {
     const auto told = telling(findings, knowledge);
+    std::vector<double> bases;
+    for (const auto& finding : told) {
+        bases.push_back(knowledge.question(finding.question)->base.value(finding.answer));
+    }
     auto weights = knowledge.priors(when);
     double sum = 0;
     for (const auto& cause : knowledge.causes()) {
         double& weight = weights[cause.id];
-        for (const auto& finding : told) {
-            weight *= ratio(finding, cause, knowledge);
+        for (std::size_t i = 0; i < told.size(); ++i) {
+            weight *= ratio(told[i], cause, bases[i]);
         }
         sum += weight;
     }

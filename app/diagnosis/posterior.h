@@ -20,6 +20,10 @@ using Probabilities = QMap<QString, double>; ///< cause -> probability, sums to 
 [[nodiscard]] std::vector<core::Finding> telling(const std::vector<core::Finding>& findings,
                                                  const knowledge::Knowledge& knowledge);
 
+/// How likely an answer is under a cause; `other` when the cause has no such row.
+[[nodiscard]] double likelihood(const knowledge::CauseDefinition& cause, const QString& question, const QString& answer,
+                                double other);
+
 /// How much likelier a finding is under a cause than otherwise; a doubtful finding moves less:
 /// confidence times the tables' ratio plus what confidence leaves.
 [[nodiscard]] double ratio(const core::Finding& finding, const knowledge::CauseDefinition& cause,

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Prints the project's numbers: start-up against other windows, and memory per idle connection.
+# Prints the project's numbers: start-up against other windows, memory per idle connection, time to rank causes.
 # Usage: tests/bench/run.sh BUILD_FOLDER [RUNS]     Compares with packetsender where that and xrandr, which it asks before
 # it opens a window, are installed. The programs take turns, so that a busy machine slows all of them alike.
 set -euo pipefail
@@ -41,3 +41,4 @@ else
   echo "start-up not measured: Xvfb is not installed"
 fi
 "$build/tests/bench/idle_memory/idle_memory"
+"$build/tests/bench/ranking/ranking"
