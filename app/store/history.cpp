@@ -5,6 +5,7 @@
 
 #include <QAtomicInt>
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QSqlDatabase>
@@ -17,7 +18,7 @@ namespace doctor::store
 namespace
 {
 
-constexpr int SchemaVersion = 1;
+constexpr int SchemaVersion = 2;
 constexpr int BusyMs = 3000;
 /// A whole check reads every page. Larger files open without; what is damaged in them shows when it is read.
 constexpr qint64 MostCheckedBytes = 16 * 1024 * 1024;
@@ -47,6 +48,17 @@ QString reason(const QSqlError& error)
     return text;
 }
 
+/// What SQLite says of a file that is no database or has lost pages: other failures may pass, and leave the file good.
+bool isDamage(const QSqlError& error)
+{
+    return error.nativeErrorCode() == u"11" || error.nativeErrorCode() == u"26"; // SQLITE_CORRUPT, SQLITE_NOTADB
+}
+
+qint64 startMs(const core::Session& session)
+{
+    return session.startedAt.isValid() ? session.startedAt.toMSecsSinceEpoch() : 0;
+}
+
 class SqliteHistory final : public History
 {
 public:
@@ -62,6 +74,8 @@ public:
 
     core::Result<void> open();
     core::Result<qint64> add(const core::Session& session) override;
+    core::Result<qint64> put(const core::Session& session, bool interrupted) override;
+    core::Result<std::optional<qint64>> find(const core::Session& session) const override;
     core::Result<std::vector<HistoryEntry>> list(const QString& filter) const override;
     core::Result<std::optional<HistoryEntry>> latest() const override;
     core::Result<core::Session> load(qint64 id) const override;
@@ -70,6 +84,9 @@ public:
     core::Result<void> removeBefore(const QDateTime& moment) override;
 
 private:
+    static void bindColumns(QSqlQuery& query, const core::Session& session, bool interrupted);
+    [[nodiscard]] core::Result<qint64> insert(const core::Session& session, bool interrupted);
+    [[nodiscard]] core::Result<std::vector<qint64>> sameRun(const core::Session& session) const;
     [[nodiscard]] core::Result<std::vector<HistoryEntry>> select(const QString& filter, int most) const;
     /// Qt keeps connections by name in one table for the whole program.
     static QString freshName()
@@ -77,7 +94,7 @@ private:
         static QAtomicInt counter;
         return QStringLiteral("history-%1").arg(counter.fetchAndAddRelaxed(1));
     }
-    core::Result<void> createTables();
+    core::Result<void> createTables(int version);
     core::Result<void> change(QSqlQuery& query);
     [[nodiscard]] auto noSuchEntry() const
     {
@@ -105,7 +122,7 @@ core::Result<void> SqliteHistory::open()
     QSqlQuery query(m_database);
     // The first read is what finds out that a file is no database.
     if (!query.exec(QStringLiteral("PRAGMA user_version")) || !query.next()) {
-        return damaged(m_file);
+        return isDamage(query.lastError()) ? damaged(m_file) : unwritable(m_file, reason(query.lastError()));
     }
     const int version = query.value(0).toInt();
     query.finish();
@@ -121,21 +138,24 @@ core::Result<void> SqliteHistory::open()
         }
         query.finish();
     }
-    return createTables();
+    return createTables(version);
 }
 
-core::Result<void> SqliteHistory::createTables()
+core::Result<void> SqliteHistory::createTables(int version)
 {
     QSqlQuery query(m_database);
-    const QStringList statements{
+    QStringList statements{
         QStringLiteral("PRAGMA secure_delete = ON"), // what is removed is not readable in the file either
         QStringLiteral(
             "CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY AUTOINCREMENT, startedAt TEXT NOT NULL, "
             "startedMs INTEGER NOT NULL, target TEXT NOT NULL, topCause TEXT NOT NULL, probability REAL NOT NULL, "
             "complete INTEGER NOT NULL, practice INTEGER NOT NULL, note TEXT NOT NULL DEFAULT '', "
-            "session BLOB NOT NULL)"),
+            "session BLOB NOT NULL, interrupted INTEGER NOT NULL DEFAULT 0)"),
         QStringLiteral("CREATE INDEX IF NOT EXISTS runByStart ON run (startedMs DESC, id DESC)"),
         QStringLiteral("PRAGMA user_version = %1").arg(SchemaVersion)};
+    if (version == 1) {
+        statements.prepend(QStringLiteral("ALTER TABLE run ADD COLUMN interrupted INTEGER NOT NULL DEFAULT 0"));
+    }
     for (const QString& statement : statements) {
         if (!query.exec(statement)) {
             return unwritable(m_file, reason(query.lastError()));
@@ -144,7 +164,7 @@ core::Result<void> SqliteHistory::createTables()
     // A table of the same name and other columns is somebody else's file.
     if (!query.exec(
             QStringLiteral("SELECT id, startedAt, startedMs, target, topCause, probability, complete, practice, note, "
-                           "session FROM run LIMIT 1"))) {
+                           "session, interrupted FROM run LIMIT 1"))) {
         return damaged(m_file);
     }
     return {};
@@ -158,27 +178,88 @@ core::Result<void> SqliteHistory::change(QSqlQuery& query)
     return query.numRowsAffected() > 0 ? core::Result<void>() : core::Result<void>(noSuchEntry());
 }
 
-core::Result<qint64> SqliteHistory::add(const core::Session& session)
+void SqliteHistory::bindColumns(QSqlQuery& query, const core::Session& session, bool interrupted)
 {
     const auto& causes = session.diagnosis.causes;
-    QSqlQuery query(m_database);
-    query.prepare(
-        QStringLiteral("INSERT INTO run (startedAt, startedMs, target, topCause, probability, complete, practice, "
-                       "session) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
     const auto text = [](const QString& value) { return value.isNull() ? QStringLiteral("") : value; };
     query.addBindValue(
         text(session.startedAt.toOffsetFromUtc(session.startedAt.offsetFromUtc()).toString(Qt::ISODateWithMs)));
-    query.addBindValue(session.startedAt.isValid() ? session.startedAt.toMSecsSinceEpoch() : 0);
-    query.addBindValue(core::displayName(session.target));
     query.addBindValue(text(causes.empty() ? QString() : causes.front().id));
     query.addBindValue(causes.empty() ? 0.0 : causes.front().probability);
     query.addBindValue(session.complete);
     query.addBindValue(session.practice);
+    query.addBindValue(interrupted);
     query.addBindValue(qCompress(core::toJsonBytes(session)));
+    query.addBindValue(startMs(session));
+    query.addBindValue(core::displayName(session.target));
+}
+
+core::Result<qint64> SqliteHistory::add(const core::Session& session)
+{
+    return insert(session, false);
+}
+
+core::Result<qint64> SqliteHistory::insert(const core::Session& session, bool interrupted)
+{
+    QSqlQuery query(m_database);
+    query.prepare(
+        QStringLiteral("INSERT INTO run (startedAt, topCause, probability, complete, practice, interrupted, session, "
+                       "startedMs, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    bindColumns(query, session, interrupted);
     if (const auto written = change(query); !written) {
         return tl::unexpected(written.error());
     }
     return query.lastInsertId().toLongLong();
+}
+
+core::Result<qint64> SqliteHistory::put(const core::Session& session, bool interrupted)
+{
+    const auto earlier = sameRun(session);
+    if (!earlier) {
+        return tl::unexpected(earlier.error());
+    }
+    if (earlier->empty()) {
+        return insert(session, interrupted);
+    }
+    QSqlQuery query(m_database);
+    query.prepare(
+        QStringLiteral("UPDATE run SET startedAt = ?, topCause = ?, probability = ?, complete = ?, practice = ?, "
+                       "interrupted = ?, session = ? WHERE startedMs = ? AND target = ?"));
+    bindColumns(query, session, interrupted);
+    if (const auto written = change(query); !written) {
+        return tl::unexpected(written.error());
+    }
+    return earlier->front();
+}
+
+core::Result<std::optional<qint64>> SqliteHistory::find(const core::Session& session) const
+{
+    const auto candidates = sameRun(session);
+    if (!candidates) {
+        return tl::unexpected(candidates.error());
+    }
+    for (const qint64 id : *candidates) {
+        if (const auto kept = load(id); kept && *kept == session) {
+            return id;
+        }
+    }
+    return std::nullopt;
+}
+
+core::Result<std::vector<qint64>> SqliteHistory::sameRun(const core::Session& session) const
+{
+    QSqlQuery query(m_database);
+    query.prepare(QStringLiteral("SELECT id FROM run WHERE startedMs = ? AND target = ? ORDER BY id"));
+    query.addBindValue(startMs(session));
+    query.addBindValue(core::displayName(session.target));
+    if (!query.exec()) {
+        return damaged(m_file);
+    }
+    std::vector<qint64> ids;
+    while (query.next()) {
+        ids.push_back(query.value(0).toLongLong());
+    }
+    return ids;
 }
 
 core::Result<std::vector<HistoryEntry>> SqliteHistory::list(const QString& filter) const
@@ -200,7 +281,7 @@ core::Result<std::vector<HistoryEntry>> SqliteHistory::select(const QString& fil
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     query.prepare(
-        QStringLiteral("SELECT id, startedAt, target, topCause, probability, complete, practice, note FROM run "
+        QStringLiteral("SELECT id, startedAt, target, topCause, probability, complete, practice, note, interrupted FROM run "
                        "WHERE ? = '' OR instr(lower(target), ?) > 0 OR instr(lower(topCause), ?) > 0 OR "
                        "instr(lower(note), ?) > 0 ORDER BY startedMs DESC, id DESC LIMIT ?"));
     const QString wanted = filter.trimmed().isEmpty() ? QStringLiteral("") : filter.trimmed().toLower();
@@ -222,6 +303,7 @@ core::Result<std::vector<HistoryEntry>> SqliteHistory::select(const QString& fil
         entry.complete = query.value(5).toBool();
         entry.practice = query.value(6).toBool();
         entry.note = query.value(7).toString();
+        entry.interrupted = query.value(8).toBool();
         entries.push_back(std::move(entry));
     }
     return query.lastError().isValid() ? core::Result<std::vector<HistoryEntry>>(damaged(m_file)) : entries;
@@ -298,6 +380,38 @@ core::Result<std::unique_ptr<History>> History::open(const QString& folder)
         return tl::unexpected(opened.error());
     }
     return history;
+}
+
+core::Result<History::Opened> History::openOrBegin(const QString& folder)
+{
+    auto opened = open(folder);
+    if (opened) {
+        return Opened{std::move(*opened), {}};
+    }
+    if (opened.error().code != core::ErrorCode::Malformed) {
+        return tl::unexpected(opened.error());
+    }
+    const QDir place(folder);
+    const QString now = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz"));
+    const QString aside = place.filePath(QStringLiteral("history-damaged-%1.sqlite").arg(now));
+    if (!QFile::rename(place.filePath(QStringLiteral("history.sqlite")), aside)) {
+        return tl::unexpected(opened.error());
+    }
+    // What SQLite had not yet written into the file belongs to it, and would spoil the new one.
+    for (const QString& tail : {QStringLiteral("-journal"), QStringLiteral("-wal")}) {
+        const QString file = place.filePath(QStringLiteral("history.sqlite")) + tail;
+        if (QFile::exists(file) && !QFile::rename(file, aside + tail)) {
+            return tl::unexpected(opened.error());
+        }
+    }
+    opened = open(folder);
+    if (!opened) {
+        return tl::unexpected(opened.error());
+    }
+    return Opened{std::move(*opened),
+                  QCoreApplication::translate(
+                      "store", "The history was damaged. It is kept as “%1”, and a new history has been begun.")
+                      .arg(QDir::toNativeSeparators(aside))};
 }
 
 } // namespace doctor::store

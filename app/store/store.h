@@ -23,8 +23,12 @@ struct HistoryEntry {
     double probability = 0;
     bool complete = false;
     bool practice = false;
+    bool interrupted = false; ///< the program ended in the middle of it
     QString note;
 };
+
+/// Reason of a test that the end of the program cut short or kept from beginning.
+inline constexpr auto InterruptedReason = "interrupted";
 
 /// Not thread-safe; use from one thread.
 class History
@@ -32,8 +36,16 @@ class History
 public:
     /// Opens or creates the database in `folder`. Error: Unwritable / Malformed with the file named.
     [[nodiscard]] static core::Result<std::unique_ptr<History>> open(const QString& folder);
+    struct Opened;
+    /// The same, but a damaged database is moved aside within the folder and a new one begun.
+    [[nodiscard]] static core::Result<Opened> openOrBegin(const QString& folder);
     virtual ~History() = default;
     virtual core::Result<qint64> add(const core::Session& session) = 0;
+    /// The same run further on takes the place of its earlier entry (same start and service) and keeps the note;
+    /// a run that is not there yet is added. `interrupted`: the program ended in the middle of it.
+    virtual core::Result<qint64> put(const core::Session& session, bool interrupted = false) = 0;
+    /// The entry that holds exactly this session.
+    [[nodiscard]] virtual core::Result<std::optional<qint64>> find(const core::Session& session) const = 0;
     [[nodiscard]] virtual core::Result<std::vector<HistoryEntry>> list(const QString& filter = {}) const = 0;
     /// The newest entry, without reading the others.
     [[nodiscard]] virtual core::Result<std::optional<HistoryEntry>> latest() const = 0;
@@ -42,6 +54,39 @@ public:
     virtual core::Result<void> remove(qint64 id) = 0;
     /// Removes every entry that began before the moment; an invalid moment removes all and gives the space back.
     virtual core::Result<void> removeBefore(const QDateTime& moment) = 0;
+};
+
+struct History::Opened {
+    std::unique_ptr<History> history;
+    QString notice; ///< one sentence when a damaged database was moved aside: where it lies now
+};
+
+/// The run under way on the disk, so that a power cut or a crash costs at most its last seconds. Every program that
+/// uses the folder has a file of its own, held by a lock that ends with the program. Use from one thread.
+class Journal
+{
+public:
+    /// Writes nothing before the first keep().
+    explicit Journal(QString folder);
+    ~Journal();
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+    /// Replaces what was kept before, whole or not at all. Error: Unwritable.
+    core::Result<void> keep(const core::Session& session);
+    /// The run is kept elsewhere now.
+    void forget();
+
+    /// Runs whose program is gone, unfinished ones marked as interrupted, with the files that hold them; whoever has kept them
+    /// elsewhere removes the files. A file that cannot be read is renamed and told of in `problems`.
+    struct Leftovers {
+        std::vector<std::pair<core::Session, QString>> runs;
+        QStringList problems;
+    };
+    [[nodiscard]] static Leftovers leftovers(const QString& folder);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
 };
 
 enum class Theme { System, Light, Dark };

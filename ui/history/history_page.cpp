@@ -2,7 +2,7 @@
 // The history as a table.
 #include "ui/history/history_page.h"
 
-#include "app/core/model/session.h"
+#include "ui/history/history_keeper.h"
 #include "ui/models/history_table_model.h"
 #include "ui/shell/app_context.h"
 #include "ui/widgets/banner.h"
@@ -10,6 +10,8 @@
 
 #include <QEvent>
 #include <QHeaderView>
+#include <QHideEvent>
+#include <QItemSelectionModel>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -34,31 +36,33 @@ HistoryPage::HistoryPage(AppContext& context, QWidget* parent) : QWidget(parent)
     m_undoTimer.setInterval(UndoMs);
     m_filterTimer.setSingleShot(true);
     m_filterTimer.setInterval(FilterDelayMs);
-    connect(&m_undoTimer, &QTimer::timeout, this, [this] {
-        m_removed.reset();
-        m_banner->hide();
+    connect(&m_undoTimer, &QTimer::timeout, this, &HistoryPage::finishRemove);
+    connect(&m_filterTimer, &QTimer::timeout, this, [this] {
+        const qint64 current = currentId();
+        m_model->setFilter(m_filter->text().trimmed());
+        showRows(current);
     });
-    connect(&m_filterTimer, &QTimer::timeout, this, &HistoryPage::reload);
     connect(m_filter, &QLineEdit::textChanged, &m_filterTimer, qOverload<>(&QTimer::start));
     connect(m_open, &QPushButton::clicked, this, &HistoryPage::openCurrent);
-    connect(m_remove, &QPushButton::clicked, this, &HistoryPage::removeCurrent);
+    connect(m_remove, &QPushButton::clicked, this, &HistoryPage::removeSelected);
     connect(m_banner, &Banner::actionRequested, this, &HistoryPage::undoRemove);
     connect(m_emptyAction, &QPushButton::clicked, this, &HistoryPage::diagnosisRequested);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         if (index.column() != HistoryTableModel::Note)
             openCurrent();
     });
-    connect(m_model, &HistoryTableModel::noteEdited, this, [this](qint64 id, const QString& note) {
-        if (store::History* history = m_context.history())
-            if (const auto done = history->setNote(id, note); !done)
-                m_banner->setMessage(done.error().message);
-    });
+    connect(m_model, &HistoryTableModel::noteEdited, this,
+            [this](qint64 id, const QString& note) { m_context.history().setNote(id, note); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &HistoryPage::showState);
     connect(&m_context, &AppContext::historyChanged, this, &HistoryPage::reload);
     connect(&m_context, &AppContext::knowledgeChanged, this, &HistoryPage::reload);
     reload();
 }
 
-HistoryPage::~HistoryPage() = default;
+HistoryPage::~HistoryPage()
+{
+    finishRemove();
+}
 
 void HistoryPage::build()
 {
@@ -72,13 +76,15 @@ void HistoryPage::build()
     m_table = new QTableView(this);
     m_table->setModel(m_model);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::SelectedClicked);
     m_table->setTabKeyNavigation(false);
     m_table->setAlternatingRowColors(true);
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed); // thousands of rows are never measured
+    m_table->horizontalHeader()->setResizeContentsPrecision(0);          // only what is in view is
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
@@ -130,31 +136,50 @@ QWidget* HistoryPage::firstField() const
 
 void HistoryPage::reload()
 {
-    std::vector<store::HistoryEntry> entries;
-    QString problem = m_context.historyProblem();
-    if (store::History* history = m_context.history()) {
-        auto listed = history->list(m_filter->text().trimmed());
-        if (listed)
-            entries = std::move(*listed);
-        else
-            problem = listed.error().message;
+    const quint64 asked = ++m_asked;
+    m_context.history().list(this, [this, asked](core::Result<HistoryKeeper::Entries> entries) {
+        if (asked != m_asked)
+            return;
+        m_problem = entries ? QString() : entries.error().message;
+        m_listed = true;
+        const qint64 current = currentId();
+        m_model->setEntries(entries ? std::move(*entries) : HistoryKeeper::Entries(), m_context.knowledge());
+        showRows(current);
+        Q_EMIT listed();
+    });
+}
+
+/// After the rows have changed: the entry that was current is so again, else the first.
+void HistoryPage::showRows(qint64 current)
+{
+    int row = 0;
+    for (int i = 0; i < m_model->rowCount(); ++i) {
+        if (m_model->index(i, 0).data(HistoryTableModel::EntryIdRole).toLongLong() == current) {
+            row = i;
+            break;
+        }
     }
-    const qint64 before = currentId();
-    const bool empty = entries.empty();
-    m_model->setEntries(std::move(entries), m_context.knowledge());
-    for (int row = 0; row < m_model->rowCount(); ++row)
-        if (row == 0 || m_model->index(row, 0).data(HistoryTableModel::EntryIdRole).toLongLong() == before)
-            m_table->setCurrentIndex(m_model->index(row, 0));
+    if (m_model->rowCount() > 0)
+        m_table->setCurrentIndex(m_model->index(row, 0));
+    showState();
+}
+
+void HistoryPage::showState()
+{
+    const bool empty = m_model->rowCount() == 0;
+    const std::size_t selected = selectedIds().size();
+    m_open->setEnabled(selected == 1);
+    m_remove->setEnabled(selected > 0);
+    if (!m_listed)
+        return; // neither rows nor word of why there are none: the answer follows at once
     m_stack->setCurrentIndex(empty ? 1 : 0);
-    if (!problem.isEmpty())
-        m_empty->setText(problem);
+    if (!m_problem.isEmpty())
+        m_empty->setText(m_problem);
     else if (m_filter->text().isEmpty())
         m_empty->setText(tr("No diagnoses yet. Start one, or try one on the practice server."));
     else
         m_empty->setText(tr("No diagnosis matches “%1”.").arg(m_filter->text()));
     m_emptyAction->setVisible(m_filter->text().isEmpty());
-    m_open->setEnabled(!empty);
-    m_remove->setEnabled(!empty);
 }
 
 qint64 HistoryPage::currentId() const
@@ -163,40 +188,62 @@ qint64 HistoryPage::currentId() const
     return current.isValid() ? current.data(HistoryTableModel::EntryIdRole).toLongLong() : -1;
 }
 
+std::vector<qint64> HistoryPage::selectedIds() const
+{
+    std::vector<qint64> ids;
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    for (const QModelIndex& row : rows)
+        ids.push_back(row.data(HistoryTableModel::EntryIdRole).toLongLong());
+    return ids;
+}
+
 void HistoryPage::openCurrent()
 {
     if (currentId() >= 0)
         Q_EMIT openRequested(currentId());
 }
 
-void HistoryPage::removeCurrent()
+void HistoryPage::removeSelected()
 {
-    const qint64 id = currentId();
-    store::History* history = m_context.history();
-    if (id < 0 || !history)
+    const std::vector<qint64> ids = selectedIds();
+    if (ids.empty())
         return;
-    auto session = history->load(id);
-    if (const auto done = history->remove(id); !done) {
-        m_banner->setMessage(done.error().message);
-        return;
-    }
-    if (session)
-        m_removed = std::make_unique<core::Session>(std::move(*session));
-    m_banner->setMessage(tr("The diagnosis is deleted."), m_removed ? tr("&Undo") : QString());
+    finishRemove(); // the way back is for the last wish only
+    const int row = m_table->currentIndex().row();
+    m_leaving = {ids.begin(), ids.end()};
+    m_model->setHidden(m_leaving);
+    m_table->setCurrentIndex(m_model->index(qMin(row, m_model->rowCount() - 1), 0));
+    showState();
+    m_banner->setMessage(tr("%n diagnosis(es) deleted.", nullptr, static_cast<int>(ids.size())), tr("&Undo"));
     m_undoTimer.start();
-    Q_EMIT m_context.historyChanged();
 }
 
 void HistoryPage::undoRemove()
 {
-    if (!m_removed || !m_context.history())
+    m_undoTimer.stop();
+    m_banner->hide();
+    const qint64 first = m_leaving.empty() ? -1 : *m_leaving.begin();
+    m_leaving.clear();
+    m_model->setHidden({});
+    showRows(first);
+}
+
+void HistoryPage::finishRemove()
+{
+    if (m_leaving.empty())
         return;
     m_undoTimer.stop();
     m_banner->hide();
-    if (const auto added = m_context.history()->add(*m_removed); !added)
-        m_banner->setMessage(added.error().message);
-    m_removed.reset();
-    Q_EMIT m_context.historyChanged();
+    // They stay hidden: the list is read again once they are gone.
+    m_context.history().remove({m_leaving.begin(), m_leaving.end()});
+    m_leaving.clear();
+}
+
+void HistoryPage::hideEvent(QHideEvent* event)
+{
+    if (!event->spontaneous())
+        finishRemove(); // the way back was here
+    QWidget::hideEvent(event);
 }
 
 void HistoryPage::retranslate()

@@ -4,18 +4,14 @@
 
 #include <QTimer>
 #include <QWidget>
-#include <optional>
+#include <set>
+#include <vector>
 
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 class QTableView;
-
-namespace doctor::core
-{
-struct Session;
-}
 
 namespace doctor::ui
 {
@@ -36,21 +32,31 @@ public:
 Q_SIGNALS:
     void openRequested(qint64 historyId);
     void diagnosisRequested();
+    /// The rows are those of the history as it was when reload() was last called.
+    void listed();
 
 protected:
     void changeEvent(QEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     void build();
     void retranslate();
     void openCurrent();
-    void removeCurrent();
+    void removeSelected();
     void undoRemove();
+    void finishRemove();
+    void showRows(qint64 current);
+    void showState();
     [[nodiscard]] qint64 currentId() const;
+    [[nodiscard]] std::vector<qint64> selectedIds() const;
 
     AppContext& m_context;
     HistoryTableModel* m_model = nullptr;
-    std::unique_ptr<core::Session> m_removed; ///< last one deleted, for ten seconds
+    std::set<qint64> m_leaving; ///< out of the view, deleted when there is no way back any more
+    QString m_problem;          ///< why there is no list
+    bool m_listed = false;
+    quint64 m_asked = 0; ///< the last list asked for; earlier answers are outdated
     QTimer m_undoTimer;
     QTimer m_filterTimer;
 

@@ -4,6 +4,7 @@
 
 #include "ui/widgets/words.h"
 
+#include <QHash>
 #include <QLocale>
 
 namespace doctor::ui
@@ -15,13 +16,61 @@ void HistoryTableModel::setEntries(std::vector<store::HistoryEntry> entries,
     beginResetModel();
     m_entries = std::move(entries);
     m_knowledge = std::move(knowledge);
+    chooseRows();
     endResetModel();
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
 }
 
+void HistoryTableModel::setFilter(const QString& text)
+{
+    beginResetModel();
+    m_filter = text;
+    chooseRows();
+    endResetModel();
+}
+
+void HistoryTableModel::setHidden(const std::set<qint64>& ids)
+{
+    beginResetModel();
+    m_hidden = ids;
+    chooseRows();
+    endResetModel();
+}
+
+void HistoryTableModel::chooseRows()
+{
+    QHash<QString, bool> causeFits; // a few dozen causes, thousands of entries
+    const auto fits = [&](const store::HistoryEntry& entry) {
+        if (m_filter.isEmpty() || entry.target.contains(m_filter, Qt::CaseInsensitive) ||
+            entry.note.contains(m_filter, Qt::CaseInsensitive))
+            return true;
+        auto known = causeFits.constFind(entry.topCause);
+        if (known == causeFits.constEnd())
+            known = causeFits.insert(entry.topCause,
+                                     causeTitle(entry.topCause).contains(m_filter, Qt::CaseInsensitive));
+        return *known;
+    };
+    m_rows.clear();
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        if (m_hidden.count(m_entries[i].id) == 0 && fits(m_entries[i]))
+            m_rows.push_back(i);
+    }
+}
+
+QString HistoryTableModel::causeTitle(const QString& id) const
+{
+    const knowledge::CausePage* page = m_knowledge ? m_knowledge->page(id) : nullptr;
+    return page ? page->title : id;
+}
+
+const store::HistoryEntry& HistoryTableModel::entryAt(int row) const
+{
+    return m_entries[m_rows[static_cast<std::size_t>(row)]];
+}
+
 int HistoryTableModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 int HistoryTableModel::columnCount(const QModelIndex& parent) const
@@ -36,13 +85,13 @@ QString HistoryTableModel::display(const store::HistoryEntry& entry, int column)
         return QLocale().toString(entry.startedAt.toLocalTime(), QLocale::ShortFormat);
     case Target:
         return entry.practice ? tr("%1 (practice)").arg(entry.target) : entry.target;
-    case Cause: {
-        const knowledge::CausePage* page = m_knowledge->page(entry.topCause);
-        return page ? page->title : entry.topCause;
-    }
+    case Cause:
+        return causeTitle(entry.topCause);
     case Likelihood:
         return entry.topCause.isEmpty() ? QString() : words::likelihood(entry.probability, *m_knowledge);
     case State:
+        if (entry.interrupted)
+            return tr("Interrupted");
         return entry.complete ? tr("Finished") : tr("Stopped early");
     case Note:
         return entry.note;
@@ -55,7 +104,7 @@ QVariant HistoryTableModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid) || !m_knowledge)
         return {};
-    const store::HistoryEntry& entry = m_entries[static_cast<std::size_t>(index.row())];
+    const store::HistoryEntry& entry = entryAt(index.row());
     if (role == Qt::DisplayRole || (role == Qt::EditRole && index.column() == Note))
         return display(entry, index.column());
     if (role == Qt::ToolTipRole && (index.column() == Cause || index.column() == Note))
@@ -95,7 +144,7 @@ bool HistoryTableModel::setData(const QModelIndex& index, const QVariant& value,
 {
     if (role != Qt::EditRole || !index.isValid() || index.column() != Note)
         return false;
-    store::HistoryEntry& entry = m_entries[static_cast<std::size_t>(index.row())];
+    store::HistoryEntry& entry = m_entries[m_rows[static_cast<std::size_t>(index.row())]];
     entry.note = value.toString();
     Q_EMIT dataChanged(index, index);
     Q_EMIT noteEdited(entry.id, entry.note);

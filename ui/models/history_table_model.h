@@ -7,6 +7,8 @@
 
 #include <QAbstractTableModel>
 #include <memory>
+#include <set>
+#include <vector>
 
 namespace doctor::ui
 {
@@ -20,6 +22,10 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
     void setEntries(std::vector<store::HistoryEntry> entries, std::shared_ptr<const knowledge::Knowledge> knowledge);
+    /// Shows the entries whose service, cause as shown, or note holds the text.
+    void setFilter(const QString& text);
+    /// Takes entries out of the view until they are removed or come back.
+    void setHidden(const std::set<qint64>& ids);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -35,7 +41,14 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QString display(const store::HistoryEntry& entry, int column) const;
 
+    void chooseRows();
+    [[nodiscard]] QString causeTitle(const QString& id) const;
+    [[nodiscard]] const store::HistoryEntry& entryAt(int row) const;
+
     std::vector<store::HistoryEntry> m_entries;
+    std::vector<std::size_t> m_rows; ///< entries shown, in order
+    QString m_filter;
+    std::set<qint64> m_hidden;
     std::shared_ptr<const knowledge::Knowledge> m_knowledge;
 };
 

@@ -3,6 +3,7 @@
 #include "ui/shell/app_context.h"
 
 #include "app/engine/session_controller.h"
+#include "ui/history/history_keeper.h"
 #include "ui/widgets/theme.h"
 
 #include <QApplication>
@@ -91,41 +92,32 @@ engine::SessionController& AppContext::controller()
     return *m_controller;
 }
 
-store::History* AppContext::history()
+HistoryKeeper& AppContext::history()
 {
-    if (!m_historyOpened) {
-        m_historyOpened = true;
-        if (auto opened = store::History::open(m_parts.dataFolder))
-            m_history = std::move(*opened);
-        else
-            m_historyProblem = opened.error().message;
+    if (!m_history) {
+        m_history = std::make_unique<HistoryKeeper>(m_parts.dataFolder);
+        connect(m_history.get(), &HistoryKeeper::changed, this, &AppContext::historyChanged);
+        connect(m_history.get(), &HistoryKeeper::problem, this, &AppContext::historyProblem);
     }
-    return m_history.get();
+    return *m_history;
 }
 
-core::Result<void> AppContext::removeOld()
+void AppContext::removeOld()
 {
     const int days = m_parts.settings->historyDays();
-    if (days == 0 || !history())
-        return {};
-    const auto removed =
-        m_history->removeBefore(QDateTime::fromMSecsSinceEpoch(m_parts.clock->now().wallMs).addDays(-days));
-    Q_EMIT historyChanged();
-    return removed;
+    if (days == 0)
+        return;
+    history().removeBefore(QDateTime::fromMSecsSinceEpoch(m_parts.clock->now().wallMs).addDays(-days), this,
+                           [this](const core::Result<void>& removed) {
+                               if (!removed)
+                                   Q_EMIT historyProblem(removed.error().message);
+                           });
 }
 
-core::Result<void> AppContext::forgetEverything()
+void AppContext::forgetEverything(QObject* receiver, std::function<void(core::Result<void>)> then)
 {
-    const auto removed = history() ? m_history->removeBefore({}) : core::Result<void>();
     m_parts.settings->forget();
-    Q_EMIT historyChanged();
-    return removed;
-}
-
-QString AppContext::historyProblem()
-{
-    (void)history();
-    return m_historyProblem;
+    history().removeBefore({}, receiver, std::move(then));
 }
 
 core::Result<void> AppContext::setLanguage(const QString& language)

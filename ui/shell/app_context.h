@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QObject>
 #include <QTranslator>
+#include <functional>
 #include <future>
 #include <memory>
 
@@ -21,6 +22,8 @@ class SessionController;
 
 namespace doctor::ui
 {
+
+class HistoryKeeper;
 
 /// Made once in main (or a test) and passed by reference. Lives on the window's thread.
 class AppContext final : public QObject
@@ -47,9 +50,8 @@ public:
     [[nodiscard]] const KnowledgePtr& knowledge();
     [[nodiscard]] engine::SessionController& controller();
     [[nodiscard]] store::Settings& settings() { return *m_parts.settings; }
-    /// Opened at first use; null if that is impossible: then historyProblem() says why in one sentence.
-    [[nodiscard]] store::History* history();
-    [[nodiscard]] QString historyProblem();
+    /// Asks a worker: nothing waits for the disk, and what goes wrong comes as historyProblem().
+    [[nodiscard]] HistoryKeeper& history();
     [[nodiscard]] const core::Clock& clock() const { return *m_parts.clock; }
 
     /// Switches everything at once: texts, numbers and dates. Widgets get QEvent::LanguageChange after the knowledge
@@ -61,9 +63,9 @@ public:
     /// Where everything lies that the program keeps.
     [[nodiscard]] const QString& dataFolder() const { return m_parts.dataFolder; }
     /// Removes diagnoses older than the settings say.
-    core::Result<void> removeOld();
-    /// Removes every diagnosis, every target and every setting.
-    core::Result<void> forgetEverything();
+    void removeOld();
+    /// Removes every diagnosis, every target and every setting; `then` hears how it went while `receiver` lives.
+    void forgetEverything(QObject* receiver, std::function<void(core::Result<void>)> then);
 
 Q_SIGNALS:
     /// Sent once, after prepare(): knowledge() will not wait any more.
@@ -71,6 +73,8 @@ Q_SIGNALS:
     /// Knowledge is in another language now; sent before widgets get LanguageChange.
     void knowledgeChanged();
     void historyChanged();
+    /// What went wrong with the history, or was found in it at the start, in whole sentences.
+    void historyProblem(const QString& sentence);
 
 private:
     using Loaded = core::Result<KnowledgePtr>;
@@ -83,9 +87,7 @@ private:
     QString m_language;
     KnowledgePtr m_knowledge;        ///< of the language in use, once somebody asked for it
     QHash<QString, Loading> m_loads; ///< by language, so that switching back costs nothing
-    std::unique_ptr<store::History> m_history;
-    QString m_historyProblem;
-    bool m_historyOpened = false;
+    std::unique_ptr<HistoryKeeper> m_history;
     bool m_prepared = false;
     std::unique_ptr<engine::SessionController> m_controller;
     QTranslator m_ownTexts;

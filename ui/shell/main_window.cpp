@@ -3,6 +3,7 @@
 #include "ui/shell/main_window.h"
 
 #include "app/engine/session_controller.h"
+#include "ui/history/history_keeper.h"
 #include "ui/history/history_page.h"
 #include "ui/results/learn_page.h"
 #include "ui/shell/app_context.h"
@@ -131,6 +132,7 @@ void MainWindow::connectPages()
     connect(&m_context, &AppContext::knowledgeReady, this, &MainWindow::prepareRest);
     connect(&m_context, &AppContext::knowledgeChanged, this, &MainWindow::reloadKnowledge);
     connect(&m_context, &AppContext::historyChanged, this, &MainWindow::showLastRun);
+    connect(&m_context, &AppContext::historyProblem, this, &MainWindow::tell);
 }
 
 void MainWindow::connectMenus()
@@ -238,14 +240,21 @@ void MainWindow::openSession(const core::Session& session)
 
 void MainWindow::openHistoryEntry(qint64 id)
 {
-    store::History* history = m_context.history();
-    if (!history)
-        return;
-    const auto session = history->load(id);
-    if (session)
-        openSession(*session);
+    m_context.history().load({id}, this, [this](const core::Result<HistoryKeeper::Sessions>& sessions) {
+        if (sessions)
+            openSession(sessions->front());
+        else
+            tell(sessions.error().message);
+    });
+}
+
+/// Says something where the user looks.
+void MainWindow::tell(const QString& sentence)
+{
+    if (wizardInView())
+        m_wizard->showMessage(sentence);
     else
-        m_banner->setMessage(session.error().message);
+        m_banner->setMessage(sentence);
 }
 
 void MainWindow::chooseFile()
@@ -259,6 +268,8 @@ void MainWindow::chooseFile()
 void MainWindow::takeSnapshot(const engine::Snapshot& snapshot)
 {
     m_running = snapshot.state != engine::RunState::Idle && snapshot.state != engine::RunState::Finished;
+    if (m_running)
+        m_context.history().follow(snapshot.session);
     m_statusBar->setValue(static_cast<int>(snapshot.fraction * BarSteps));
     const QString title = m_context.knowledge()->text(QStringLiteral("test.%1.title").arg(snapshot.runningTest));
     m_statusText->setText(snapshot.runningTest.isEmpty()
@@ -272,19 +283,7 @@ void MainWindow::keep(const core::Session& session)
 {
     m_running = false;
     m_paused = false;
-    if (store::History* history = m_context.history()) {
-        const qint64 replaced = m_lastKeptStart == session.startedAt ? m_lastKept : -1;
-        const auto added = history->add(session);
-        if (added) {
-            if (replaced >= 0)
-                (void)history->remove(replaced);
-            m_lastKept = *added;
-            m_lastKeptStart = session.startedAt;
-        } else {
-            m_banner->setMessage(added.error().message);
-        }
-        Q_EMIT m_context.historyChanged();
-    }
+    m_context.history().keep(session);
     refresh();
     if (m_closeWhenStopped)
         close();
@@ -292,11 +291,9 @@ void MainWindow::keep(const core::Session& session)
 
 void MainWindow::showLastRun()
 {
-    std::optional<store::HistoryEntry> last;
-    if (store::History* history = m_context.history())
-        if (auto latest = history->latest())
-            last = std::move(*latest);
-    m_home->setLastRun(last, m_context.knowledge());
+    m_context.history().latest(this, [this](core::Result<std::optional<store::HistoryEntry>> last) {
+        m_home->setLastRun(last ? std::move(*last) : std::nullopt, m_context.knowledge());
+    });
 }
 
 void MainWindow::reloadKnowledge()

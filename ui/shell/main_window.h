@@ -79,6 +79,7 @@ private:
     void showWizard();
     [[nodiscard]] bool showRunInstead();
     void showLastRun();
+    void tell(const QString& sentence);
     void takeSnapshot(const engine::Snapshot& snapshot);
     void keep(const core::Session& session);
     void openHistoryEntry(qint64 id);
@@ -100,8 +101,6 @@ private:
     bool m_closeWhenStopped = false;
     bool m_running = false;
     bool m_paused = false;
-    qint64 m_lastKept = -1;    ///< history entry of the last run
-    QDateTime m_lastKeptStart; ///< its start: a continued run replaces its entry
 
     QStackedWidget* m_top = nullptr; ///< browsing, or the diagnosis
     QWidget* m_browse = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pages come into being at their first use, and otherwise one after another once the first page has been painted.
 #include "app/engine/session_controller.h"
+#include "ui/history/history_keeper.h"
 #include "ui/history/history_page.h"
 #include "ui/results/learn_page.h"
 #include "ui/shell/app_context.h"
@@ -82,8 +83,8 @@ void MainWindow::paintEvent(QPaintEvent* event)
 
 void MainWindow::prepareRest()
 {
-    if (const auto removed = m_context.removeOld(); !removed)
-        m_banner->setMessage(removed.error().message);
+    m_context.history().recover();
+    m_context.removeOld();
     showLastRun();
     QTimer::singleShot(0, this, &MainWindow::prepareNext);
 }

@@ -182,8 +182,7 @@ void SettingsDialog::keepDays(int days)
     if (days == m_context.settings().historyDays())
         return;
     m_context.settings().setHistoryDays(days);
-    if (const auto removed = m_context.removeOld(); !removed)
-        m_message->setText(removed.error().message);
+    m_context.removeOld();
     showResets();
 }
 
@@ -191,8 +190,9 @@ void SettingsDialog::removeEverything()
 {
     if (!m_confirm(this))
         return;
-    const auto removed = m_context.forgetEverything();
-    m_message->setText(removed ? tr("Everything has been deleted.") : removed.error().message);
+    m_context.forgetEverything(this, [this](const core::Result<void>& removed) {
+        m_message->setText(removed ? tr("Everything has been deleted.") : removed.error().message);
+    });
     m_context.setTheme(store::Theme::System);
     m_context.setTextSize(NormalText);
     Q_EMIT languageChosen({});
