@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/engine/session_controller.h"
+#include "ui/history/history_keeper.h"
 #include "ui/shell/app_context.h"
 #include "ui/shell/main_window.h"
 
@@ -25,13 +26,14 @@ struct GuiFixture {
     std::unique_ptr<ui::AppContext> context;
     std::unique_ptr<ui::MainWindow> window;
 
-    explicit GuiFixture(const QString& language = QStringLiteral("en"), QSize size = {1280, 800})
+    explicit GuiFixture(const QString& language = QStringLiteral("en"), QSize size = {1280, 800},
+                        const QString& dataFolder = {}) ///< empty: a folder of its own
     {
         ui::AppContext::Parts parts;
         parts.clock = std::make_shared<core::SystemClock>();
         parts.settings = std::make_unique<store::Settings>(QString());
         parts.language = language;
-        parts.dataFolder = folder.path();
+        parts.dataFolder = dataFolder.isEmpty() ? folder.path() : dataFolder;
         context = std::make_unique<ui::AppContext>(std::move(parts));
         window = std::make_unique<ui::MainWindow>(*context);
         window->resize(size);
@@ -40,6 +42,15 @@ struct GuiFixture {
         (void)QTest::qWaitForWindowActive(window.get());
     }
 };
+
+/// What another program would read in the history once everything asked for has been written.
+inline std::vector<store::HistoryEntry> writtenHistory(ui::AppContext& context)
+{
+    context.history().wait();
+    const auto history = store::History::open(context.dataFolder());
+    return history ? (*history)->list().value_or(std::vector<store::HistoryEntry>{})
+                   : std::vector<store::HistoryEntry>{};
+}
 
 /// Measures the largest gap between turns of the thread's event loop while it exists. A second thread that only sleeps
 /// measures at the same time how long the machine itself kept threads waiting, so that a busy machine is not blamed on

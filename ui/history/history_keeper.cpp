@@ -222,6 +222,8 @@ void HistoryKeeper::recover()
         [](Store& kept) -> core::Result<QStringList> {
             auto found = store::Journal::leftovers(kept.folder);
             QStringList sentences = found.problems;
+            if (!found.runs.empty() && kept.opened() && !kept.notice.isEmpty())
+                sentences.prepend(std::exchange(kept.notice, {})); // one message at a time is shown
             for (const auto& [session, file] : found.runs) {
                 const auto put = kept.with<qint64>(
                     [&run = session](store::History& history) { return history.put(run, !run.complete); });

@@ -3,7 +3,6 @@
 #include "ui/shell/main_window.h"
 
 #include "app/engine/session_controller.h"
-#include "ui/history/history_keeper.h"
 #include "ui/history/history_page.h"
 #include "ui/results/learn_page.h"
 #include "ui/shell/app_context.h"
@@ -11,7 +10,6 @@
 #include "ui/shell/home_page.h"
 #include "ui/shell/menus.h"
 #include "ui/shell/practice_page.h"
-#include "ui/shell/session_loader.h"
 #include "ui/shell/settings_dialog.h"
 #include "ui/shell/side_list.h"
 #include "ui/widgets/banner.h"
@@ -42,6 +40,18 @@ constexpr int NavListFromWidth = 900;
 constexpr int BarSteps = 1000;
 /// First fault shown on "Try it": a quiet connection is cut off hard, the case of the article.
 const auto FirstPracticeFault = QStringLiteral("idle-reset");
+constexpr qsizetype MostProblemsTold = 5;
+
+QStringList localFiles(const QMimeData& data)
+{
+    QStringList files;
+    const QList<QUrl> urls = data.urls();
+    for (const QUrl& url : urls) {
+        if (url.isLocalFile())
+            files.append(url.toLocalFile());
+    }
+    return files;
+}
 } // namespace
 
 MainWindow::MainWindow(AppContext& context) : m_context(context)
@@ -49,7 +59,6 @@ MainWindow::MainWindow(AppContext& context) : m_context(context)
     build();
     buildStatusBar();
     m_menus = new Menus(*this);
-    m_loader = new SessionLoader(this);
     connectPages();
     connectMenus();
     retranslate();
@@ -121,14 +130,7 @@ void MainWindow::connectPages()
     connect(m_home, &HomePage::diagnosisRequested, this, &MainWindow::startDiagnosis);
     connect(m_home, &HomePage::practiceRequested, this, [this] { startPractice(FirstPracticeFault); });
     connect(m_home, &HomePage::lastRunRequested, this, &MainWindow::openHistoryEntry);
-    connect(m_loader, &SessionLoader::loaded, this,
-            [this](const QString&, const core::Session& session) { openSession(session); });
     connect(statusBar(), &QStatusBar::messageChanged, this, &MainWindow::refresh);
-    connect(m_loader, &SessionLoader::failed, this, [this](const QString&, const QString& sentence) {
-        statusBar()->clearMessage();
-        showPage(static_cast<Page>(m_pages->currentIndex()));
-        m_banner->setMessage(sentence);
-    });
     connect(&m_context, &AppContext::knowledgeReady, this, &MainWindow::prepareRest);
     connect(&m_context, &AppContext::knowledgeChanged, this, &MainWindow::reloadKnowledge);
     connect(&m_context, &AppContext::historyChanged, this, &MainWindow::showLastRun);
@@ -222,10 +224,36 @@ void MainWindow::startPractice(const QString& faultId)
     refresh();
 }
 
-void MainWindow::openFile(const QString& fileName)
+void MainWindow::openFiles(const QStringList& files)
 {
-    statusBar()->showMessage(tr("Reading %1").arg(QDir::toNativeSeparators(fileName)));
-    m_loader->load(fileName);
+    statusBar()->showMessage(files.size() == 1 ? tr("Reading %1").arg(QDir::toNativeSeparators(files.first()))
+                                               : tr("Reading %n file(s)", nullptr, static_cast<int>(files.size())));
+    m_context.history().import(
+        files, this, [this, files](HistoryKeeper::Imported imported) { showImported(files, std::move(imported)); });
+}
+
+void MainWindow::showImported(const QStringList& files, HistoryKeeper::Imported imported)
+{
+    statusBar()->clearMessage();
+    QStringList sentences = imported.problems.mid(0, MostProblemsTold);
+    if (const auto more = imported.problems.size() - sentences.size(); more > 0)
+        sentences.append(tr("%n more file(s) could not be read.", nullptr, static_cast<int>(more)));
+    if (files.size() == 1 && !imported.sessions.empty()) {
+        openSession(imported.sessions.front());
+        if (!sentences.isEmpty())
+            tell(sentences.join(u'\n'));
+        return;
+    }
+    if (files.size() == 1) {
+        showPage(static_cast<Page>(m_pages->currentIndex()));
+    } else {
+        if (imported.known > 0)
+            sentences.prepend(tr("%n diagnosis(es) were there already.", nullptr, imported.known));
+        if (imported.added > 0)
+            sentences.prepend(tr("%n diagnosis(es) added.", nullptr, imported.added));
+        showPage(Diagnoses);
+    }
+    m_banner->setMessage(sentences.join(u'\n'));
 }
 
 void MainWindow::openSession(const core::Session& session)
@@ -259,10 +287,10 @@ void MainWindow::tell(const QString& sentence)
 
 void MainWindow::chooseFile()
 {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open a saved diagnosis"), QString(),
-                                                      tr("Saved diagnoses (*.json);;All files (*)"));
-    if (!file.isEmpty())
-        openFile(file);
+    const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open saved diagnoses"), QString(),
+                                                            tr("Saved diagnoses (*.json);;All files (*)"));
+    if (!files.isEmpty())
+        openFiles(files);
 }
 
 void MainWindow::takeSnapshot(const engine::Snapshot& snapshot)
@@ -408,14 +436,13 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.first().isLocalFile())
+    if (!localFiles(*event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    openFile(event->mimeData()->urls().first().toLocalFile());
+    openFiles(localFiles(*event->mimeData()));
     event->acceptProposedAction();
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/core/model/session.h"
 #include "app/store/store.h"
+#include "ui/history/history_keeper.h"
 
 #include <QMainWindow>
 #include <memory>
@@ -30,7 +31,6 @@ class HomePage;
 class LearnPage;
 class Menus;
 class PracticePage;
-class SessionLoader;
 class SideList;
 class Wizard;
 
@@ -47,8 +47,9 @@ public:
     void showPage(Page page);
     void startDiagnosis();
     void startPractice(const QString& faultId);
-    /// Reads a session file in the background and shows it; a bad file is told in the page.
-    void openFile(const QString& fileName);
+    /// Reads session files in the background into the history; one is shown at once, several as rows of the history.
+    /// Each bad file is told in one sentence, the good ones are kept.
+    void openFiles(const QStringList& files);
     /// Built at its first use.
     [[nodiscard]] Wizard& wizard();
 
@@ -84,6 +85,7 @@ private:
     void keep(const core::Session& session);
     void openHistoryEntry(qint64 id);
     void openSession(const core::Session& session);
+    void showImported(const QStringList& files, HistoryKeeper::Imported imported);
     void chooseFile();
     void refresh();
     void switchLanguage(const QString& language);
@@ -96,7 +98,6 @@ private:
     AppContext& m_context;
     Menus* m_menus = nullptr;
     HelpDialog* m_help = nullptr; ///< null until it is asked for
-    SessionLoader* m_loader = nullptr;
     bool m_painted = false;
     bool m_closeWhenStopped = false;
     bool m_running = false;

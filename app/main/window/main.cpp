@@ -25,8 +25,8 @@ int main(int argc, char** argv)
     arguments.addOption({QStringLiteral("practice"), QStringLiteral("Start with the practice server as the target.")});
     arguments.addOption(
         {QStringLiteral("language"), QStringLiteral("Language of the window: en or de."), QStringLiteral("language")});
-    arguments.addPositionalArgument(QStringLiteral("file"), QStringLiteral("Saved diagnosis to open."),
-                                    QStringLiteral("[file]"));
+    arguments.addPositionalArgument(QStringLiteral("file"), QStringLiteral("Saved diagnoses to open."),
+                                    QStringLiteral("[file...]"));
     arguments.process(application);
 
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
@@ -44,7 +44,7 @@ int main(int argc, char** argv)
     ui::MainWindow window(context);
     window.show();
     if (!arguments.positionalArguments().isEmpty())
-        window.openFile(arguments.positionalArguments().constFirst());
+        window.openFiles(arguments.positionalArguments());
     else if (arguments.isSet(QStringLiteral("practice")))
         window.startPractice(QStringLiteral("idle-reset"));
     return QApplication::exec();
