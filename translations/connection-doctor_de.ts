@@ -1167,13 +1167,6 @@
         <comment>%1 what may go wrong</comment>
         <translation>Risiko: %1</translation>
     </message>
-    <message numerus="yes">
-        <source>Show %n attempt(s)</source>
-        <translation type="vanished">
-            <numerusform>%n Versuch zeigen</numerusform>
-            <numerusform>%n Versuche zeigen</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>doctor::ui::CauseModel</name>
@@ -1489,20 +1482,20 @@
     <message>
         <source>%1 The diagnosis is kept beside it and is added at the next start.</source>
         <comment>%1 a whole sentence</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 Die Diagnose liegt daneben und wird beim nächsten Start hinzugefügt.</translation>
     </message>
     <message>
         <source>%1 The diagnosis stays in this window: export its report to keep it.</source>
         <comment>%1 a whole sentence</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 Die Diagnose bleibt in diesem Fenster: Exportieren Sie ihren Bericht, um sie zu behalten.</translation>
     </message>
     <message>
         <source>The diagnosis of %1 could not be kept at the time and is in the history now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Diagnose von %1 ließ sich seinerzeit nicht aufbewahren und ist jetzt im Verlauf.</translation>
     </message>
     <message>
         <source>The diagnosis of %1 was interrupted. What it had measured is in the history.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Diagnose von %1 wurde unterbrochen. Was sie gemessen hatte, ist im Verlauf.</translation>
     </message>
 </context>
 <context>
@@ -1514,10 +1507,6 @@
     <message>
         <source>No diagnosis matches “%1”.</source>
         <translation>Keine Diagnose passt zu „%1“.</translation>
-    </message>
-    <message>
-        <source>The diagnosis is deleted.</source>
-        <translation type="vanished">Die Diagnose ist gelöscht.</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -1549,9 +1538,9 @@
     </message>
     <message numerus="yes">
         <source>%n diagnosis(es) deleted.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Diagnose gelöscht.</numerusform>
+            <numerusform>%n Diagnosen gelöscht.</numerusform>
         </translation>
     </message>
 </context>
@@ -1595,7 +1584,7 @@
     </message>
     <message>
         <source>Interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterbrochen</translation>
     </message>
 </context>
 <context>
@@ -1699,10 +1688,6 @@
         <translation>%1 wird gelesen</translation>
     </message>
     <message>
-        <source>Open a saved diagnosis</source>
-        <translation type="vanished">Gespeicherte Diagnose öffnen</translation>
-    </message>
-    <message>
         <source>Saved diagnoses (*.json);;All files (*)</source>
         <translation>Gespeicherte Diagnosen (*.json);;Alle Dateien (*)</translation>
     </message>
@@ -1770,35 +1755,35 @@
     </message>
     <message numerus="yes">
         <source>Reading %n file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Datei wird gelesen</numerusform>
+            <numerusform>%n Dateien werden gelesen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more file(s) could not be read.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n weitere Datei war nicht lesbar.</numerusform>
+            <numerusform>%n weitere Dateien waren nicht lesbar.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n diagnosis(es) were there already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Diagnose war schon da.</numerusform>
+            <numerusform>%n Diagnosen waren schon da.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n diagnosis(es) added.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Diagnose hinzugefügt.</numerusform>
+            <numerusform>%n Diagnosen hinzugefügt.</numerusform>
         </translation>
     </message>
     <message>
         <source>Open saved diagnoses</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherte Diagnosen öffnen</translation>
     </message>
 </context>
 <context>
@@ -3975,15 +3960,15 @@
     </message>
     <message>
         <source>The history was damaged. It is kept as “%1”, and a new history has been begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verlauf war beschädigt. Er ist als „%1“ aufbewahrt, und ein neuer Verlauf ist begonnen.</translation>
     </message>
     <message>
         <source>The folder “%1” cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner „%1“ ist nicht beschreibbar.</translation>
     </message>
     <message>
         <source>A diagnosis that was interrupted cannot be read; it is kept as “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine unterbrochene Diagnose ist nicht lesbar; sie ist als „%1“ aufbewahrt.</translation>
     </message>
 </context>
 </TS>

@@ -29,12 +29,63 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::CauseMarkdown</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::HistoryPage</name>
+    <message numerus="yes">
+        <source>%n diagnosis(es) deleted.</source>
+        <translation>
+            <numerusform>%n diagnosis deleted.</numerusform>
+            <numerusform>%n diagnoses deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::LearnPage</name>
     <message numerus="yes">
         <source>%n page(s) found</source>
         <translation>
             <numerusform>%n page found</numerusform>
             <numerusform>%n pages found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>Reading %n file(s)</source>
+        <translation>
+            <numerusform>Reading %n file</numerusform>
+            <numerusform>Reading %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more file(s) could not be read.</source>
+        <translation>
+            <numerusform>%n more file could not be read.</numerusform>
+            <numerusform>%n more files could not be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es) were there already.</source>
+        <translation>
+            <numerusform>%n diagnosis was there already.</numerusform>
+            <numerusform>%n diagnoses were there already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es) added.</source>
+        <translation>
+            <numerusform>%n diagnosis added.</numerusform>
+            <numerusform>%n diagnoses added.</numerusform>
         </translation>
     </message>
 </context>
@@ -141,23 +192,6 @@
         <translation>
             <numerusform>about %n minute</numerusform>
             <numerusform>about %n minutes</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>doctor::ui::CauseMarkdown</name>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Show %n attempt(s)</source>
-        <translation>
-            <numerusform>Show %n attempt</numerusform>
-            <numerusform>Show %n attempts</numerusform>
         </translation>
     </message>
 </context>

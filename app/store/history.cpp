@@ -280,10 +280,10 @@ core::Result<std::vector<HistoryEntry>> SqliteHistory::select(const QString& fil
 {
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
-    query.prepare(
-        QStringLiteral("SELECT id, startedAt, target, topCause, probability, complete, practice, note, interrupted FROM run "
-                       "WHERE ? = '' OR instr(lower(target), ?) > 0 OR instr(lower(topCause), ?) > 0 OR "
-                       "instr(lower(note), ?) > 0 ORDER BY startedMs DESC, id DESC LIMIT ?"));
+    query.prepare(QStringLiteral(
+        "SELECT id, startedAt, target, topCause, probability, complete, practice, note, interrupted FROM run "
+        "WHERE ? = '' OR instr(lower(target), ?) > 0 OR instr(lower(topCause), ?) > 0 OR "
+        "instr(lower(note), ?) > 0 ORDER BY startedMs DESC, id DESC LIMIT ?"));
     const QString wanted = filter.trimmed().isEmpty() ? QStringLiteral("") : filter.trimmed().toLower();
     for (int i = 0; i < 4; ++i) {
         query.addBindValue(wanted);

@@ -76,8 +76,8 @@ public:
     /// The run is kept elsewhere now.
     void forget();
 
-    /// Runs whose program is gone, unfinished ones marked as interrupted, with the files that hold them; whoever has kept them
-    /// elsewhere removes the files. A file that cannot be read is renamed and told of in `problems`.
+    /// Runs whose program is gone, unfinished ones marked as interrupted, with the files that hold them; whoever has
+    /// kept them elsewhere removes the files. A file that cannot be read is renamed and told of in `problems`.
     struct Leftovers {
         std::vector<std::pair<core::Session, QString>> runs;
         QStringList problems;

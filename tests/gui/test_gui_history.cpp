@@ -8,6 +8,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/wizard/wizard.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>

@@ -343,7 +343,7 @@ void TestGuiWizard::savedSessionOpens()
     GuiFixture gui;
     const QString file = gui.folder.filePath(QStringLiteral("saved.json"));
     QVERIFY(core::saveSession(sampleSession(), file));
-    gui.window->openFile(file);
+    gui.window->openFiles({file});
     ui::Wizard& wizard = gui.window->wizard();
     QTRY_COMPARE(wizard.step(), Step::Causes);
     QVERIFY(wizard.hasSession());
@@ -371,7 +371,7 @@ void TestGuiWizard::badFileIsToldInThePage()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(content);
     file.close();
-    gui.window->openFile(name);
+    gui.window->openFiles({name});
     auto* banner = gui.window->findChild<ui::Banner*>(QStringLiteral("pageBanner"));
     QTRY_VERIFY(banner->isVisible());
     QVERIFY2(banner->text().contains(QStringLiteral("odd.json")), qUtf8Printable(banner->text()));

@@ -193,10 +193,10 @@ void HistoryKeeper::keep(const core::Session& session)
                 done.error().code,
                 tr("%1 The diagnosis is kept beside it and is added at the next start.", "%1 a whole sentence")
                     .arg(done.error().message)));
-        return core::Result<void>(core::failure(
-            done.error().code,
-            tr("%1 The diagnosis stays in this window: export its report to keep it.", "%1 a whole sentence")
-                .arg(done.error().message)));
+        return core::Result<void>(
+            core::failure(done.error().code, tr("%1 The diagnosis stays in this window: export its report to keep it.",
+                                                "%1 a whole sentence")
+                                                 .arg(done.error().message)));
     });
 }
 

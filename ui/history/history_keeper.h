@@ -21,7 +21,8 @@ class HistoryKeeper final : public QObject
 {
     Q_OBJECT
 public:
-    template <typename T> using Then = std::function<void(core::Result<T>)>;
+    template <typename T>
+    using Then = std::function<void(core::Result<T>)>;
     using Entries = std::vector<store::HistoryEntry>;
     using Sessions = std::vector<core::Session>;
 
@@ -47,10 +48,10 @@ public:
     /// Reads session files into the history.
     struct Imported {
         int added = 0;
-        int known = 0;             ///< were there already
-        QStringList problems;      ///< one sentence for each file that could not be read or kept
-        std::vector<qint64> ids;   ///< of the files that are in the history now
-        Sessions sessions;         ///< at most the first that could be read
+        int known = 0;           ///< were there already
+        QStringList problems;    ///< one sentence for each file that could not be read or kept
+        std::vector<qint64> ids; ///< of the files that are in the history now
+        Sessions sessions;       ///< at most the first that could be read
     };
     void import(const QStringList& files, QObject* receiver, std::function<void(Imported)> then);
 

@@ -46,8 +46,8 @@ void HistoryTableModel::chooseRows()
             return true;
         auto known = causeFits.constFind(entry.topCause);
         if (known == causeFits.constEnd())
-            known = causeFits.insert(entry.topCause,
-                                     causeTitle(entry.topCause).contains(m_filter, Qt::CaseInsensitive));
+            known =
+                causeFits.insert(entry.topCause, causeTitle(entry.topCause).contains(m_filter, Qt::CaseInsensitive));
         return *known;
     };
     m_rows.clear();
