@@ -39,9 +39,26 @@ bool sameAge(const core::Attempt& one, const core::Attempt& other)
     return std::abs(ageOf(one) - ageOf(other)) <= std::max(1.1, ageOf(one) * 0.1);
 }
 
+/// Ended nearer to each other than they began: one event struck both, where a limit of each ends them as far apart.
+bool struckTogether(const Sightings& ended)
+{
+    constexpr double Apart = 0.1; ///< seconds: starts that are nearer tell nothing
+    const auto spread = [&](const auto& momentOf) {
+        const auto [least, most] = std::minmax_element(
+            ended.begin(), ended.end(), [&](const Seen& a, const Seen& b) { return momentOf(a) < momentOf(b); });
+        return momentOf(*most) - momentOf(*least);
+    };
+    const double starts = spread([](const Seen& one) { return startMoment(*one.attempt); });
+    const double ends = spread([](const Seen& one) { return endMoment(*one.attempt).value_or(0); });
+    return ended.size() > 1 && starts >= Apart && ends < starts / 2;
+}
+
 /// "age", "requests", or empty when the ends have nothing in common.
 QString sharedLimit(const Sightings& ended)
 {
+    if (struckTogether(ended)) {
+        return {};
+    }
     const auto& first = *ended.front().attempt;
     const auto all = [&](const auto& alike) {
         return std::all_of(ended.begin(), ended.end(), [&](const Seen& one) { return alike(*one.attempt); });

@@ -220,11 +220,17 @@ bool restedBeyond(const core::Attempt& resting, double moment)
     return resting.observations.contains(u"inQuiet") && startMoment(resting) < moment && end && *end > moment + Beyond;
 }
 
+/// One that answered requests was let in; its end later on is no turning away.
+bool wasServed(const core::Attempt& attempt)
+{
+    return attempt.observations.value(u"requests").toInt() > 0;
+}
+
 /// The idle ladder opens its sockets side by side: those turned away while others rest met a limit.
 std::optional<core::Finding> fromIdleLadder(const core::Session& session)
 {
     const auto test = u"idle-survival"_s;
-    auto all = usable(session, test);
+    auto all = filtered(usable(session, test), [](const auto& attempt) { return !wasServed(attempt); });
     std::stable_sort(all.begin(), all.end(),
                      [](const Seen& a, const Seen& b) { return startMoment(*a.attempt) < startMoment(*b.attempt); });
     const auto othersRest = [&](const core::Attempt& attempt) {

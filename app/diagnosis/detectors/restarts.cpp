@@ -101,7 +101,8 @@ bool cutInCompany(const std::vector<Event>& events, const Event& event)
     });
 }
 
-/// Refused between two neighbours that were served: others were served all the time, so nobody was away.
+/// Refused between two neighbours that were served: others were served all the time, so nobody was away. Neighbours
+/// that were cut by then were served by whoever went away.
 bool isSingledOut(const std::vector<Event>& events, const Event& event)
 {
     constexpr double Neighbour = 0.9; // the polite pace puts half a second between tries
@@ -110,8 +111,9 @@ bool isSingledOut(const std::vector<Event>& events, const Event& event)
         return std::any_of(events.begin(), events.end(), [&](const Event& other) {
             const auto& attempt = *other.seen.attempt;
             const double start = startMoment(attempt);
-            return !neverOpened(attempt) && attempt.address == event.seen.attempt->address && start > from &&
-                   start < to;
+            const bool stillServed = !isCut(other) || other.moment > moment;
+            return !neverOpened(attempt) && stillServed && attempt.address == event.seen.attempt->address &&
+                   start > from && start < to;
         });
     };
     return isRefused(event) && servedNear(moment - Neighbour, moment) && servedNear(moment, moment + Neighbour);

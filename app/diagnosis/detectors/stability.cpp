@@ -49,6 +49,12 @@ struct Look {
     {
         return !attempt.succeeded || repeated(attempt) > 0 || late(attempt);
     }
+    /// Packets were lost. A connection that its server ended lost nothing.
+    [[nodiscard]] bool lossy(const core::Attempt& attempt) const
+    {
+        const bool ended = !attempt.succeeded && (isReset(attempt) || isFin(attempt));
+        return bad(attempt) && (!ended || repeated(attempt) > 0);
+    }
 };
 
 /// Ended or fell silent in use, after others had gone well.
@@ -111,11 +117,12 @@ Findings detectStability(const core::Session& session)
     }
     look.medianMs = medianAnswer(look.exchanges);
     const auto bad = filtered(look.exchanges, [&](const auto& attempt) { return look.bad(attempt); });
-    const auto proven = filtered(bad, [](const auto& attempt) { return repeated(attempt) > 0; });
+    const auto lost = filtered(bad, [&](const auto& attempt) { return look.lossy(attempt); });
+    const auto proven = filtered(lost, [](const auto& attempt) { return repeated(attempt) > 0; });
     const auto broken = filtered(look.exchanges, broke);
     const auto gone = outages(look);
     const auto total = countOf(look.exchanges);
-    const double share = static_cast<double>(bad.size()) / static_cast<double>(total);
+    const double share = static_cast<double>(lost.size()) / static_cast<double>(total);
     QString answer = u"steady"_s;
     Sightings showing = look.exchanges;
     double sure = confidence(total / 4, total / 4);
@@ -123,9 +130,9 @@ Findings detectStability(const core::Session& session)
         answer = u"outages"_s;
         showing = gone;
         sure = 0.9;
-    } else if (bad.size() >= 2 && share >= LeastLoss && (proven.size() >= 2 || bad.size() >= 4)) {
+    } else if (lost.size() >= 2 && share >= LeastLoss && (proven.size() >= 2 || lost.size() >= 4)) {
         answer = u"lossy"_s;
-        showing = bad;
+        showing = lost;
         sure = proven.size() >= 3 ? 0.97 : 0.85;
     } else if (!broken.empty()) {
         answer = u"breaks"_s;

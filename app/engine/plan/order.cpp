@@ -47,7 +47,7 @@ const std::vector<Row>& rows()
         {u"content-comparison"_s, Place::Free, ladderAnd(u"exchange"_s), {u"tls"_s, u"first-request"_s}},
         {u"request-time"_s, Place::Free, ladderAnd(u"exchange"_s), {u"first-request"_s, u"transfer"_s}},
         {u"payload-size"_s, Place::Free, ladderAnd(u"exchange"_s), {u"transfer"_s}},
-        {u"keep-alive-race"_s, Place::Free, ladderAnd(u"exchange"_s), {u"idle"_s, u"random"_s}},
+        {LimitRace, Place::Free, ladderAnd(u"exchange"_s), {u"idle"_s, u"random"_s}},
         {u"stability"_s, Place::Free, ladderAnd(u"exchange"_s), {u"random"_s, u"transfer"_s}},
         {TakesTheRest, Place::Free, ladder(), {u"load"_s, u"random"_s}, true},
         {LongWait, Place::Wait, ladderAnd(u"exchange"_s), {u"idle"_s, u"random"_s}},

@@ -8,6 +8,8 @@ namespace doctor::engine
 {
 
 inline const QString LongWait = QStringLiteral("idle-survival");
+/// Asks at the very limit that the long wait finds, so it can only begin after it.
+inline const QString LimitRace = QStringLiteral("keep-alive-race");
 /// Makes do with few connections and uses many.
 inline const QString TakesTheRest = QStringLiteral("load-ramp");
 /// Connections that are kept for the long wait while others are planned: enough for a ladder and its arm with TCP

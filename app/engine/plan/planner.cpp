@@ -73,6 +73,16 @@ Limits withoutOthers(const QString& id, const std::vector<const Probe*>& open, c
     return limits;
 }
 
+/// What fails now and then may fail in a race at an idle limit, so the long wait leaves enough connections for that
+/// test. Who names pauses gets the limit as exactly as the connections allow.
+Limits withoutRace(const core::Session& session, const RunRequest& request, const QString& when, Limits limits)
+{
+    constexpr int RaceConnections = 6; ///< the fewest that tell a limit from chance
+    if (isWanted(LimitRace, request) && !isSettled(session, LimitRace) && when == u"random")
+        limits.connectionsLeft -= std::clamp(limits.connectionsLeft - RaceConnections, 0, RaceConnections);
+    return limits;
+}
+
 bool contains(const std::vector<const Probe*>& probes, const QString& id)
 {
     return std::any_of(probes.begin(), probes.end(), [&](const Probe* probe) { return probe->id() == id; });
@@ -163,9 +173,11 @@ QString nextTest(const core::Session& session, const RunRequest& request, const 
 Limits shareFor(const QString& testId, const core::Session& session, const RunRequest& request, const Limits& limits)
 {
     const Probe* probe = probes::findProbe(testId);
-    if (!probe || testId == LongWait || isCompanion(testId))
+    if (!probe || isCompanion(testId))
         return limits;
     const Situation situation = probes::situationFrom(session);
+    if (testId == LongWait)
+        return withoutRace(session, request, situation.when, limits);
     const bool waitComes = isWanted(LongWait, request) && !isSettled(session, LongWait);
     Limits share = isGroundwork(testId) ? limits : beforeTheWait(limits, request, waitComes);
     share = withoutOthers(testId, candidates(session, request, situation, share), situation, share);

@@ -220,6 +220,18 @@ private Q_SLOTS:
         QCOMPARE(answerOf(ladder(u"rrrrx"_s), u"load-outcome"_s), u"none given"_s);
     }
 
+    void whoWasServedWasNotTurnedAway()
+    {
+        auto both = ladder(u"rrrrrrrr"_s);
+        for (const double start : {0.6, 0.9})
+            both.tests.front().attempts.push_back(Try(u"busy"_s)
+                                                      .ended(How::Fin, Phase::LongLived)
+                                                      .from(start, 3)
+                                                      .seen(u"ended"_s, u"cut"_s)
+                                                      .seen(u"requests"_s, 5));
+        QCOMPARE(answerOf(both, u"load-outcome"_s), u"none given"_s);
+    }
+
     void slowsDown()
     {
         std::vector<core::Attempt> attempts{Try(u"canary"_s).from(0, 0.1)};

@@ -54,7 +54,8 @@ Attempts conversation(const QString& pattern)
 {
     Attempts all;
     for (const QChar c : pattern)
-        all.push_back(exchange(static_cast<int>(all.size()), c == u'r' ? 1 : 0, c != u'x'));
+        all.push_back(c == u'f' ? Try(exchange(static_cast<int>(all.size()), 0)).ended(How::Fin, Phase::Response)
+                                : Try(exchange(static_cast<int>(all.size()), c == u'r' ? 1 : 0, c != u'x')));
     return all;
 }
 
@@ -148,13 +149,14 @@ private Q_SLOTS:
 
     void stability_data()
     {
-        QTest::addColumn<QString>("pattern"); // . good, r sent again, x failed
+        QTest::addColumn<QString>("pattern"); // . good, r sent again, x failed, f ended in order by the server
         QTest::addColumn<QString>("answer");
         QTest::newRow("too short to tell") << u"..r.r"_s << u"none given"_s;
         QTest::newRow("steady") << u"...................."_s << u"steady"_s;
         QTest::newRow("one repetition is nothing") << u".........r.........."_s << u"steady"_s;
         QTest::newRow("scattered") << u"..r....r.....r....r."_s << u"lossy"_s;
         QTest::newRow("in a row") << u"......xxxx.........."_s << u"outages"_s;
+        QTest::newRow("every sixth ended by the server") << u".....f.....f.....f.....f.....f"_s << u"breaks"_s;
     }
     void stability()
     {

@@ -76,6 +76,41 @@ private Q_SLOTS:
         QCOMPARE(findingOf(found, u"restarts"_s)->values.value(u"bursts").toInt(), 1);
     }
 
+    /// A restart within the idle test: those opened before are cut, the next two find nobody.
+    void refusedRightAfterAllWereCut()
+    {
+        const auto cut = [](double start) {
+            return Try(u"idle"_s).ended(How::Reset, Phase::Idle).from(start, 20.6 - start);
+        };
+        const auto none = [](double start) {
+            return Try(u"idle"_s).ended(How::Refused, Phase::Connect).from(start, 0);
+        };
+        const auto found = diagnosis::detect(
+            session({record(u"connect"_s, times(4, fine(0))),
+                     record(u"idle-survival"_s, {cut(20), cut(20.15), cut(20.3), cut(20.45), none(20.65), none(20.8),
+                                                 Try(u"idle"_s).from(21, 2), Try(u"idle"_s).from(21.15, 2)})}));
+        QCOMPARE(findingOf(found, u"restarts"_s)->answer, u"seen"_s);
+    }
+
+    /// One event that strikes both is no limit of each.
+    void bothBusyLinesCutAtOneMoment()
+    {
+        const auto busy = [](double start, double end, int requests) {
+            return Try(u"busy"_s)
+                .ended(How::Reset, Phase::LongLived)
+                .from(start, end - start)
+                .seen(u"ended"_s, u"cut"_s)
+                .seen(u"ageSeconds"_s, end - start)
+                .seen(u"requests"_s, requests);
+        };
+        const auto confidence = [](const core::Attempt& one, const core::Attempt& other) {
+            const auto found = diagnosis::detect(session({record(u"idle-survival"_s, {one, other})}));
+            return findingOf(found, u"lifetime"_s)->confidence;
+        };
+        QVERIFY(confidence(busy(0, 3, 4), busy(0.5, 3.5, 5)) > 0.9);
+        QVERIFY(confidence(busy(0, 3, 4), busy(0.5, 3.01, 5)) <= 0.5);
+    }
+
     void nothingWorkedSoNothingRestarted()
     {
         QCOMPARE(answerOf(session({record(u"connect"_s, times(6, refused(1)))}), u"restarts"_s), u"none given"_s);

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void theSymptomLeads();
     void theWaitKeepsItsPart();
     void loadLeavesConnectionsToTheOthers();
+    void theWaitLeavesTheRaceItsConnections();
     void onlyTestsBringTheirFoundations();
     void skippedTestsNeverCome();
     void failedExchangeEndsTheQuestioning();
@@ -184,6 +185,18 @@ void TestEnginePlanner::loadLeavesConnectionsToTheOthers()
     const probes::Limits share = shareFor(u"load-ramp"_s, session, request, left(52, 27));
     QVERIFY2(share.connectionsLeft <= 27 - idleConnections(request) - 2, "two are for the slow requests");
     QVERIFY(share.connectionsLeft >= 11);
+}
+
+void TestEnginePlanner::theWaitLeavesTheRaceItsConnections()
+{
+    const core::Session random = afterGroundwork(u"random"_s);
+    QCOMPARE(shareFor(LongWait, random, requestOf(random), left(30, 15)).connectionsLeft, 9);
+    QCOMPARE(shareFor(LongWait, random, requestOf(random), left(30, 8)).connectionsLeft, 6);
+    RunRequest alone = requestOf(random);
+    alone.onlyTests = QStringList{LongWait};
+    QCOMPARE(shareFor(LongWait, random, alone, left(30, 15)).connectionsLeft, 15);
+    const core::Session idle = afterGroundwork(u"idle"_s);
+    QCOMPARE(shareFor(LongWait, idle, requestOf(idle), left(30, 15)).connectionsLeft, 15);
 }
 
 void TestEnginePlanner::onlyTestsBringTheirFoundations()
