@@ -417,6 +417,10 @@
         <source>This text is too long to be an address; type it like db.example.org:1433.</source>
         <translation>Dieser Text ist zu lang für eine Adresse; geben Sie sie so ein: db.example.org:1433.</translation>
     </message>
+    <message>
+        <source>“%1” is not a proxy; expected http://host:port, socks5://host:port or none.</source>
+        <translation>„%1“ ist kein Proxy; erwartet wird http://host:port, socks5://host:port oder none.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::cli::CausesCommand</name>
@@ -545,10 +549,6 @@
         <translation>Die Option -o nennt „%1“, das sich nicht schreiben lässt; erwartet wird eine Datei in einem vorhandenen, beschreibbaren Ordner.</translation>
     </message>
     <message>
-        <source>The option --proxy takes only “none” in this version, because the tests connect directly; “%1” was given.</source>
-        <translation>Die Option --proxy nimmt in dieser Version nur „none“, weil die Prüfungen sich direkt verbinden; angegeben war „%1“.</translation>
-    </message>
-    <message>
         <source>The option --capture cannot be used: this version does not read capture files.</source>
         <translation>Die Option --capture ist nicht verwendbar: Diese Version liest keine Mitschnitte.</translation>
     </message>
@@ -611,6 +611,10 @@
     <message>
         <source>The option --max-duration takes seconds from 1 to 3600, not “%1”.</source>
         <translation>Die Option --max-duration nimmt Sekunden von 1 bis 3600, nicht „%1“.</translation>
+    </message>
+    <message>
+        <source>The option --proxy cannot be used: %1</source>
+        <translation>Die Option --proxy kann so nicht benutzt werden: %1</translation>
     </message>
 </context>
 <context>

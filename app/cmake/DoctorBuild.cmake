@@ -21,6 +21,7 @@ find_package(OpenSSL 3.0 REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(Threads REQUIRED)
+find_package(PCAP REQUIRED)
 
 find_program(CCACHE ccache)
 if(CCACHE)

@@ -3,6 +3,9 @@
 #include "app/net/connection_ending.h"
 #include "app/net/connection_impl.h"
 #include "app/net/native/hop_limit.h"
+#include "app/net/tunnel.h"
+
+#include <algorithm>
 
 namespace doctor::net
 {
@@ -77,6 +80,9 @@ Task<> open(Connection::Impl& d, tcp::endpoint endpoint, core::Milliseconds time
     const native::TimePoint begun = std::chrono::steady_clock::now();
     bool pending = false;
     int code = d.wire->connect(endpoint, pending);
+    boost::system::error_code unbound; // the system forgets the port of a connection that is refused
+    if (const auto local = d.wire->socket().local_endpoint(unbound); !unbound)
+        d.localPort = local.port();
     if (pending) {
         Waiter waiter;
         const Wake why = co_await d.wire->waitWritable(waiter, deadlineAfter(timeout));
@@ -120,7 +126,11 @@ Task<std::unique_ptr<Connection>> Net::connect(ConnectOptions options)
     d.wire = std::make_shared<native::Wire>(m_impl->io, m_impl->scheduler);
     if (prepare(d, options, address.is_v6())) {
         const tcp::endpoint endpoint(address, static_cast<unsigned short>(options.port));
+        const native::TimePoint begun = std::chrono::steady_clock::now();
         co_await open(d, endpoint, options.timeout);
+        const auto spent = std::chrono::duration_cast<core::Milliseconds>(std::chrono::steady_clock::now() - begun);
+        if (options.tunnel && connection->isOpen())
+            co_await digTunnel(*connection, *options.tunnel, std::max(options.timeout - spent, core::Milliseconds{1}));
     }
     co_return connection;
 }

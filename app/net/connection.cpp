@@ -271,6 +271,8 @@ core::Attempt Connection::attempt() const
         out.parameters = d.record->parameters;
         out.observations = d.record->observations;
     }
+    if (!out.localPort && d.localPort != 0)
+        out.localPort = d.localPort;
     if (d.connected && !out.timings.connectMs && d.connectMs > 0)
         out.timings.connectMs = d.connectMs;
     if (d.isOpen()) {

@@ -4,6 +4,7 @@
 
 #include "app/core/base/clock.h"
 #include "app/core/model/attempt.h"
+#include "app/core/model/proxy.h"
 #include "app/net/task.h"
 #include "app/net/tls.h"
 
@@ -20,9 +21,17 @@ struct KeepAlive {
     int count = 3;
 };
 
+/// A way through a proxy: ConnectOptions' address and port are then the proxy's own.
+struct Tunnel {
+    core::ProxyServer proxy;
+    QString host; ///< whom the proxy is asked for: a name or a numeric address
+    int port = 0;
+};
+
 struct ConnectOptions {
     QString address; ///< numeric, %zone allowed
     int port = 0;
+    std::optional<Tunnel> tunnel; ///< empty: direct
     core::Milliseconds timeout{10'000};
     QString sourceAddress;              ///< empty: the system chooses
     std::optional<int> maxSegmentSize;  ///< TCP_MAXSEG before connecting

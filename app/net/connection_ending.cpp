@@ -186,7 +186,8 @@ void Connection::Impl::snapshot()
     if (error)
         return;
     record_.localAddress = QString::fromStdString(local.address().to_string());
-    record_.localPort = local.port();
+    if (local.port() != 0)
+        record_.localPort = local.port();
 }
 
 void Connection::Impl::book(Ending value, TimePoint seen)

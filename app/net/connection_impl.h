@@ -70,6 +70,7 @@ struct Connection::Impl {
     qint64 bytesReceived = 0;
     double connectMs = 0;
     int port = 0;
+    unsigned short localPort = 0;
     core::Phase phase = core::Phase::Connect;
     int exchanges = 0; ///< HTTP exchanges begun, to tell a first request from a later one
     bool connected = false;

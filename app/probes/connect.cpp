@@ -84,7 +84,8 @@ QString Connect::id() const
 
 QStringList Connect::questions() const
 {
-    return {u"connect-outcome"_s, u"address-difference"_s, u"connect-time"_s};
+    return {u"connect-outcome"_s, u"address-difference"_s, u"connect-time"_s,
+            u"rejecter"_s,        u"local-failure-kind"_s, u"proxy-answer"_s};
 }
 
 Cost Connect::cost(const Situation& situation, const Limits& limits) const

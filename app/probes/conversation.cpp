@@ -34,6 +34,11 @@ QString familyOf(const QString& address)
     return address.contains(u':') ? u"v6"_s : u"v4"_s;
 }
 
+int dialledPort(const Situation& situation)
+{
+    return situation.tunnel ? situation.tunnel->proxy.port : situation.target.port;
+}
+
 core::Milliseconds within(const ProbeContext& context, core::Milliseconds wish)
 {
     const core::Milliseconds left{(context.deadlineUs - context.net.nowUs()) / 1000};
@@ -79,7 +84,8 @@ net::Task<std::unique_ptr<net::Connection>> open(ProbeContext& context, Opening 
         co_return nullptr;
     net::ConnectOptions options;
     options.address = opening.address.isEmpty() ? context.situation.addresses.value(0) : opening.address;
-    options.port = context.situation.target.port;
+    options.port = dialledPort(context.situation);
+    options.tunnel = context.situation.tunnel;
     options.timeout = within(context, ConnectPatience);
     options.keepAlive = opening.keepAlive;
     options.maxSegmentSize = opening.maxSegmentSize;

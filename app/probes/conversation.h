@@ -13,6 +13,9 @@ namespace doctor::probes
 /// "v4" or "v6".
 [[nodiscard]] QString familyOf(const QString& address);
 
+/// Port that connections go to: the proxy's when there is one, else the target's.
+[[nodiscard]] int dialledPort(const Situation& situation);
+
 /// Time until the test's deadline, at most `wish` and at least a millisecond.
 [[nodiscard]] core::Milliseconds within(const ProbeContext& context, core::Milliseconds wish);
 /// True when stopped or when less than `needed` is left.

@@ -47,6 +47,7 @@ struct Situation {
     core::Protocol protocol = core::Protocol::Auto; ///< what speaks here, once known; Tcp when nothing recognised it
     bool tls = false;                               ///< TLS (directly) is spoken
     bool tlsCompletes = false;                      ///< a default handshake completed
+    std::optional<net::Tunnel> tunnel;              ///< the addresses are the proxy's, and this is the way on
     QString when;                                   ///< the user's "when" symptom, "" if not told
     bool healthyExchange = false;                   ///< an exchange has worked at least once
     bool tlsSuspected = false;                      ///< TLS is spoken, was asked for, or a TLS hello was cut
@@ -102,6 +103,8 @@ struct ProbeContext {
     std::function<void()> goOnBeside = [] {};
     /// True once no test runs or will follow but companions (order.h), who then have to end.
     std::function<bool()> isLast = [] { return true; };
+    /// Local ports of the connections that the run has recorded so far.
+    std::function<QSet<int>()> ownPorts = [] { return QSet<int>(); };
 };
 
 class Probe

@@ -9,9 +9,11 @@
 #include "app/probes/name_lookup.h"
 #include "app/probes/payload_size.h"
 #include "app/probes/request_time.h"
+#include "app/probes/reset_packets.h"
 #include "app/probes/resetter_trace.h"
 #include "app/probes/service.h"
 #include "app/probes/stability.h"
+#include "app/probes/this_computer.h"
 #include "app/probes/tls_handshake.h"
 #include "app/probes/tls_matrix.h"
 
@@ -24,6 +26,8 @@ const std::vector<std::unique_ptr<const Probe>>& allProbes()
 {
     static const std::vector<std::unique_ptr<const Probe>> probes = [] {
         std::vector<std::unique_ptr<const Probe>> all;
+        all.push_back(std::make_unique<ThisComputer>());
+        all.push_back(std::make_unique<ResetPackets>());
         all.push_back(std::make_unique<NameLookup>());
         all.push_back(std::make_unique<Connect>());
         all.push_back(std::make_unique<Service>());

@@ -351,6 +351,8 @@ Cost ResetterTrace::cost(const Situation& situation, const Limits& limits) const
         reason = u"no-reset"_s;
     else if (core::isLoopback(situation.target))
         reason = u"no-path"_s;
+    else if (situation.tunnel)
+        reason = u"proxy"_s; // the path that would be measured is the one to the proxy
     return {.seconds = 4,
             .connections = std::clamp(limits.connectionsLeft, FewestConnections, UsualConnections),
             .consent = Consent::Gentle,

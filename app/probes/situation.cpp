@@ -39,6 +39,22 @@ QStringList lookedUp(const core::Session& session)
     return addresses;
 }
 
+/// Through a proxy, the address to connect to is the proxy's, and the target is named to the proxy.
+void goThroughProxy(const core::Session& session, Situation& situation)
+{
+    const auto proxy = core::parseProxy(session.target.proxy);
+    if (!proxy || !*proxy)
+        return;
+    situation.tunnel = net::Tunnel{.proxy = **proxy, .host = session.target.host, .port = session.target.port};
+    QStringList addresses;
+    if (isNumeric((*proxy)->host))
+        addresses << (*proxy)->host;
+    else if (const auto* record = core::findTest(session, u"name-lookup"_s))
+        for (const QJsonValue& address : record->facts.value(u"proxyAddresses"_s).toArray())
+            addresses << address.toString();
+    situation.target.addresses = addresses;
+}
+
 /// A reset that came instead of an established connection still shows that somebody is there.
 bool answered(const core::Attempt& attempt)
 {
@@ -285,6 +301,7 @@ Situation situationFrom(const core::Session& session)
     Situation situation;
     situation.target = session.target;
     situation.target.addresses = lookedUp(session);
+    goThroughProxy(session, situation);
     situation.when = session.symptoms.value(u"when"_s);
     situation.protocol = session.target.protocol;
     const auto* connect = measured(session, u"connect"_s);

@@ -126,7 +126,7 @@ net::Task<> askFirstRouter(ProbeContext& context)
             co_return;
         net::ConnectOptions options;
         options.address = context.situation.addresses.value(0);
-        options.port = context.situation.target.port;
+        options.port = dialledPort(context.situation);
         options.timeout = within(context, NearWait);
         options.hopLimit = 1;
         options.purpose = u"near"_s;

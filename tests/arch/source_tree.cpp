@@ -31,6 +31,7 @@ QString packageOf(const QString& header)
     static const QList<std::pair<QRegularExpression, QString>> rules = {
         {QRegularExpression(QStringLiteral("^boost/")), QStringLiteral("Boost::headers")},
         {QRegularExpression(QStringLiteral("^openssl/")), QStringLiteral("OpenSSL::SSL")},
+        {QRegularExpression(QStringLiteral("^pcap")), QStringLiteral("PCAP::PCAP")},
         {QRegularExpression(QStringLiteral("^CLI/")), QStringLiteral("CLI11::CLI11")},
         {QRegularExpression(QStringLiteral("^(QtCharts/|QChart|Q\\w*Series|Q\\w*Axis\\b|QBarSet|QLegend)")),
          QStringLiteral("Qt6::Charts")},

@@ -47,7 +47,7 @@ void TestUsage::refusesWrongArguments_data()
     row("skip", u"diagnose localhost:1 --skip colour"_s, {u"--skip"_s, u"colour"_s, u"connect"_s});
     row("server name", u"diagnose localhost:1 --server-name a..b"_s, {u"--server-name"_s});
     row("path", u"diagnose localhost:1 --path here"_s, {u"--path"_s, u"here"_s});
-    row("proxy", u"diagnose localhost:1 --proxy http://p:3128"_s, {u"--proxy"_s, u"http://p:3128"_s});
+    row("proxy", u"diagnose localhost:1 --proxy ftp://p:3128"_s, {u"--proxy"_s, u"ftp://p:3128"_s, u"socks5"_s});
     row("capture", u"diagnose localhost:1 --capture a.pcap"_s, {u"--capture"_s});
     row("log", u"diagnose localhost:1 --log a.log"_s, {u"--log"_s});
     row("format", u"diagnose localhost:1 --format xml"_s, {u"--format"_s, u"xml"_s, u"json"_s});

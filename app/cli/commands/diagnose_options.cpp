@@ -4,6 +4,7 @@
 
 #include "app/cli/command.h"
 #include "app/core/model/names.h"
+#include "app/core/model/proxy.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
@@ -114,10 +115,6 @@ core::Result<void> checkOutput(const QString& file)
 /// What later versions will take is refused rather than ignored.
 core::Result<void> checkUnsupported(const DiagnoseOptions& options)
 {
-    if (options.proxy != "none")
-        return refused(Messages::tr("The option --proxy takes only “none” in this version, because the tests connect "
-                                    "directly; “%1” was given.")
-                           .arg(fromArgument(options.proxy)));
     if (!options.captures.empty())
         return refused(Messages::tr("The option --capture cannot be used: this version does not read capture files."));
     if (!options.logs.empty())
@@ -173,6 +170,11 @@ core::Result<engine::RunRequest> requestFrom(const DiagnoseOptions& options, con
     if (!target)
         return tl::unexpected(target.error());
     request.target = *target;
+    const auto proxy = core::parseProxy(fromArgument(options.proxy));
+    if (!proxy)
+        return refused(Messages::tr("The option --proxy cannot be used: %1").arg(proxy.error().message));
+    if (*proxy)
+        request.target.proxy = fromArgument(options.proxy);
 
     auto symptoms = readSymptoms(options, knowledge);
     if (!symptoms)

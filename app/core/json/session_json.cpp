@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QJsonDocument>
+#include <QUrl>
 
 namespace doctor::core
 {
@@ -118,7 +119,7 @@ QJsonObject targetToJson(const Target& target)
                        {u"addresses"_qs, QJsonArray::fromStringList(target.addresses)}};
     put(object, "path", target.path);
     put(object, "serverName", target.serverName);
-    put(object, "proxy", target.proxy);
+    put(object, "proxy", QUrl(target.proxy).toString(QUrl::RemoveUserInfo)); // a login never gets into a file
     if (target.family != Family::Any) {
         object.insert(u"family"_qs, toWord(target.family));
     }

@@ -2,6 +2,8 @@
 // Many tries to connect become one outcome, one statement about the addresses and one about the time.
 #include "app/diagnosis/detectors/connect.h"
 
+#include "app/diagnosis/detectors/refusals.h"
+
 #include <QJsonArray>
 #include <QMap>
 #include <algorithm>
@@ -244,7 +246,8 @@ Findings detectConnect(const core::Session& session)
     if (core::findTest(session, Test) == nullptr) {
         return {};
     }
-    const auto all = withoutMissingFamily(usable(session, Test, Test));
+    const auto reached = filtered(usable(session, Test, Test), [](const auto& one) { return !diedAtProxy(one); });
+    const auto all = withoutMissingFamily(reached);
     Findings findings;
     if (all.empty()) {
         if (const auto local = localFailure(session)) {

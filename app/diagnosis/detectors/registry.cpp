@@ -11,15 +11,19 @@
 #include "app/diagnosis/detectors/load_ramp.h"
 #include "app/diagnosis/detectors/name_lookup.h"
 #include "app/diagnosis/detectors/payload_size.h"
+#include "app/diagnosis/detectors/refusals.h"
 #include "app/diagnosis/detectors/request_time.h"
+#include "app/diagnosis/detectors/reset_packets.h"
 #include "app/diagnosis/detectors/resetter_trace.h"
 #include "app/diagnosis/detectors/restarts.h"
 #include "app/diagnosis/detectors/segment_size.h"
 #include "app/diagnosis/detectors/service.h"
 #include "app/diagnosis/detectors/stability.h"
 #include "app/diagnosis/detectors/symptoms.h"
+#include "app/diagnosis/detectors/this_computer.h"
 #include "app/diagnosis/detectors/tls_handshake.h"
 #include "app/diagnosis/detectors/tls_matrix.h"
+#include "app/diagnosis/detectors/turned_away.h"
 
 namespace doctor::diagnosis
 {
@@ -30,7 +34,8 @@ std::span<const Detector> allDetectors()
         detectNameLookup,  detectConnect,      detectService,       detectTlsHandshake,  detectTlsMatrix,
         detectExchange,    detectIdleSurvival, detectLifetime,      detectKeepAliveRace, detectRequestTime,
         detectPayloadSize, detectLoadRamp,     detectResetterPlace, detectSegmentSize,   detectContentComparison,
-        detectStability,   detectRestarts,     detectSymptoms,
+        detectStability,   detectRestarts,     detectRefusals,      detectThisComputer,  detectResetPackets,
+        detectTurnedAway,  detectSymptoms,
     };
     return detectors;
 }

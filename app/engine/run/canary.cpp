@@ -3,7 +3,7 @@
 #include "app/engine/run/canary.h"
 
 #include "app/net/net.h"
-#include "app/probes/probe.h"
+#include "app/probes/conversation.h"
 
 #include <algorithm>
 
@@ -61,7 +61,8 @@ std::optional<core::Attempt> askCanaryAgain(const core::Session& session, const 
         return result;
     net::ConnectOptions options;
     options.address = situation.addresses.front();
-    options.port = situation.target.port;
+    options.port = probes::dialledPort(situation);
+    options.tunnel = situation.tunnel;
     options.timeout = ConnectWait;
     options.purpose = u"canary"_s;
     net::Net net(stop, clock);

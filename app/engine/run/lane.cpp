@@ -33,7 +33,8 @@ void Lane::work(Pacer& pacer, const core::Clock& clock)
                               if (!m_beside.exchange(true))
                                   m_job.changed();
                           },
-                      .isLast = m_job.isLast};
+                      .isLast = m_job.isLast,
+                      .ownPorts = m_job.ownPorts};
     m_end = runTest(job, m_stop, pacer, *m_job.recorder, clock);
     m_over = true;
     m_job.changed();

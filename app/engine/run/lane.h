@@ -19,6 +19,9 @@ public:
         probes::Limits share;
         qint64 deadlineUs = 0;
         std::function<bool()> isLast;
+        std::function<QSet<int>()> ownPorts = [] {
+            return QSet<int>();
+        }; ///< local ports of the connections recorded so far
         std::unique_ptr<probes::Recorder> recorder;
         std::function<void()> changed; ///< told on the lane's thread when it goes on beside and when it is over
     };

@@ -39,10 +39,21 @@ core::TestRecord& recordIn(core::Session& session, const QString& id)
     return session.tests.back();
 }
 
-/// A companion makes no attempts.
+/// A companion makes no attempts; the fact "why" is its own word for being unable to.
 bool isMeasured(const core::TestRecord& record)
 {
-    return !record.attempts.empty() || (isCompanion(record.id) && !record.facts.isEmpty());
+    return !record.attempts.empty() ||
+           (isCompanion(record.id) && !record.facts.isEmpty() && !record.facts.contains(u"why"_s));
+}
+
+QSet<int> localPorts(const core::Session& session)
+{
+    QSet<int> ports;
+    for (const core::TestRecord& record : session.tests)
+        for (const core::Attempt& attempt : record.attempts)
+            if (attempt.localPort)
+                ports.insert(*attempt.localPort);
+    return ports;
 }
 
 /// State and reason of a test by how it ended.
@@ -226,6 +237,7 @@ void Run::start(const QString& id, const std::stop_token& stop)
                   .share = share,
                   .deadlineUs = m_clock->now().monotonicUs + static_cast<qint64>(share.secondsLeft * 1e6),
                   .isLast = [this] { return m_onlyCompanions.load(); },
+                  .ownPorts = [this] { return localPorts(m_state->session()); },
                   .recorder = std::make_unique<LiveRecorder>(
                       *m_state, m_forecast, [this] { return spent(); }, id),
                   .changed = [this] { noteChange(); }};
@@ -268,6 +280,8 @@ void Run::settleLane(const Running& ended)
         core::TestRecord& record = recordIn(snapshot.session, id);
         std::tie(record.state, record.reason) =
             stateOf(ended.lane->end(), ended.skipped, isMeasured(record), m_pacer.left());
+        if (const QString why = record.facts.value(u"why"_s).toString(); !why.isEmpty())
+            std::tie(record.state, record.reason) = std::pair(TestState::CouldNotRun, why);
         record.durationSeconds = elapsed() - ended.began;
         if (id == u"name-lookup" && snapshot.session.target.addresses.isEmpty())
             for (const QJsonValue& address : record.facts.value(u"addresses"_s).toArray())

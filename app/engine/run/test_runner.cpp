@@ -68,7 +68,8 @@ TestEnd runTest(const TestJob& job, std::stop_source stop, Pacer& pacer, probes:
                                              allowance.giveWay();
                                              job.goesOnBeside();
                                          },
-                                     .isLast = job.isLast};
+                                     .isLast = job.isLast,
+                                     .ownPorts = job.ownPorts};
         net.run([&]() -> net::Task<> {
             std::vector<net::Task<>> both;
             both.push_back(measure(job.probe, context, watched, stop));

@@ -18,6 +18,7 @@ struct TestJob {
     qint64 deadlineUs = 0; ///< the test should have ended by then; half a second later it is stopped
     std::function<void()> goesOnBeside = [] {};
     std::function<bool()> isLast = [] { return true; };
+    std::function<QSet<int>()> ownPorts = [] { return QSet<int>(); };
 };
 
 enum class TestEnd {

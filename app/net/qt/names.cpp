@@ -63,6 +63,7 @@ Task<LookupResult> lookup(Net& net, QString host, core::Milliseconds timeout)
     if (const QHostAddress literal(host); !literal.isNull()) {
         out.state = LookupResult::State::Found;
         out.addresses << host;
+        out.systemAddresses << host;
         co_return out;
     }
     const native::TimePoint begun = std::chrono::steady_clock::now();

@@ -15,9 +15,10 @@ namespace doctor::net
 struct LookupResult {
     enum class State { Found, NotFound, Failed, TimedOut, Cancelled };
     State state = State::Failed;
-    QStringList addresses; ///< numeric, in the system's order, without doubles
-    QStringList aliases;   ///< CNAME chain where known
-    QString detail;        ///< the resolver's own words
+    QStringList addresses;       ///< numeric, in the system's order, without doubles
+    QStringList systemAddresses; ///< of them, what the system itself answered (hosts file and caches included)
+    QStringList aliases;         ///< CNAME chain where known
+    QString detail;              ///< the resolver's own words
     double milliseconds = 0;
 };
 

@@ -158,6 +158,7 @@ void resolveInThread(const QString& host, core::Milliseconds timeout, Abandoned 
     const auto begun = std::chrono::steady_clock::now();
     std::thread([host, timeout, begun, abandoned = std::move(abandoned), done = std::move(done)] {
         LookupResult result = askSystem(host);
+        result.systemAddresses = result.addresses;
         if (*abandoned)
             return;
         const auto spent = std::chrono::steady_clock::now() - begun;

@@ -149,6 +149,9 @@ core::Result<core::Session> redacted(const core::Session& session, std::vector<R
     const core::Session plain = withoutSecrets(session);
     Pseudonyms words;
     addTarget(plain.target, words);
+    for (const core::TestRecord& test : plain.tests)
+        for (const QJsonValue& found : test.facts.value(u"proxies"_qs).toArray())
+            addHost(QUrl(found[u"proxy"].toString()).host(), words);
     const QJsonObject json = core::toJson(plain);
     collect({}, json, words);
     const QJsonObject result = replaced({}, json, words).toObject();

@@ -31,7 +31,7 @@ std::vector<Scenario> computerScenarios()
     std::vector<Scenario> all;
     all.push_back(row(u"firewall-reset"_s, u"its own packet filter resets what goes to this port"_s,
                       {u"iptables -A OUTPUT -p tcp --dport 8080 -j REJECT --reject-with tcp-reset"_s}, u"connect"_s,
-                      u"local-firewall"_s));
+                      u"local-firewall"_s, true));
     all.push_back(
         row(u"firewall-drop"_s, u"its own packet filter drops what goes to this port"_s,
             {u"nft add table inet f; nft 'add chain inet f o { type filter hook output priority 0; }'; nft add "

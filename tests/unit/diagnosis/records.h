@@ -38,6 +38,11 @@ public:
         m_attempt.address = address;
         return *this;
     }
+    Try& fromPort(int port)
+    {
+        m_attempt.localPort = port;
+        return *this;
+    }
     Try& good(bool succeeded = true)
     {
         m_attempt.succeeded = succeeded;

@@ -107,6 +107,10 @@ private Q_SLOTS:
         runs(program, rule(QStringLiteral("-D"), port) + target.split(u' '));
         COMPARE_ENDING(seen.attempt.ending, static_cast<Who>(who), static_cast<How>(how), Phase::Connect);
         QCOMPARE(seen.attempt.ending.detail, detail);
+        QVERIFY2(seen.attempt.localPort.value_or(0) > 0, "a refused connection too has had a port");
+        if (target.contains(u"icmp"))
+            QCOMPARE(seen.attempt.observations.value(QStringLiteral("icmpFrom")).toString(),
+                     v6 ? QStringLiteral("::1") : QStringLiteral("127.0.0.1"));
     }
 
     void routes_data()
