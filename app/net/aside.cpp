@@ -51,13 +51,13 @@ private:
 
 } // namespace
 
-Task<bool> aside(Net& net, std::function<void()> work, core::Milliseconds timeout)
+Task<bool> aside(Net& net, const std::function<void()>& work, core::Milliseconds timeout)
 {
     if (net.stopped())
         co_return false;
     auto errand = std::make_shared<Errand>(net.impl());
     try {
-        std::thread([errand, work = std::move(work)] {
+        std::thread([errand, work] {
             work();
             errand->finish();
         }).detach();

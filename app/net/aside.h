@@ -12,6 +12,8 @@ namespace doctor::net
 
 /// True when `work` has been done. False when the time was over, the Net was stopped or no thread was to be had: the
 /// work may then still be under way and must own all that it touches (shared pointers, no references).
-Task<bool> aside(Net& net, std::function<void()> work, core::Milliseconds timeout);
+/// `work` has to be a named function: what a lambda written into a co_await holds is destroyed twice (GCC 12).
+Task<bool> aside(Net& net, const std::function<void()>& work, core::Milliseconds timeout);
+Task<bool> aside(Net& net, std::function<void()>&& work, core::Milliseconds timeout) = delete;
 
 } // namespace doctor::net

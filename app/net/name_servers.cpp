@@ -217,10 +217,10 @@ Task<std::vector<ServerAnswer>> askNameServers(Net& net, QString host, QStringLi
     auto answers = std::make_shared<std::vector<ServerAnswer>>();
     for (const QString& server : servers)
         answers->push_back({.server = server, .state = State::Silent, .addresses = {}, .chain = {}, .milliseconds = 0});
+    const std::function<void()> work = [answers, host, patience, known] { ask(host, patience, known, *answers); };
     bool done = false;
     if (!answers->empty())
-        done = co_await aside(
-            net, [answers, host, patience, known] { ask(host, patience, known, *answers); }, patience + Handover);
+        done = co_await aside(net, work, patience + Handover);
     co_return done ? std::move(*answers) : std::vector<ServerAnswer>();
 }
 

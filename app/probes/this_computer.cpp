@@ -54,8 +54,8 @@ net::Task<std::shared_ptr<Look>> lookAside(ProbeContext& context)
     auto look = std::make_shared<Look>();
     look->target = context.situation.target;
     look->port = dialledPort(context.situation);
-    const bool done = co_await net::aside(
-        context.net, [look] { take(*look); }, LookPatience);
+    const std::function<void()> work = [look] { take(*look); };
+    const bool done = co_await net::aside(context.net, work, LookPatience);
     co_return done ? look : nullptr;
 }
 
@@ -103,9 +103,10 @@ QJsonArray toJson(const std::vector<computer::Listener>& listeners)
 net::Task<> readProxies(ProbeContext& context)
 {
     auto found = std::make_shared<std::vector<computer::FoundProxy>>();
-    const bool done = co_await net::aside(
-        context.net, [found, target = context.situation.target] { *found = computer::readProxies(target); },
-        ProxyPatience);
+    const std::function<void()> work = [found, target = context.situation.target] {
+        *found = computer::readProxies(target);
+    };
+    const bool done = co_await net::aside(context.net, work, ProxyPatience);
     if (!done)
         co_return;
     QJsonArray list;
@@ -195,8 +196,8 @@ net::Task<> ThisComputer::run(ProbeContext& context) const
         if (first->targetIsHere) {
             auto now = std::make_shared<std::optional<std::vector<computer::Listener>>>();
             const int port = first->port;
-            const bool seen = co_await net::aside(
-                context.net, [now, port] { *now = computer::readListeners(port); }, LookPatience);
+            const std::function<void()> work = [now, port] { *now = computer::readListeners(port); };
+            const bool seen = co_await net::aside(context.net, work, LookPatience);
             if (seen && *now)
                 keepFullest(fullest, **now);
         }
