@@ -79,6 +79,32 @@ core::Session ladder(const QString& pattern)
     return session({record(u"idle-survival"_s, attempts)});
 }
 
+/// A load test that opened so many in quick succession, the last of which were cut at their request.
+core::TestRecord burst(int count, int cut)
+{
+    std::vector<core::Attempt> attempts{Try(u"canary"_s).from(0, 0.1)};
+    for (int index = 1; index <= count; ++index) {
+        auto one = Try(u"rate"_s).with(u"index"_s, index).from(5 + index * 0.05, 0.02);
+        if (index > count - cut)
+            one.ended(How::Reset, Phase::FirstRequest);
+        attempts.push_back(one);
+    }
+    return record(u"load-ramp"_s, attempts);
+}
+
+/// As many new connections at the polite pace, the first of which were cut at their request.
+std::vector<core::Attempt> exchanged(int count, int cut)
+{
+    std::vector<core::Attempt> attempts;
+    for (int i = 0; i < count; ++i) {
+        auto one = Try(u"fresh"_s).from(i * 0.5, 0.1).seen(u"state"_s, i < cut ? u"cut"_s : u"answered"_s);
+        if (i < cut)
+            one.ended(How::Reset, Phase::FirstRequest);
+        attempts.push_back(one);
+    }
+    return attempts;
+}
+
 } // namespace
 
 class TestDetectLimits : public QObject
@@ -289,6 +315,30 @@ private Q_SLOTS:
         const auto calm = record(u"connect"_s, refusedEverySecond(u"connect"_s, u"try"_s));
         QVERIFY(answerOf(session({calm, load}), u"load-outcome"_s) != u"rate-limited");
         QCOMPARE(answerOf(session({record(u"connect"_s, times(6, Try(u"connect"_s))), load}), u"load-outcome"_s),
+                 u"rate-limited"_s);
+    }
+
+    /// New connections fail at either pace; requests on old ones, however many, say nothing about that.
+    void furtherRequestsAreNoCalmConnections()
+    {
+        const auto load = burst(6, 3);
+        auto calm = exchanged(4, 2);
+        QCOMPARE(answerOf(session({record(u"exchange"_s, calm), load}), u"load-outcome"_s), u"none given"_s);
+        for (int request = 1; request <= 10; ++request)
+            calm.push_back(Try(u"reused"_s).with(u"request"_s, request));
+        QCOMPARE(answerOf(session({record(u"exchange"_s, calm), load}), u"load-outcome"_s), u"none given"_s);
+        calm.push_back(Try(u"expect-continue"_s));
+        QCOMPARE(answerOf(session({record(u"exchange"_s, calm), load}), u"load-outcome"_s), u"none given"_s);
+        QCOMPARE(answerOf(session({record(u"exchange"_s, exchanged(14, 2)), load}), u"load-outcome"_s),
+                 u"rate-limited"_s);
+    }
+
+    /// Two of four failed in calm, two of five with the one before the load; five of six failed in haste.
+    void theCanaryBeforeTheLoadIsACalmConnection()
+    {
+        QCOMPARE(answerOf(session({record(u"exchange"_s, exchanged(3, 2)), burst(6, 5)}), u"load-outcome"_s),
+                 u"none given"_s);
+        QCOMPARE(answerOf(session({record(u"exchange"_s, exchanged(4, 2)), burst(6, 5)}), u"load-outcome"_s),
                  u"rate-limited"_s);
     }
 

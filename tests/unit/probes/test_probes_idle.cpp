@@ -57,6 +57,7 @@ private Q_SLOTS:
     void keepAliveCrossesADevicesLimit();
     void connectionsInUseMeetTheirOwnLimits_data();
     void connectionsInUseMeetTheirOwnLimits();
+    void anEventIsLookedAtAgain();
     void requestsCrossTheClose();
     void withoutALimitThereIsNoRace();
 };
@@ -202,6 +203,25 @@ void TestProbesIdle::connectionsInUseMeetTheirOwnLimits()
         QCOMPARE(attempt.succeeded, ended == u"lived");
     }
     QVERIFY(busy > 0);
+}
+
+/// A restart ends all at one moment, as an idle limit of a server that looks now and then might.
+void TestProbesIdle::anEventIsLookedAtAgain()
+{
+    const core::TestRecord record = idleOn(u"restarting"_s, {{u"upSeconds"_s, 5}, {u"downSeconds"_s, 0.1}}, 30);
+    const auto start = [](const core::Attempt& one) {
+        return static_cast<double>(one.startedAt.monotonicUs) / 1e6;
+    };
+    std::vector<double> ends;
+    for (const core::Attempt& attempt : record.attempts)
+        if (attempt.purpose == u"idle" && attempt.observations.value(u"inQuiet").toString() == u"reset")
+            ends.push_back(start(attempt) + attempt.timings.totalMs.value_or(0) / 1000);
+    QVERIFY(ends.size() >= 2);
+    const double event = *std::min_element(ends.begin(), ends.end());
+    const auto fresh = std::count_if(record.attempts.begin(), record.attempts.end(), [&](const core::Attempt& one) {
+        return one.purpose == u"idle" && start(one) > event && one.observations.contains(u"inQuiet");
+    });
+    QVERIFY(fresh >= 2);
 }
 
 void TestProbesIdle::requestsCrossTheClose()

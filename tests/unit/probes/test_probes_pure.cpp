@@ -37,6 +37,7 @@ private Q_SLOTS:
     void deadBelowAliveIsNotEnough();
     void roundsOfAReaperAreMet();
     void exactLimitsNeedNoRounds();
+    void oneMomentIsNotYetALimit();
     void everyArmGetsItsShare_data();
     void everyArmGetsItsShare();
     void raceGapsLieAroundTheLimit();
@@ -260,6 +261,19 @@ void TestProbesPure::exactLimitsNeedNoRounds()
     QVERIFY(finerStarts(watch, 104, 5).empty());
     watch.endedInQuiet(7.5, 109); // no round explains this
     QVERIFY(finerStarts(watch, 110, 5).empty());
+}
+
+void TestProbesPure::oneMomentIsNotYetALimit()
+{
+    IdleWatch watch;
+    QVERIFY2(!watch.endedAtOneMoment(), "nothing has ended yet");
+    watch.woken(2, true);
+    QVERIFY(!watch.endedAtOneMoment());
+    watch.endedInQuiet(4.0, 104.0);
+    watch.endedInQuiet(3.1, 104.05);
+    QVERIFY(watch.endedAtOneMoment());
+    watch.endedInQuiet(4.0, 108.5);
+    QVERIFY2(!watch.endedAtOneMoment(), "it acted again");
 }
 
 void TestProbesPure::everyArmGetsItsShare_data()
