@@ -209,9 +209,7 @@ void TestProbesIdle::connectionsInUseMeetTheirOwnLimits()
 void TestProbesIdle::anEventIsLookedAtAgain()
 {
     const core::TestRecord record = idleOn(u"restarting"_s, {{u"upSeconds"_s, 5}, {u"downSeconds"_s, 0.1}}, 30);
-    const auto start = [](const core::Attempt& one) {
-        return static_cast<double>(one.startedAt.monotonicUs) / 1e6;
-    };
+    const auto start = [](const core::Attempt& one) { return static_cast<double>(one.startedAt.monotonicUs) / 1e6; };
     std::vector<double> ends;
     for (const core::Attempt& attempt : record.attempts)
         if (attempt.purpose == u"idle" && attempt.observations.value(u"inQuiet").toString() == u"reset")
