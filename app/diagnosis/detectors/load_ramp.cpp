@@ -183,7 +183,7 @@ std::optional<core::Finding> droppedWhenQuick(const core::Session& session, cons
         return std::nullopt;
     }
     auto finding = makeFinding(Question, u"rate-limited"_s, Test, lost, static_cast<qsizetype>(ramp.rate.size()));
-    finding.confidence = lost.size() == 1 ? 0.7 : 0.85; // a single one may be a packet lost by chance
+    finding.confidence = lost.size() == 1 ? 0.85 : 0.96; // as with failures: chance would have hit the slow ones too
     const double before = parameter(*lost.front().attempt, u"index") - 1;
     finding.values.insert(u"limit"_s, before);
     finding.values.insert(u"perSecond"_s, rounded(before));

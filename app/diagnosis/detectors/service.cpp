@@ -2,6 +2,7 @@
 // The survey's few conversations to: which protocol, whether TLS, and what is cut off hard.
 #include "app/diagnosis/detectors/service.h"
 
+#include <QSet>
 #include <algorithm>
 
 namespace doctor::diagnosis
@@ -148,6 +149,16 @@ std::optional<core::Finding> tlsSpoken(const Survey& survey)
     return finding;
 }
 
+/// Ports of protocols that no words of ours belong to (IANA's registry): message brokers, databases, directories,
+/// file services and remote desktops. Who hangs up on strange words there need not be broken.
+bool belongsToOthers(int port)
+{
+    static const QSet<int> ports{88,   102,  111,  135,  139,  179,  389,  445,  502,  515,   631,  646,  873,
+                                 1352, 1521, 1720, 1723, 1883, 1935, 2049, 2181, 2375, 3260,  3389, 3868, 4840,
+                                 5060, 5061, 5671, 5672, 5683, 8883, 9042, 9092, 9160, 27017, 44818};
+    return ports.contains(port);
+}
+
 Sightings ofPurpose(const Sightings& seen, std::initializer_list<QStringView> purposes)
 {
     return filtered(seen, [&](const auto& attempt) {
@@ -194,6 +205,7 @@ std::optional<core::Finding> resetTrigger(const Survey& survey, const Sightings&
     const auto hellosCut = filtered(hellos, wordlessReset);
     const auto othersCut = filtered(others, wordlessReset);
     const auto atAccept = filtered(survey.all, cutAtAccept);
+    const bool strangers = survey.asked == u"auto" && belongsToOthers(survey.port);
     if (!spoke && !atAccept.empty() && atAccept.size() == survey.all.size()) {
         return makeFinding(question, u"at-accept"_s, Test, atAccept, total);
     }
@@ -207,6 +219,9 @@ std::optional<core::Finding> resetTrigger(const Survey& survey, const Sightings&
         finding.values.insert(u"k"_s, k);
         finding.values.insert(u"n"_s, n);
         return finding;
+    }
+    if (strangers && !spoke && !othersCut.empty()) {
+        return std::nullopt; // nobody promised that any of our words would be understood
     }
     if (!spoke && !othersCut.empty() && othersCut.size() == others.size() && hellosCut.size() == hellos.size()) {
         auto cut = hellosCut;

@@ -143,6 +143,45 @@ private Q_SLOTS:
         QCOMPARE(answerOf(session({record(u"connect"_s, far)}), u"connect-time"_s), u"quick"_s);
     }
 
+    /// Five openings of the connect test are few: a lossy path shows in those of the other tests.
+    void retransmissionStepsOfAllTestsCount()
+    {
+        const auto connects = record(u"connect"_s, times(5, Try(u"connect"_s).connected(20)));
+        std::vector<core::Attempt> exchanges = times(2, Try(u"fresh"_s).connected(20));
+        exchanges.push_back(Try(u"fresh"_s).connected(1030));
+        exchanges.push_back(Try(u"expect-continue"_s).connected(3040));
+        const auto made = session({connects, record(u"exchange"_s, exchanges)});
+        const auto findings = diagnosis::detect(made);
+        const auto* finding = findingOf(findings, u"connect-time"_s);
+        QVERIFY(finding != nullptr);
+        QCOMPARE(finding->answer, u"retransmission-steps"_s);
+        QCOMPARE(finding->source.id, u"exchange"_s);
+        QCOMPARE(finding->attempts, (std::vector<int>{2, 3}));
+        QCOMPARE(finding->values.value(u"k"_s).toInt(), 2);
+        QCOMPARE(finding->values.value(u"n"_s).toInt(), 9);
+    }
+
+    /// Twelve requests on one connection waited once for it to open, not twelve times.
+    void oneConnectionStepsOnce()
+    {
+        core::Attempt reused = Try(u"reused"_s).connected(1030);
+        reused.localPort = 40000;
+        const auto made = session({record(u"connect"_s, times(5, Try(u"connect"_s).connected(20))),
+                                   record(u"exchange"_s, std::vector<core::Attempt>(12, reused))});
+        const auto findings = diagnosis::detect(made);
+        QCOMPARE(findingOf(findings, u"connect-time"_s)->values.value(u"k"_s).toInt(), 1);
+        QVERIFY(findingOf(findings, u"connect-time"_s)->confidence < 0.8);
+    }
+
+    /// What got lost in quick succession is the load's matter.
+    void stepsInQuickSuccessionDoNotCount()
+    {
+        const auto made = session({record(u"connect"_s, times(5, Try(u"connect"_s).connected(20))),
+                                   record(u"idle-survival"_s, times(3, Try(u"idle"_s).connected(1020))),
+                                   record(u"load-ramp"_s, times(3, Try(u"rate"_s).connected(1020)))});
+        QCOMPARE(answerOf(made, u"connect-time"_s), u"quick"_s);
+    }
+
     void worksAtFirstAndIsSilentThen()
     {
         const auto silent = [](const QString& purpose, double start) {

@@ -103,6 +103,10 @@ private Q_SLOTS:
             survey({quiet(u"greeting"_s), cut(u"tls-hello"_s), cut(u"http-request"_s), cut(u"plain-bytes"_s)},
                    facts(u"unknown"_s, false, u"auto"_s));
         QCOMPARE(answerOf(tests, u"reset-trigger"_s), u"any-bytes"_s);
+        // On the port of a protocol that we do not speak, our words are strange: that they are cut tells nothing.
+        auto broker = tests;
+        broker.target.port = 1883;
+        QCOMPARE(answerOf(broker, u"reset-trigger"_s), u"none given"_s);
         QCOMPARE(answerOf(tests, u"spoken-protocol"_s), u"ended-without-word"_s);
         QCOMPARE(answerOf(tests, u"tls-spoken"_s), u"none given"_s);
     }
