@@ -55,7 +55,7 @@ constexpr std::array Registry{
 core::Result<core::Session> prepared(const core::Session& session, const Options& options,
                                      std::vector<Replacement>* replaced = nullptr)
 {
-    return options.hidePrivateDetails ? redacted(session, replaced) : core::Result<core::Session>(session);
+    return options.hidePrivateDetails ? redacted(session, options, replaced) : core::Result<core::Session>(session);
 }
 
 } // namespace

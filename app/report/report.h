@@ -21,7 +21,9 @@ struct Format {
 [[nodiscard]] const Format* findFormat(const QString& id);
 
 struct Options {
-    bool hidePrivateDetails = true; ///< consistent pseudonyms for hosts, addresses, user names
+    bool hidePrivateDetails = true; ///< consistent pseudonyms for hosts, addresses, user names and other secrets
+    QStringList alsoHide = {};      ///< words that the user wants replaced too, wherever they stand
+    QStringList keep = {};          ///< words that the user wants to stay as they are
 };
 
 /// One word that was replaced, for the list that the export page shows.
@@ -35,6 +37,8 @@ struct Replacement {
 [[nodiscard]] core::Result<QByteArray> render(const core::Session& session, const knowledge::Knowledge& knowledge,
                                               const QString& formatId, const Options& options = {},
                                               std::vector<Replacement>* replaced = nullptr);
+/// What still looks private in a rendered text, for instance after the user kept a word: each such word once.
+[[nodiscard]] QStringList stillPrivate(const QString& text);
 /// Short text to paste into a chat or ticket.
 [[nodiscard]] QString shortText(const core::Session& session, const knowledge::Knowledge& knowledge,
                                 const Options& options = {});

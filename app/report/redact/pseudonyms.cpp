@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Finding private words and replacing them consistently.
+// Replacing private words consistently.
 #include "app/report/redact/pseudonyms.h"
 
 #include "app/core/model/ip_address.h"
+#include "app/report/redact/private_words.h"
 
 #include <QStringList>
 #include <algorithm>
@@ -13,70 +14,86 @@ namespace doctor::report
 namespace
 {
 
-/// Host names that tell nobody anything and would turn our own sentences into riddles.
-bool isEverydayWord(const QString& word)
+QByteArray bytesOf(const core::IpAddress& address)
 {
-    static const QStringList words{u"localhost"_qs, u"server"_qs, u"host"_qs,   u"client"_qs, u"proxy"_qs,
-                                   u"database"_qs,  u"mail"_qs,   u"web"_qs,    u"www"_qs,    u"test"_qs,
-                                   u"user"_qs,      u"root"_qs,   u"public"_qs, u"default"_qs};
-    return words.contains(word) || word.endsWith(u".localhost");
+    return {reinterpret_cast<const char*>(address.bytes.data()), address.isV6 ? 16 : 4};
 }
 
-bool isHarmlessAddress(const QString& word)
+/// Addresses that the Internet does not route: RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291.
+bool isPrivate(const core::IpAddress& address)
 {
-    const auto address = core::parseIpAddress(word);
-    return address && (address->isLoopback() || address->isUnspecified());
+    const auto& b = address.bytes;
+    if (address.isV6) {
+        return (b[0] & 0xfe) == 0xfc || (b[0] == 0xfe && (b[1] & 0xc0) == 0x80);
+    }
+    return b[0] == 10 || (b[0] == 172 && (b[1] & 0xf0) == 16) || (b[0] == 192 && b[1] == 168) ||
+           (b[0] == 169 && b[1] == 254) || (b[0] == 100 && (b[1] & 0xc0) == 64);
 }
 
-struct Finder {
-    const char* kind;
-    QRegularExpression pattern; ///< what is private is its first group
-};
-
-const std::vector<Finder>& finders()
+/// 0 -> "A", 25 -> "Z", 26 -> "AA".
+QString letters(int number)
 {
-    const auto insensitive = QRegularExpression::CaseInsensitiveOption;
-    static const std::vector<Finder> all{
-        {"mail", QRegularExpression(u"(?<![\\w.+-])([\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)"_qs)},
-        {"mac", QRegularExpression(u"(?<![\\w:-])((?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})(?![\\w:-])"_qs, insensitive)},
-        {"user",
-         QRegularExpression(u"(?:/home/|/Users/|[A-Z]:\\\\+Users\\\\+)([^/\\\\\\s\"'<>:|?*]+)"_qs, insensitive)},
-        {"ip", QRegularExpression(u"(?<![\\w.])(\\d{1,3}(?:\\.\\d{1,3}){3})(?![\\w])"_qs)},
-        {"ip",
-         QRegularExpression(
-             u"(?<![\\w:.])([0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?::?\\d{1,3}(?:\\.\\d{1,3}){3})?(?:%[\\w.-]+)?)"_qs,
-             insensitive)},
-        {"host", QRegularExpression(u"(?<![\\w.-])((?:[\\w-]+\\.)+(?:xn--[a-z0-9-]+|[a-z]{2,}))(?![\\w-])"_qs,
-                                    insensitive | QRegularExpression::UseUnicodePropertiesOption)},
-    };
-    return all;
+    QString result;
+    for (int rest = number + 1; rest > 0; rest = (rest - 1) / 26) {
+        result.prepend(QChar(static_cast<char16_t>(u'A' + (rest - 1) % 26)));
+    }
+    return result;
 }
 
 } // namespace
 
+void Pseudonyms::keep(const QString& word)
+{
+    m_kept.insert(word.trimmed().toLower());
+}
+
+QString Pseudonyms::nextPseudonym(const QString& kind, const QString& original)
+{
+    const auto address = kind == u"ip" ? core::parseIpAddress(original) : std::nullopt;
+    if (!address) {
+        return kind + u'-' + QString::number(++m_numbers[kind]);
+    }
+    const QByteArray bytes = bytesOf(*address);
+    QString& known = m_addresses[QString::fromLatin1(bytes.toHex()) + u'%' + address->zone];
+    if (known.isEmpty()) {
+        const QString prefix = QString::fromLatin1(bytes.left(address->isV6 ? 8 : 3).toHex());
+        QString& network = m_networks[prefix];
+        if (network.isEmpty()) {
+            const QString scope = isPrivate(*address) ? u"ip-private-"_qs : u"ip-public-"_qs;
+            network = scope + letters(m_numbers[scope]++);
+        }
+        known = network + QString::number(++m_numbers[network]);
+    }
+    return known;
+}
+
 void Pseudonyms::add(const QString& kind, const QString& original)
 {
+    if (!isNoSecret(original.trimmed())) {
+        addWhole(kind, original);
+    }
+}
+
+void Pseudonyms::addWhole(const QString& kind, const QString& original)
+{
     const QString key = original.trimmed().toLower();
-    if (key.size() < 2 || m_index.contains(key) || isEverydayWord(key) || isHarmlessAddress(key)) {
+    if (key.size() < 2 || m_index.contains(key) || m_kept.contains(key)) {
         return;
     }
-    const QString pseudonym = kind + u'-' + QString::number(++m_numbers[kind]);
     m_index.insert(key, m_words.size());
-    m_words.push_back({original.trimmed(), pseudonym, 0});
+    m_words.push_back({original.trimmed(), nextPseudonym(kind, original.trimmed()), 0});
     m_patternIsOld = true;
+    m_known.clear();
 }
 
 void Pseudonyms::collect(const QString& text)
 {
-    for (const Finder& finder : finders()) {
-        auto matches = finder.pattern.globalMatch(text);
-        while (matches.hasNext()) {
-            const QString word = matches.next().captured(1);
-            const QString kind = QString::fromLatin1(finder.kind);
-            if (kind != u"ip" || core::parseIpAddress(word)) {
-                add(kind, word);
-            }
-        }
+    if (text.size() < 2 || m_seen.contains(text)) {
+        return;
+    }
+    m_seen.insert(text);
+    for (const PrivateWord& found : findPrivateWords(text)) {
+        add(found.kind, found.word);
     }
 }
 
@@ -92,7 +109,8 @@ const QRegularExpression& Pseudonyms::pattern()
         for (QString& word : words) {
             word = QRegularExpression::escape(word);
         }
-        m_pattern = QRegularExpression(u"(?<!\\w)(?:"_qs + words.join(u'|') + u")(?!\\w)"_qs,
+        // An underscore ends a word: host names stand in names of files and variables.
+        m_pattern = QRegularExpression(u"(?<![\\p{L}\\p{N}])(?:"_qs + words.join(u'|') + u")(?![\\p{L}\\p{N}])"_qs,
                                        QRegularExpression::CaseInsensitiveOption |
                                            QRegularExpression::UseUnicodePropertiesOption);
         m_patternIsOld = false;
@@ -100,12 +118,9 @@ const QRegularExpression& Pseudonyms::pattern()
     return m_pattern;
 }
 
-QString Pseudonyms::replace(const QString& text)
+Pseudonyms::Made Pseudonyms::made(const QString& text)
 {
-    if (m_words.empty() || text.isEmpty()) {
-        return text;
-    }
-    QString result;
+    Made result;
     qsizetype done = 0;
     auto matches = pattern().globalMatch(text);
     while (matches.hasNext()) {
@@ -114,13 +129,28 @@ QString Pseudonyms::replace(const QString& text)
         if (found == m_index.constEnd()) {
             continue;
         }
-        Replacement& word = m_words[*found];
-        ++word.count;
-        result += QStringView(text).mid(done, match.capturedStart() - done);
-        result += word.pseudonym;
+        result.words.push_back(*found);
+        result.text += QStringView(text).mid(done, match.capturedStart() - done);
+        result.text += m_words[*found].pseudonym;
         done = match.capturedEnd();
     }
-    return result + text.mid(done);
+    result.text += QStringView(text).mid(done);
+    return result;
+}
+
+QString Pseudonyms::replace(const QString& text)
+{
+    if (m_words.empty() || text.isEmpty()) {
+        return text;
+    }
+    auto known = m_known.find(text);
+    if (known == m_known.end()) {
+        known = m_known.insert(text, made(text));
+    }
+    for (const std::size_t word : known->words) {
+        ++m_words[word].count;
+    }
+    return known->text;
 }
 
 std::vector<Replacement> Pseudonyms::replacements() const

@@ -7,9 +7,9 @@
 namespace doctor::report
 {
 
-/// Pseudonyms for hosts, addresses, users, mail and MAC addresses in every text of the session; credentials, query
-/// strings and unknown paths are dropped. Loopback addresses and localhost stay.
-[[nodiscard]] core::Result<core::Session> redacted(const core::Session& session,
+/// Pseudonyms for hosts, addresses, users, mail and MAC addresses, tokens, query strings and certificate names in
+/// every text of the session; the proxy's credentials are dropped. Loopback addresses and localhost stay.
+[[nodiscard]] core::Result<core::Session> redacted(const core::Session& session, const Options& options,
                                                    std::vector<Replacement>* replaced = nullptr);
 
 } // namespace doctor::report
