@@ -6,11 +6,11 @@ set -euo pipefail
 
 build_packages=(cmake ninja-build g++ ccache qt6-base-dev qt6-base-dev-tools qt6-charts-dev libqt6opengl6-dev libgl-dev
                 qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libboost1.81-dev libssl-dev libexpected-dev libcli11-dev
-                libpcap-dev)
+                libpcap-dev pkg-config libpango1.0-dev libarchive-dev)
 window_packages=(qt6-qpa-plugins libqt6sql6-sqlite libqt6svg6 fonts-dejavu-core)
 test_packages=(python3 libvalijson-dev libqt6sql6-sqlite fonts-dejavu-core binutils openssl nginx-light redis-server haproxy
                iproute2 nftables iptables procps conntrack openssh-server memcached apache2-bin lighttpd vsftpd mosquitto stunnel4
-               dnsmasq-base postgresql nodejs tinyproxy-bin clang-format)
+               dnsmasq-base postgresql nodejs tinyproxy-bin clang-format tidy qpdf poppler-utils unzip)
 
 wanted=()
 for set_name in "$@"; do

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The registry of formats, and rendering: first hide, then compose, then write.
 #include "app/core/json/session_json.h"
+#include "app/report/bundle.h"
 #include "app/report/document/document.h"
 #include "app/report/redact/redact.h"
 #include "app/report/report.h"
@@ -18,21 +19,48 @@ namespace doctor::report
 namespace
 {
 
-using Render = QByteArray (*)(const core::Session&, const knowledge::Knowledge&, bool redacted);
+/// A page with more data than this would be slow to open; the data is then a file of its own.
+constexpr qsizetype LargestTwin = 1'500'000;
 
-QByteArray html(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+/// Name of files about a session, without folder and suffix.
+QString baseName(const core::Session& session)
 {
-    return writeHtml(fullDocument(session, knowledge, redacted));
+    static const QRegularExpression odd(u"[^A-Za-z0-9.-]+"_qs);
+    QString name = u"connection-%1-%2"_qs.arg(session.target.host).arg(session.target.port);
+    if (session.startedAt.isValid()) {
+        name += session.startedAt.toString(u"-yyyyMMdd-HHmm"_qs);
+    }
+    return name.replace(odd, u"-"_qs).left(120);
 }
-QByteArray markdown(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+
+using Render = core::Result<QByteArray> (*)(const core::Session&, const knowledge::Knowledge&, bool redacted);
+
+core::Result<QByteArray> html(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+{
+    Document document = fullDocument(session, knowledge, redacted);
+    document.twin = core::toJsonBytes(session);
+    if (document.twin.size() > LargestTwin) {
+        document.twin.clear();
+    }
+    return writeHtml(document);
+}
+core::Result<QByteArray> pdf(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+{
+    return writePdf(fullDocument(session, knowledge, redacted));
+}
+core::Result<QByteArray> archive(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+{
+    return bundle(session, knowledge, redacted, baseName(session));
+}
+core::Result<QByteArray> markdown(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
 {
     return writeMarkdown(briefDocument(session, knowledge, redacted));
 }
-QByteArray text(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+core::Result<QByteArray> text(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
 {
     return writeText(briefDocument(session, knowledge, redacted));
 }
-QByteArray json(const core::Session& session, const knowledge::Knowledge&, bool)
+core::Result<QByteArray> json(const core::Session& session, const knowledge::Knowledge&, bool)
 {
     return core::toJsonBytes(session);
 }
@@ -45,10 +73,9 @@ struct Entry {
 };
 
 constexpr std::array Registry{
-    Entry{"html", "html", "text/html", html},
-    Entry{"markdown", "md", "text/markdown", markdown},
-    Entry{"json", "json", "application/json", json},
-    Entry{"text", "txt", "text/plain", text},
+    Entry{"html", "html", "text/html", html},        Entry{"markdown", "md", "text/markdown", markdown},
+    Entry{"json", "json", "application/json", json}, Entry{"text", "txt", "text/plain", text},
+    Entry{"pdf", "pdf", "application/pdf", pdf},     Entry{"zip", "zip", "application/zip", archive},
 };
 
 /// The session as it may leave the house.
@@ -114,15 +141,8 @@ QString shortText(const core::Session& session, const knowledge::Knowledge& know
 QString suggestedFileName(const core::Session& session, const QString& formatId, const Options& options)
 {
     const auto ready = prepared(session, options);
-    const QString host = ready ? ready->target.host : u"report"_qs;
-    static const QRegularExpression odd(u"[^A-Za-z0-9.-]+"_qs);
-    QString name = u"connection-%1-%2"_qs.arg(host).arg(session.target.port);
-    if (session.startedAt.isValid()) {
-        name += session.startedAt.toString(u"-yyyyMMdd-HHmm"_qs);
-    }
-    name.replace(odd, u"-"_qs);
     const Format* format = findFormat(formatId);
-    return name.left(120) + u'.' + (format ? format->suffix : formatId);
+    return (ready ? baseName(*ready) : u"connection-report"_qs) + u'.' + (format ? format->suffix : formatId);
 }
 
 } // namespace doctor::report

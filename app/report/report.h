@@ -13,7 +13,7 @@ namespace doctor::report
 {
 
 struct Format {
-    QString id;     ///< "html", "json", "markdown", "text"
+    QString id;     ///< "html", "markdown", "json", "text", "pdf", "zip" (all of them)
     QString suffix; ///< file suffix without dot
     QString mimeType;
 };

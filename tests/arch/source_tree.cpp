@@ -32,6 +32,8 @@ QString packageOf(const QString& header)
         {QRegularExpression(QStringLiteral("^boost/")), QStringLiteral("Boost::headers")},
         {QRegularExpression(QStringLiteral("^openssl/")), QStringLiteral("OpenSSL::SSL")},
         {QRegularExpression(QStringLiteral("^pcap")), QStringLiteral("PCAP::PCAP")},
+        {QRegularExpression(QStringLiteral("^(pango/|cairo)")), QStringLiteral("PkgConfig::PangoCairo")},
+        {QRegularExpression(QStringLiteral("^archive(_entry)?\\.h$")), QStringLiteral("LibArchive::LibArchive")},
         {QRegularExpression(QStringLiteral("^CLI/")), QStringLiteral("CLI11::CLI11")},
         {QRegularExpression(QStringLiteral("^(QtCharts/|QChart|Q\\w*Series|Q\\w*Axis\\b|QBarSet|QLegend)")),
          QStringLiteral("Qt6::Charts")},

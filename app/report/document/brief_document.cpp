@@ -112,6 +112,7 @@ Document briefDocument(const core::Session& session, const knowledge::Knowledge&
 {
     Document document{
         knowledge.language(), titleOf(session), subtitleOf(session, knowledge), answerOf(session, knowledge), {}};
+    document.glance = glanceOf(session, knowledge);
     const auto& causes = session.diagnosis.causes;
     if (!causes.empty()) {
         document.sections.push_back({u"causes"_qs,

@@ -4,6 +4,7 @@
 
 #include "app/figures/figure.h"
 
+#include <QByteArray>
 #include <QString>
 #include <QStringList>
 #include <variant>
@@ -16,11 +17,13 @@ struct Paragraph {
     QString text;
 };
 struct Heading {
-    QString text; ///< below the section's own
+    QString text;    ///< below the section's own
+    QString id = {}; ///< place that links lead to; may be empty
 };
 struct List {
     QStringList items;
     bool numbered = false;
+    QStringList targets = {}; ///< per item the id of the place that shows it; empty: none
 };
 struct Snippet {
     QString text; ///< to copy; keeps its lines
@@ -42,6 +45,8 @@ struct Document {
     QString subtitle; ///< when, how long, how complete
     QString answer;   ///< the one paragraph for whoever reads nothing else
     std::vector<Section> sections;
+    Facts glance = {};    ///< what breaks, who closed it, how sure, who must act, what first
+    QByteArray twin = {}; ///< the session as JSON, for machines; empty: not inside
 };
 
 /// Everything: for a person who was not there.

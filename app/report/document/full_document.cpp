@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <utility>
 
 namespace doctor::report
 {
@@ -21,28 +22,35 @@ constexpr double SmallestShown = 0.01;
 /// Fixes are spelled out for causes from this share on.
 constexpr double SmallestFixed = 0.05;
 
-void addEvidence(Section& section, const core::RankedCause& cause, const knowledge::Knowledge& knowledge)
+/// Tests with more attempts show so many; the rest is in the archive's table and in the JSON form.
+constexpr std::size_t MostAttempts = 200;
+
+void addEvidence(Section& section, const core::Session& session, const core::RankedCause& cause,
+                 const knowledge::Knowledge& knowledge)
 {
-    const auto add = [&](const QString& title, const QStringList& items) {
-        section.blocks.emplace_back(Paragraph{title});
-        section.blocks.emplace_back(
-            List{items.isEmpty() ? QStringList{QCoreApplication::translate("report", "nothing")} : items});
-    };
     QStringList items;
-    for (const core::Evidence& evidence : cause.evidenceFor) {
-        items << evidenceLine(evidence, knowledge);
-    }
-    add(QCoreApplication::translate("report", "Evidence for (weight in decibans):"), items);
-    items.clear();
-    for (const core::Evidence& evidence : cause.evidenceAgainst) {
-        items << evidenceLine(evidence, knowledge);
-    }
-    add(QCoreApplication::translate("report", "Evidence against:"), items);
-    items.clear();
+    QStringList targets;
+    const auto add = [&](const QString& title) {
+        section.blocks.emplace_back(Paragraph{title});
+        if (items.isEmpty()) {
+            items << QCoreApplication::translate("report", "nothing");
+        }
+        section.blocks.emplace_back(List{std::exchange(items, {}), false, std::exchange(targets, {})});
+    };
+    const auto collect = [&](const std::vector<core::Evidence>& list) {
+        for (const core::Evidence& evidence : list) {
+            items << evidenceLine(evidence, knowledge);
+            targets << logAnchor(session, evidence.source);
+        }
+    };
+    collect(cause.evidenceFor);
+    add(QCoreApplication::translate("report", "Evidence for (weight in decibans):"));
+    collect(cause.evidenceAgainst);
+    add(QCoreApplication::translate("report", "Evidence against:"));
     for (const core::MissingEvidence& missing : cause.evidenceMissing) {
         items << missingLine(missing, knowledge);
     }
-    add(QCoreApplication::translate("report", "Not tested:"), items);
+    add(QCoreApplication::translate("report", "Not tested:"));
 }
 
 /// The special forms of a cause by what would show them; their cures stand in the program.
@@ -74,7 +82,7 @@ Section causesSection(const core::Session& session, const knowledge::Knowledge& 
         section.blocks.emplace_back(Heading{QCoreApplication::translate("report", "%1. %2: %3")
                                                 .arg(++rank)
                                                 .arg(cause.title, likelihood(cause.probability, knowledge))});
-        addEvidence(section, cause, knowledge);
+        addEvidence(section, session, cause, knowledge);
         addVariants(section, cause, knowledge);
     }
     if (const auto& next = session.diagnosis.nextTest) {
@@ -153,10 +161,56 @@ Section logSection(const core::Session& session, const knowledge::Knowledge& kno
     Section section{u"log"_qs, QCoreApplication::translate("report", "Every attempt"), {}};
     for (const core::TestRecord& test : session.tests) {
         if (!test.attempts.empty()) {
-            section.blocks.emplace_back(Heading{testTitle(test.id, knowledge)});
-            section.blocks.emplace_back(attemptLog(test, knowledge));
+            section.blocks.emplace_back(
+                Heading{testTitle(test.id, knowledge), logAnchor(session, u"test:"_qs + test.id)});
+            if (test.attempts.size() > MostAttempts) {
+                section.blocks.emplace_back(Paragraph{
+                    QCoreApplication::translate("report",
+                                                "%1 of %2 attempts are shown, failed ones first; the data in JSON and "
+                                                "the archive's table hold all of them.")
+                        .arg(MostAttempts)
+                        .arg(test.attempts.size())});
+            }
+            section.blocks.emplace_back(attemptLog(test, knowledge, MostAttempts));
         }
     }
+    return section;
+}
+
+Section attributionSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    Section section{u"attribution"_qs,
+                    QCoreApplication::translate("report", "Who ended the connections"),
+                    {Paragraph{attribution(session, knowledge)}}};
+    if (const auto [test, attempt] = decisiveAttempt(session); attempt != nullptr) {
+        section.blocks.emplace_back(
+            Heading{QCoreApplication::translate("report", "The decisive connection, step by step")});
+        section.blocks.emplace_back(ladderOf(*attempt, knowledge));
+        section.blocks.emplace_back(List{{QCoreApplication::translate("report", "One attempt of the test “%1”.")
+                                              .arg(testTitle(test->id, knowledge))},
+                                         false,
+                                         {logAnchor(session, u"test:"_qs + test->id)}});
+    }
+    return section;
+}
+
+/// Evidence that does not come from tests of our own. What was not given is said, so that nobody takes it for sound.
+Section materialSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    Section section{u"material"_qs, QCoreApplication::translate("report", "Captures and logs"), {}};
+    const auto add = [&](core::SourceKind kind, const QString& title, const QString& none) {
+        const QStringList lines = findingsFrom(kind, session, knowledge);
+        section.blocks.emplace_back(Heading{title, {}});
+        if (lines.isEmpty()) {
+            section.blocks.emplace_back(Paragraph{none});
+        } else {
+            section.blocks.emplace_back(List{lines});
+        }
+    };
+    add(core::SourceKind::Capture, QCoreApplication::translate("report", "Packets and the quality of the capture"),
+        QCoreApplication::translate("report", "Not tested: no capture of packets was part of this run."));
+    add(core::SourceKind::Log, QCoreApplication::translate("report", "Logs"),
+        QCoreApplication::translate("report", "Not tested: no log was part of this run."));
     return section;
 }
 
@@ -205,9 +259,13 @@ Document fullDocument(const core::Session& session, const knowledge::Knowledge& 
         knowledge.language(), titleOf(session), subtitleOf(session, knowledge), answerOf(session, knowledge), {}};
     document.sections = {
         causesSection(session, knowledge),
-        {u"attribution"_qs,
-         QCoreApplication::translate("report", "Who ended the connections"),
-         {Paragraph{attribution(session, knowledge)}}},
+        attributionSection(session, knowledge),
+        {u"profile"_qs,
+         QCoreApplication::translate("report", "How often it fails"),
+         {failureProfile(session, knowledge)}},
+        {u"scope"_qs,
+         QCoreApplication::translate("report", "Where it fails and where not"),
+         {scopeMatrix(session, knowledge)}},
         fixesSection(session, knowledge),
         productsSection(session, knowledge),
         {u"request"_qs,
@@ -216,11 +274,13 @@ Document fullDocument(const core::Session& session, const knowledge::Knowledge& 
         chartsSection(session, knowledge),
         {u"tests"_qs, QCoreApplication::translate("report", "Tests"), {testTable(session, knowledge)}},
         logSection(session, knowledge),
+        materialSection(session, knowledge),
         environmentSection(session, knowledge),
         {u"limits"_qs,
          QCoreApplication::translate("report", "Limits"),
          {Paragraph{limits(session)}, Paragraph{redactionStatement(redacted)}}},
     };
+    document.glance = glanceOf(session, knowledge);
     if (const QString unknown = strangers(session, knowledge); !unknown.isEmpty()) {
         document.sections.back().blocks.emplace_back(Paragraph{unknown});
     }

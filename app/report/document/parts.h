@@ -4,6 +4,9 @@
 
 #include "app/report/document/document.h"
 
+#include <cstdint>
+#include <utility>
+
 namespace doctor::report
 {
 
@@ -13,6 +16,19 @@ namespace doctor::report
 [[nodiscard]] QString answerOf(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// Who closed it, and what a look from this side cannot exclude.
 [[nodiscard]] QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// The five things that everybody asks first.
+[[nodiscard]] Facts glanceOf(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// How often what failed, per test: k of n with its interval.
+[[nodiscard]] figures::Table failureProfile(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// Where it fails and where not, with the cells that nobody has filled.
+[[nodiscard]] figures::Table scopeMatrix(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// The most telling failed attempt, or nullptr, and the test that it belongs to.
+[[nodiscard]] std::pair<const core::TestRecord*, const core::Attempt*> decisiveAttempt(const core::Session& session);
+/// What happened on one connection, step by step.
+[[nodiscard]] figures::Table ladderOf(const core::Attempt& attempt, const knowledge::Knowledge& knowledge);
+/// What captures, logs or this computer have told, in words; empty: they were not asked.
+[[nodiscard]] QStringList findingsFrom(core::SourceKind kind, const core::Session& session,
+                                       const knowledge::Knowledge& knowledge);
 [[nodiscard]] QString limits(const core::Session& session);
 /// What the session names and this version does not know; empty when it knows all.
 [[nodiscard]] QString strangers(const core::Session& session, const knowledge::Knowledge& knowledge);
@@ -27,7 +43,10 @@ namespace doctor::report
 [[nodiscard]] figures::Table testTable(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// Products whose default fits the measured idle limit; without rows when there are none.
 [[nodiscard]] figures::Table productTable(const core::Session& session, const knowledge::Knowledge& knowledge);
-/// Every attempt with all that was measured.
-[[nodiscard]] figures::Table attemptLog(const core::TestRecord& test, const knowledge::Knowledge& knowledge);
+/// Every attempt with all that was measured; with `most`, failed ones go first when not all fit.
+[[nodiscard]] figures::Table attemptLog(const core::TestRecord& test, const knowledge::Knowledge& knowledge,
+                                        std::size_t most = SIZE_MAX);
+/// Place of a test's log in the full report, for a source such as "test:idle-survival"; empty for other sources.
+[[nodiscard]] QString logAnchor(const core::Session& session, const QString& source);
 
 } // namespace doctor::report

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <algorithm>
 
 namespace doctor::report
 {
@@ -58,6 +59,21 @@ QString outcome(const core::Attempt& attempt, const knowledge::Knowledge& knowle
     return attempt.succeeded ? QCoreApplication::translate("report", "worked; then %1").arg(ending) : ending;
 }
 
+/// Places of the attempts to show, in order: when not all fit, the failed ones have the right of way.
+std::vector<std::size_t> chosen(const std::vector<core::Attempt>& attempts, std::size_t most)
+{
+    std::vector<std::size_t> places;
+    for (const bool succeeded : {false, true}) {
+        for (std::size_t i = 0; i < attempts.size() && places.size() < most; ++i) {
+            if (attempts[i].succeeded == succeeded) {
+                places.push_back(i);
+            }
+        }
+    }
+    std::sort(places.begin(), places.end());
+    return places;
+}
+
 } // namespace
 
 figures::Table testTable(const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -75,7 +91,7 @@ figures::Table testTable(const core::Session& session, const knowledge::Knowledg
     return table;
 }
 
-figures::Table attemptLog(const core::TestRecord& test, const knowledge::Knowledge& knowledge)
+figures::Table attemptLog(const core::TestRecord& test, const knowledge::Knowledge& knowledge, std::size_t most)
 {
     const QLocale locale = plainLocale(knowledge);
     figures::Table table;
@@ -97,11 +113,12 @@ figures::Table attemptLog(const core::TestRecord& test, const knowledge::Knowled
                     QCoreApplication::translate("report", "Total ms"),
                     QCoreApplication::translate("report", "Retransmissions"),
                     QCoreApplication::translate("report", "Details")};
-    int number = 0;
-    for (const core::Attempt& attempt : test.attempts) {
+    const std::vector<std::size_t> shown = chosen(test.attempts, most);
+    for (const std::size_t place : shown) {
+        const core::Attempt& attempt = test.attempts[place];
         const core::Timings& timings = attempt.timings;
         table.rows.push_back(
-            {QString::number(++number), utcMoment(attempt.startedAt.wallMs),
+            {QString::number(place + 1), utcMoment(attempt.startedAt.wallMs),
              textOr(knowledge, u"purpose."_qs + attempt.purpose, attempt.purpose),
              endpoint(attempt.address, attempt.port), endpoint(attempt.localAddress, attempt.localPort),
              outcome(attempt, knowledge), knowledge.text(u"who."_qs + core::toWord(attempt.ending.who)),

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QXmlStreamWriter>
+#include <algorithm>
 
 namespace doctor::report
 {
@@ -18,7 +19,7 @@ public:
     explicit HtmlWriter(QByteArray& bytes) : m_xml(&bytes) { m_xml.setAutoFormatting(false); }
     void write(const Document& document);
     void operator()(const Paragraph& block) { inlineElement(u"p"_qs, block.text); }
-    void operator()(const Heading& block) { inlineElement(u"h3"_qs, block.text); }
+    void operator()(const Heading& block);
     void operator()(const List& block);
     void operator()(const Snippet& block) { element(u"pre"_qs, printable(block.text)); }
     void operator()(const Facts& block);
@@ -31,6 +32,9 @@ private:
     void element(const QString& name, const QString& text, const QString& css = {});
     void inlineElement(const QString& name, const QString& text, const QString& css = {});
     void inlineText(const QString& text);
+    void link(const QString& address, const QString& text);
+    void contents(const Document& document);
+    void twin(const QByteArray& json);
     void table(const figures::Table& table);
     void head(const Document& document);
 
@@ -76,11 +80,27 @@ void HtmlWriter::inlineText(const QString& text)
     }
 }
 
+void HtmlWriter::operator()(const Heading& block)
+{
+    m_xml.writeStartElement(u"h3"_qs);
+    if (!block.id.isEmpty()) {
+        m_xml.writeAttribute(u"id"_qs, block.id);
+    }
+    inlineText(block.text);
+    m_xml.writeEndElement();
+}
+
 void HtmlWriter::operator()(const List& block)
 {
     start(block.numbered ? u"ol"_qs : u"ul"_qs);
-    for (const QString& item : block.items) {
-        inlineElement(u"li"_qs, item);
+    for (qsizetype i = 0; i < block.items.size(); ++i) {
+        start(u"li"_qs);
+        inlineText(block.items.at(i));
+        if (!block.targets.value(i).isEmpty()) {
+            m_xml.writeCharacters(u" "_qs);
+            link(u'#' + block.targets.at(i), QCoreApplication::translate("report", "shown here"));
+        }
+        m_xml.writeEndElement();
     }
     m_xml.writeEndElement();
 }
@@ -95,8 +115,43 @@ void HtmlWriter::operator()(const Facts& block)
     m_xml.writeEndElement();
 }
 
-void HtmlWriter::table(const figures::Table& table)
+void HtmlWriter::link(const QString& address, const QString& text)
 {
+    m_xml.writeStartElement(u"a"_qs);
+    m_xml.writeAttribute(u"href"_qs, address);
+    m_xml.writeCharacters(text);
+    m_xml.writeEndElement();
+}
+
+void HtmlWriter::contents(const Document& document)
+{
+    start(u"nav"_qs);
+    element(u"h2"_qs, QCoreApplication::translate("report", "Contents"));
+    start(u"ol"_qs);
+    for (const Section& section : document.sections) {
+        start(u"li"_qs);
+        link(u'#' + section.id, oneLine(section.title).remove(u'`'));
+        m_xml.writeEndElement();
+    }
+    m_xml.writeEndElement();
+    m_xml.writeEndElement();
+}
+
+/// A link that holds the data: no script, and nothing of it can become markup.
+void HtmlWriter::twin(const QByteArray& json)
+{
+    start(u"p"_qs, u"twin"_qs);
+    m_xml.writeStartElement(u"a"_qs);
+    m_xml.writeAttribute(u"download"_qs, u"session.json"_qs);
+    m_xml.writeAttribute(u"href"_qs, u"data:application/json;base64,"_qs + QString::fromLatin1(json.toBase64()));
+    m_xml.writeCharacters(QCoreApplication::translate("report", "The same for machines: session.json"));
+    m_xml.writeEndElement();
+    m_xml.writeEndElement();
+}
+
+void HtmlWriter::table(const figures::Table& all)
+{
+    const figures::Table table = withoutEmptyColumns(all);
     // Wide tables scroll on screens and shrink on paper.
     start(u"div"_qs, table.header.size() > 10 ? u"wide log"_qs : u"wide"_qs);
     start(u"table"_qs);
@@ -169,6 +224,12 @@ void HtmlWriter::write(const Document& document)
     element(u"h1"_qs, oneLine(document.title));
     element(u"p"_qs, oneLine(document.subtitle), u"sub"_qs);
     inlineElement(u"p"_qs, document.answer, u"answer"_qs);
+    if (!document.glance.rows.empty()) {
+        start(u"div"_qs, u"glance"_qs);
+        (*this)(document.glance);
+        m_xml.writeEndElement();
+    }
+    contents(document);
     for (const Section& section : document.sections) {
         m_xml.writeStartElement(u"section"_qs);
         m_xml.writeAttribute(u"id"_qs, section.id);
@@ -178,12 +239,34 @@ void HtmlWriter::write(const Document& document)
         }
         m_xml.writeEndElement();
     }
+    if (!document.twin.isEmpty()) {
+        twin(document.twin);
+    }
     m_xml.writeEndElement();
     m_xml.writeEndElement();
     m_xml.writeEndDocument();
 }
 
 } // namespace
+
+figures::Table withoutEmptyColumns(const figures::Table& table)
+{
+    figures::Table kept;
+    kept.rows.resize(table.rows.size());
+    for (qsizetype column = 0; column < table.header.size(); ++column) {
+        const bool used = table.rows.empty() || std::any_of(table.rows.begin(), table.rows.end(), [&](const auto& row) {
+                              return !row.value(column).isEmpty();
+                          });
+        if (!used) {
+            continue;
+        }
+        kept.header << table.header.at(column);
+        for (std::size_t row = 0; row < table.rows.size(); ++row) {
+            kept.rows[row] << table.rows[row].value(column);
+        }
+    }
+    return kept;
+}
 
 QByteArray writeHtml(const Document& document)
 {

@@ -89,6 +89,10 @@ QByteArray writeMarkdown(const Document& document)
     MarkdownWriter writer;
     writer.lines << u"# "_qs + marked(document.title) << marked(document.subtitle) << QString()
                  << u"**"_qs + marked(document.answer) + u"**"_qs;
+    if (!document.glance.rows.empty()) {
+        writer.lines << QString();
+        writer(document.glance);
+    }
     for (const Section& section : document.sections) {
         writer.lines << QString() << u"## "_qs + marked(section.title);
         for (const Block& block : section.blocks) {

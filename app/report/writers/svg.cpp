@@ -321,4 +321,13 @@ void drawFigure(QXmlStreamWriter& xml, const figures::Figure& figure)
     Drawing(xml, figure).draw();
 }
 
+QByteArray writeSvg(const figures::Figure& figure)
+{
+    QByteArray bytes;
+    QXmlStreamWriter xml(&bytes);
+    drawFigure(xml, figure);
+    const QByteArray style = "<style>" + styleSheet().toUtf8() + "</style>";
+    return bytes.insert(bytes.indexOf('>') + 1, style);
+}
+
 } // namespace doctor::report

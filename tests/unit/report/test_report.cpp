@@ -122,7 +122,7 @@ private Q_SLOTS:
         QVERIFY(!bytes);
         QCOMPARE(bytes.error().code, core::ErrorCode::InvalidInput);
         QVERIFY(bytes.error().message.contains(u"“docx”") &&
-                bytes.error().message.contains(u"html, markdown, json, text"));
+                bytes.error().message.contains(u"html, markdown, json, text, pdf, zip"));
     }
 
     void hostileTextNeverBecomesMarkup()

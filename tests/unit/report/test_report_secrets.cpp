@@ -119,7 +119,8 @@ private:
             if (key == u"observations" || key == u"facts" || key == u"environment") {
                 for (const QString& name : free) {
                     ++m_count;
-                    result.insert(name, m_text);
+                    // Never the text alone: a member that is private as a whole must not lend its help to the others.
+                    result.insert(name, QString(name + u' ' + m_text + u" end"_qs));
                 }
             }
             return result;

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One archive with all that a report can be.
+#pragma once
+
+#include "app/core/base/error.h"
+#include "app/core/model/session.h"
+#include "app/knowledge/knowledge.h"
+
+#include <QByteArray>
+
+namespace doctor::report
+{
+
+/// Takes the session as it may leave the house; `name` becomes the folder inside the archive. Recorded packets are no
+/// part of a session and so never in it.
+[[nodiscard]] core::Result<QByteArray> bundle(const core::Session& session, const knowledge::Knowledge& knowledge,
+                                              bool redacted, const QString& name);
+
+} // namespace doctor::report
