@@ -934,7 +934,7 @@
     </message>
     <message>
         <source>The option --format cannot make “pdf” in this version; it takes %1.</source>
-        <translation>Die Option --format kann in dieser Version kein „pdf“; möglich sind %1.</translation>
+        <translation type="vanished">Die Option --format kann in dieser Version kein „pdf“; möglich sind %1.</translation>
     </message>
     <message>
         <source>Session file that “diagnose -o” saved</source>
@@ -955,6 +955,14 @@
     <message>
         <source>Print the message to whoever runs the server or the network: connections, times, commands</source>
         <translation>Die Nachricht an die Betreiber von Server oder Netz ausgeben: Verbindungen, Zeiten, Befehle</translation>
+    </message>
+    <message>
+        <source>Word to replace too (may be given several times)</source>
+        <translation>Wort, das auch ersetzt werden soll (mehrfach möglich)</translation>
+    </message>
+    <message>
+        <source>Word to leave as it is (may be given several times)</source>
+        <translation>Wort, das bleiben soll, wie es ist (mehrfach möglich)</translation>
     </message>
 </context>
 <context>
@@ -2192,6 +2200,10 @@
     <message>
         <source>No words replaced</source>
         <translation>Keine Wörter ersetzt</translation>
+    </message>
+    <message>
+        <source>Everything in one archive (ZIP)</source>
+        <translation>Alles in einem Archiv (ZIP)</translation>
     </message>
 </context>
 <context>
@@ -3452,7 +3464,9 @@
 ----------
 %1 a special form of a cause, %2 signs of it
 ----------
-%1 state of a test (&quot;skipped&quot;), %2 the reason</extracomment>
+%1 state of a test (&quot;skipped&quot;), %2 the reason
+----------
+%1 how connections ended, %2 how many did</extracomment>
         <translation>%1: %2</translation>
     </message>
     <message>
@@ -3930,6 +3944,221 @@
         <source>%1 s</source>
         <extracomment>%1 number of seconds</extracomment>
         <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 of %2 attempts are shown, failed ones first; the data in JSON and the archive&apos;s table hold all of them.</source>
+        <translation>%1 von %2 Versuchen sind gezeigt, gescheiterte zuerst; die Daten in JSON und die Tabelle im Archiv enthalten alle.</translation>
+    </message>
+    <message>
+        <source>The decisive connection, step by step</source>
+        <translation>Die entscheidende Verbindung, Schritt für Schritt</translation>
+    </message>
+    <message>
+        <source>One attempt of the test “%1”.</source>
+        <translation>Ein Versuch der Prüfung „%1“.</translation>
+    </message>
+    <message>
+        <source>Captures and logs</source>
+        <translation>Mitschnitte und Protokolldateien</translation>
+    </message>
+    <message>
+        <source>Packets and the quality of the capture</source>
+        <translation>Pakete und die Güte des Mitschnitts</translation>
+    </message>
+    <message>
+        <source>Not tested: no capture of packets was part of this run.</source>
+        <translation>Nicht geprüft: Zu diesem Lauf gehörte kein Mitschnitt von Paketen.</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Protokolldateien</translation>
+    </message>
+    <message>
+        <source>Not tested: no log was part of this run.</source>
+        <translation>Nicht geprüft: Zu diesem Lauf gehörte keine Protokolldatei.</translation>
+    </message>
+    <message>
+        <source>How often it fails</source>
+        <translation>Wie oft es scheitert</translation>
+    </message>
+    <message>
+        <source>Where it fails and where not</source>
+        <translation>Wo es scheitert und wo nicht</translation>
+    </message>
+    <message>
+        <source>Nothing broke while %1 was tested; that is no proof that all is well.</source>
+        <translation>Während der Prüfung von %1 brach nichts ab; das beweist nicht, dass alles in Ordnung ist.</translation>
+    </message>
+    <message>
+        <source>Connections to %1; phase: %2; ending: %3</source>
+        <extracomment>%1 the target, %2 the phase of a connection (&quot;quiet time&quot;), %3 how it ended (&quot;cut off hard&quot;)</extracomment>
+        <translation>Verbindungen zu %1; Phase: %2; Ende: %3</translation>
+    </message>
+    <message>
+        <source>Connections to %1</source>
+        <translation>Verbindungen zu %1</translation>
+    </message>
+    <message>
+        <source>Nobody yet: more must be known first.</source>
+        <translation>Noch niemand: Zuerst muss mehr bekannt sein.</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server</source>
+        <translation>Wer den Server betreibt</translation>
+    </message>
+    <message>
+        <source>Whoever runs the network in between</source>
+        <translation>Wer das Netz dazwischen betreibt</translation>
+    </message>
+    <message>
+        <source>Whoever looks after this computer and the program on it</source>
+        <translation>Wer diesen Rechner und das Programm darauf betreut</translation>
+    </message>
+    <message>
+        <source>Run the test “%1”: %2</source>
+        <translation>Die Prüfung „%1“ durchführen: %2</translation>
+    </message>
+    <message>
+        <source>Measure again while it fails.</source>
+        <translation>Erneut messen, während es scheitert.</translation>
+    </message>
+    <message>
+        <source>What breaks</source>
+        <translation>Was bricht ab</translation>
+    </message>
+    <message>
+        <source>Who closed it</source>
+        <translation>Wer schloss sie</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <extracomment>%1 the leading cause, %2 its likelihood in words and per cent</extracomment>
+        <translation>Wie sicher</translation>
+    </message>
+    <message>
+        <source>Who must act</source>
+        <translation>Wer muss handeln</translation>
+    </message>
+    <message>
+        <source>What first</source>
+        <translation>Was zuerst</translation>
+    </message>
+    <message>
+        <source>%1 to %2 %</source>
+        <extracomment>%1 and %2 ends of an interval in per cent</extracomment>
+        <translation>%1 bis %2 %</translation>
+    </message>
+    <message>
+        <source>not tested</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>True share (95 %)</source>
+        <translation>Wahrer Anteil (95 %)</translation>
+    </message>
+    <message>
+        <source>Endings of the failed ones</source>
+        <translation>Wie die gescheiterten endeten</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>said by the user</source>
+        <translation>vom Benutzer gesagt</translation>
+    </message>
+    <message>
+        <source>This computer to %1</source>
+        <extracomment>%1 an address</extracomment>
+        <translation>Dieser Rechner zu %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 attempts failed</source>
+        <translation>%1 von %2 Versuchen gescheitert</translation>
+    </message>
+    <message>
+        <source>After (ms)</source>
+        <translation>Nach (ms)</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Started at %1 UTC, to %2 port %3</source>
+        <translation>Begonnen um %1 UTC, zu %2 Port %3</translation>
+    </message>
+    <message>
+        <source>Connection open (TCP handshake done)</source>
+        <translation>Verbindung offen (TCP-Handshake fertig)</translation>
+    </message>
+    <message>
+        <source>Encryption set up (TLS handshake done)</source>
+        <translation>Verschlüsselung ausgehandelt (TLS-Handshake fertig)</translation>
+    </message>
+    <message>
+        <source>This computer sent %1 bytes in all</source>
+        <translation>Dieser Rechner sendete insgesamt %1 Bytes</translation>
+    </message>
+    <message>
+        <source>First byte of the answer</source>
+        <translation>Erstes Byte der Antwort</translation>
+    </message>
+    <message>
+        <source>The other side sent %1 bytes in all</source>
+        <translation>Die Gegenseite sendete insgesamt %1 Bytes</translation>
+    </message>
+    <message>
+        <source>Quiet for %1 ms</source>
+        <translation>%1 ms lang Ruhe</translation>
+    </message>
+    <message>
+        <source>Ending: %1; by: %2; system code %3</source>
+        <translation>Ende: %1; durch: %2; Systemcode %3</translation>
+    </message>
+    <message>
+        <source>Ending: %1; by: %2</source>
+        <extracomment>%1 how it ended, %2 who ended it</extracomment>
+        <translation>Ende: %1; durch: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <extracomment>%1 a question, %2 its answer, %3 the file that it was read from</extracomment>
+        <translation>%1: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>The archive cannot be made: %1</source>
+        <translation>Das Archiv lässt sich nicht erstellen: %1</translation>
+    </message>
+    <message>
+        <source>shown here</source>
+        <translation>hier gezeigt</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>The same for machines: session.json</source>
+        <translation>Dasselbe für Maschinen: session.json</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <extracomment>%1 number of a page, %2 how many there are</extracomment>
+        <translation>Seite %1 von %2</translation>
+    </message>
+    <message>
+        <source>The pages of the PDF cannot be made.</source>
+        <translation>Die Seiten der PDF-Datei lassen sich nicht erstellen.</translation>
     </message>
 </context>
 <context>

@@ -78,9 +78,19 @@ core::Result<std::shared_ptr<const RenderedReport>> renderReport(const ReportReq
     if (!bytes)
         return tl::unexpected<core::Error>(bytes.error());
     rendered->bytes = std::move(*bytes);
-    rendered->previewText = QString::fromUtf8(rendered->bytes);
     const report::Format* format = report::findFormat(request.format);
-    rendered->previewIsHtml = format && format->mimeType.startsWith(QStringLiteral("text/html"));
+    // Pages on paper and archives hold the same document as the page for the screen, so that is what is shown.
+    const bool isBinary =
+        format && format->mimeType.startsWith(QStringLiteral("application/")) && format->id != QStringLiteral("json");
+    if (isBinary) {
+        const auto page = report::render(*request.session, *request.knowledge, QStringLiteral("html"), request.options);
+        if (!page)
+            return tl::unexpected<core::Error>(page.error());
+        rendered->previewText = QString::fromUtf8(*page);
+    } else {
+        rendered->previewText = QString::fromUtf8(rendered->bytes);
+    }
+    rendered->previewIsHtml = isBinary || (format && format->mimeType.startsWith(QStringLiteral("text/html")));
     if (rendered->previewIsHtml) {
         takeOutPictures(*rendered, request.paper);
     } else if (rendered->previewText.size() > LargestPreview) {

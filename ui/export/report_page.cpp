@@ -47,6 +47,8 @@ QString formatName(const QString& id)
         return ReportPage::tr("Plain text");
     if (id == QStringLiteral("pdf"))
         return ReportPage::tr("Printable (PDF)");
+    if (id == QStringLiteral("zip"))
+        return ReportPage::tr("Everything in one archive (ZIP)");
     return id;
 }
 

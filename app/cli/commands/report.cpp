@@ -32,6 +32,14 @@ core::Result<void> writeFile(const QString& fileName, const QByteArray& bytes)
                          Messages::tr("The report cannot be written to “%1”: %2.").arg(fileName, file.errorString()));
 }
 
+QStringList wordsOf(const std::vector<std::string>& arguments)
+{
+    QStringList words;
+    for (const std::string& argument : arguments)
+        words << QString::fromStdString(argument);
+    return words;
+}
+
 } // namespace
 
 QString ReportCommand::description() const
@@ -47,14 +55,6 @@ QStringList ReportCommand::formats() const
     return ids;
 }
 
-QString ReportCommand::unknownFormat(const QString& format) const
-{
-    if (format == u"pdf")
-        return Messages::tr("The option --format cannot make “pdf” in this version; it takes %1.")
-            .arg(formats().join(u", "_s));
-    return Command::unknownFormat(format);
-}
-
 void ReportCommand::addOptions(CLI::App& app)
 {
     app.add_option("SESSION", m_session, Messages::tr("Session file that “diagnose -o” saved").toStdString())
@@ -65,6 +65,10 @@ void ReportCommand::addOptions(CLI::App& app)
         "--ask", m_ask,
         Messages::tr("Print the message to whoever runs the server or the network: connections, times, commands")
             .toStdString());
+    app.add_option("--hide", m_hide, Messages::tr("Word to replace too (may be given several times)").toStdString())
+        ->type_name("WORD");
+    app.add_option("--keep", m_keep, Messages::tr("Word to leave as it is (may be given several times)").toStdString())
+        ->type_name("WORD");
     app.add_flag("--keep-private-details", m_keepPrivateDetails,
                  Messages::tr("Do not replace names and addresses by pseudonyms").toStdString());
 }
@@ -85,7 +89,9 @@ int ReportCommand::run(Context& context)
     // The other side needs the addresses, so the message keeps them.
     const auto document = m_ask ? core::Result<QByteArray>(report::evidenceRequest(session, **knowledge).toUtf8())
                                 : report::render(session, **knowledge, context.format,
-                                                 report::Options{.hidePrivateDetails = !m_keepPrivateDetails});
+                                                 report::Options{.hidePrivateDetails = !m_keepPrivateDetails,
+                                                                 .alsoHide = wordsOf(m_hide),
+                                                                 .keep = wordsOf(m_keep)});
     if (!document)
         return context.fail(document.error());
     if (m_output.empty() || m_output == "-") {

@@ -4,6 +4,9 @@
 
 #include "app/cli/command.h"
 
+#include <string>
+#include <vector>
+
 namespace doctor::cli
 {
 
@@ -13,13 +16,14 @@ public:
     [[nodiscard]] QString name() const override { return QStringLiteral("report"); }
     [[nodiscard]] QString description() const override;
     [[nodiscard]] QStringList formats() const override;
-    [[nodiscard]] QString unknownFormat(const QString& format) const override;
     void addOptions(CLI::App& app) override;
     [[nodiscard]] int run(Context& context) override;
 
 private:
     std::string m_session;
     std::string m_output;
+    std::vector<std::string> m_hide;
+    std::vector<std::string> m_keep;
     bool m_ask = false;
     bool m_keepPrivateDetails = false;
 };

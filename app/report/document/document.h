@@ -46,6 +46,7 @@ struct Document {
     QString answer;   ///< the one paragraph for whoever reads nothing else
     std::vector<Section> sections;
     Facts glance = {};    ///< what breaks, who closed it, how sure, who must act, what first
+    QString madeAt = {};  ///< start of the run, ISO 8601 in UTC
     QByteArray twin = {}; ///< the session as JSON, for machines; empty: not inside
 };
 

@@ -281,6 +281,8 @@ Document fullDocument(const core::Session& session, const knowledge::Knowledge& 
          {Paragraph{limits(session)}, Paragraph{redactionStatement(redacted)}}},
     };
     document.glance = glanceOf(session, knowledge);
+    document.madeAt =
+        session.startedAt.isValid() ? session.startedAt.toUTC().toString(Qt::ISODate) : u"1970-01-01T00:00:00Z"_qs;
     if (const QString unknown = strangers(session, knowledge); !unknown.isEmpty()) {
         document.sections.back().blocks.emplace_back(Paragraph{unknown});
     }

@@ -56,6 +56,8 @@ private:
     void need(double height);
     void newPage(bool across);
     void finishPage();
+    /// A new page when what follows a title needs a turned one, so that titles stay with their tables.
+    void turnFor(const Section& section, std::size_t from);
     void rule(double y, double grey);
     void answerBox(const QString& text);
     [[nodiscard]] std::vector<double> columnWidths(const figures::Table& table, double size);
@@ -376,6 +378,20 @@ void Pages::answerBox(const QString& text)
     m_y += height + 10;
 }
 
+void Pages::turnFor(const Section& section, std::size_t from)
+{
+    bool across = false;
+    for (std::size_t i = from; i < section.blocks.size() && i < from + 3; ++i) {
+        if (const auto* table = std::get_if<figures::Table>(&section.blocks[i])) {
+            across = withoutEmptyColumns(*table).header.size() >= WideTable;
+            break;
+        }
+    }
+    if (across != m_across) {
+        newPage(across);
+    }
+}
+
 int Pages::write()
 {
     newPage(false);
@@ -388,19 +404,17 @@ int Pages::write()
     (*this)(m_document.glance);
     for (const Section& section : m_document.sections) {
         m_y += 10;
-        const bool startsWide = !section.blocks.empty() &&
-                                std::holds_alternative<figures::Table>(section.blocks.front()) &&
-                                std::get<figures::Table>(section.blocks.front()).header.size() >= WideTable;
-        if (m_across != startsWide && m_across) {
-            newPage(false);
-        }
+        turnFor(section, 0);
         need(KeepTogether);
         bookmark(oneLine(section.title), m_section, root);
         flow(oneLine(section.title), {13, true});
         rule(m_y + 1, 0.75);
         m_y += 7;
-        for (const Block& block : section.blocks) {
-            std::visit(*this, block);
+        for (std::size_t i = 0; i < section.blocks.size(); ++i) {
+            if (std::holds_alternative<Heading>(section.blocks[i])) {
+                turnFor(section, i);
+            }
+            std::visit(*this, section.blocks[i]);
         }
     }
     finishPage();
@@ -421,6 +435,8 @@ int pass(const Document& document, int total, QByteArray* bytes)
     const QByteArray title = oneLine(document.title).toUtf8();
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title.constData());
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Connection Doctor");
+    // The moment of the run and not of the rendering: the same report gives the same bytes.
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, document.madeAt.toUtf8().constData());
     int pages = 0;
     {
         Pages writer(document, surface, total);

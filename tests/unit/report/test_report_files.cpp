@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Recorded sessions in every format, judged by other people's tools: tidy, qpdf, pdftotext and the JSON schema.
 #include "app/core/json/session_json.h"
+#include "app/diagnosis/diagnose.h"
 #include "app/report/report.h"
 #include "tests/support/report_files.h"
 #include "tests/support/session_schema.h"
@@ -53,7 +54,7 @@ private Q_SLOTS:
     {
         for (const QString& tool : {u"tidy"_qs, u"qpdf"_qs, u"pdftotext"_qs, u"pdfinfo"_qs}) {
             if (QStandardPaths::findExecutable(tool).isEmpty()) {
-                QSKIP(qUtf8Printable(tool + u" is not installed"));
+                QSKIP(qUtf8Printable(tool + u" is not installed"_qs));
             }
         }
         m_english = loaded(u"en"_qs);
@@ -77,7 +78,7 @@ private Q_SLOTS:
         const auto session = core::loadSession(file);
         QVERIFY2(session, session ? "" : qUtf8Printable(session.error().message));
         for (const auto& knowledge : {m_english, m_german}) {
-            const auto zip = report::render(*session, *knowledge, u"zip"_qs);
+            const auto zip = report::render(diagnosis::diagnosed(*session, *knowledge), *knowledge, u"zip"_qs);
             QVERIFY2(zip, zip ? "" : qUtf8Printable(zip.error().message));
             const auto files = testsupport::unzipped(*zip);
             QVERIFY(files.size() >= 7);
