@@ -2205,6 +2205,27 @@
         <source>Everything in one archive (ZIP)</source>
         <translation>Alles in einem Archiv (ZIP)</translation>
     </message>
+    <message>
+        <source>&amp;Keep the selected word</source>
+        <translation>Das gewählte Wort &amp;behalten</translation>
+    </message>
+    <message>
+        <source>Another word to replace</source>
+        <translation>Weiteres Wort, das ersetzt werden soll</translation>
+    </message>
+    <message>
+        <source>Re&amp;place</source>
+        <translation>&amp;Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace this word too</source>
+        <translation>Auch dieses Wort ersetzen</translation>
+    </message>
+    <message>
+        <source>Still looks private: %1</source>
+        <extracomment>%1 words such as host names and addresses</extracomment>
+        <translation>Sieht noch privat aus: %1</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::ReportPreview</name>

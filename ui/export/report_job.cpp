@@ -90,6 +90,11 @@ core::Result<std::shared_ptr<const RenderedReport>> renderReport(const ReportReq
     } else {
         rendered->previewText = QString::fromUtf8(rendered->bytes);
     }
+    if (request.options.hidePrivateDetails) {
+        const auto data =
+            report::render(*request.session, *request.knowledge, QStringLiteral("markdown"), request.options);
+        rendered->stillPrivate = data ? report::stillPrivate(QString::fromUtf8(*data)).mid(0, 8) : QStringList();
+    }
     rendered->previewIsHtml = isBinary || (format && format->mimeType.startsWith(QStringLiteral("text/html")));
     if (rendered->previewIsHtml) {
         takeOutPictures(*rendered, request.paper);

@@ -23,7 +23,8 @@ struct ReportRequest {
 struct RenderedReport {
     QByteArray bytes; ///< what will be saved
     std::vector<report::Replacement> replaced;
-    QString previewText; ///< what the preview shows: the bytes, pictures taken out of the way
+    QStringList stillPrivate; ///< words in it that look private; only asked for when private details are hidden
+    QString previewText;      ///< what the preview shows: the bytes, pictures taken out of the way
     bool previewIsHtml = false;
     bool previewIsCut = false;
     std::vector<std::pair<QString, QImage>> pictures; ///< by the address that previewText uses

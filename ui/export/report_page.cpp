@@ -18,6 +18,8 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStandardPaths>
 #include <QTableWidget>
@@ -68,6 +70,12 @@ struct ReportPage::Impl {
     ReportPreview* preview = nullptr;
     TextLabel* replacedTitle = nullptr;
     QTableWidget* replaced = nullptr;
+    QLineEdit* word = nullptr;
+    QPushButton* hideWord = nullptr;
+    QPushButton* keepWord = nullptr;
+    TextLabel* warning = nullptr;
+    QStringList alsoHide; ///< said by the user for this session
+    QStringList kept;
     SavedLine* saved = nullptr;
     CopyButton* copyShort = nullptr;
     QPushButton* save = nullptr;
@@ -79,9 +87,14 @@ struct ReportPage::Impl {
     void request(ReportPage* page);
     void show(const core::Result<std::shared_ptr<const RenderedReport>>& result);
     void showReplaced();
+    void addWord(ReportPage* page);
+    void keepSelected(ReportPage* page);
     void chooseAndSave(ReportPage* page);
     void write(ReportPage* page, const QString& file);
-    [[nodiscard]] report::Options options() const { return {.hidePrivateDetails = hide->isChecked()}; }
+    [[nodiscard]] report::Options options() const
+    {
+        return {.hidePrivateDetails = hide->isChecked(), .alsoHide = alsoHide, .keep = kept};
+    }
     [[nodiscard]] QString formatId() const { return format->currentData().toString(); }
 };
 
@@ -93,6 +106,11 @@ ReportPage::ReportPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     connect(d.format, &QComboBox::currentIndexChanged, this, [this] { m_impl->request(this); });
     connect(d.hide, &QCheckBox::toggled, this, [this] { m_impl->request(this); });
     connect(d.save, &QPushButton::clicked, this, [this] { m_impl->chooseAndSave(this); });
+    connect(d.hideWord, &QPushButton::clicked, this, [this] { m_impl->addWord(this); });
+    connect(d.word, &QLineEdit::returnPressed, this, [this] { m_impl->addWord(this); });
+    connect(d.keepWord, &QPushButton::clicked, this, [this] { m_impl->keepSelected(this); });
+    connect(d.replaced, &QTableWidget::itemSelectionChanged, this,
+            [this] { m_impl->keepWord->setEnabled(!m_impl->replaced->selectedItems().isEmpty()); });
     setFocusProxy(d.format);
 }
 
@@ -165,12 +183,28 @@ QWidget* ReportPage::Impl::buildReplaced(QWidget* parent)
     side->setMinimumWidth(replaced->fontMetrics().averageCharWidth() * 36);
     layout->addWidget(replacedTitle);
     layout->addWidget(replaced, 1);
+    keepWord = new QPushButton(side);
+    keepWord->setAutoDefault(false);
+    keepWord->setEnabled(false);
+    layout->addWidget(keepWord);
+    word = new QLineEdit(side);
+    hideWord = new QPushButton(side);
+    hideWord->setAutoDefault(false);
+    auto* row = new QHBoxLayout;
+    row->addWidget(word, 1);
+    row->addWidget(hideWord);
+    layout->addLayout(row);
+    warning = new TextLabel(TextLabel::Role::Quiet, side);
+    warning->setObjectName(QStringLiteral("stillPrivate"));
+    layout->addWidget(warning);
     return side;
 }
 
 void ReportPage::setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge)
 {
     m_impl->session = std::make_shared<const core::Session>(session);
+    m_impl->alsoHide.clear();
+    m_impl->kept.clear();
     m_impl->knowledge = std::move(knowledge);
     m_impl->request(this);
 }
@@ -205,6 +239,11 @@ void ReportPage::Impl::retranslate()
     replacedTitle->setText(tr("Replaced words"));
     replaced->setAccessibleName(replacedTitle->text());
     replaced->setHorizontalHeaderLabels({tr("Word"), tr("Replaced by"), tr("Times")});
+    keepWord->setText(tr("&Keep the selected word"));
+    word->setPlaceholderText(tr("Another word to replace"));
+    word->setAccessibleName(tr("Another word to replace"));
+    hideWord->setText(tr("Re&place"));
+    hideWord->setAccessibleName(tr("Replace this word too"));
     save->setText(tr("&Save report…"));
     copyShort->setCaption(tr("Copy short text"));
 }
@@ -260,7 +299,35 @@ void ReportPage::Impl::showReplaced()
         count->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         replaced->setItem(row++, 2, count);
     }
+    keepWord->setEnabled(false);
+    //: %1 words such as host names and addresses
+    warning->setText(rendered->stillPrivate.isEmpty()
+                         ? QString()
+                         : tr("Still looks private: %1").arg(rendered->stillPrivate.join(QStringLiteral(", "))));
+    warning->setVisible(!rendered->stillPrivate.isEmpty());
     replacedTitle->setText(rendered->replaced.empty() ? tr("No words replaced") : tr("Replaced words"));
+}
+
+void ReportPage::Impl::addWord(ReportPage* page)
+{
+    const QString wantedWord = word->text().trimmed();
+    if (wantedWord.size() < 2)
+        return;
+    kept.removeAll(wantedWord);
+    alsoHide << wantedWord;
+    word->clear();
+    request(page);
+}
+
+void ReportPage::Impl::keepSelected(ReportPage* page)
+{
+    const int row = replaced->currentRow();
+    if (row < 0 || !replaced->item(row, 0))
+        return;
+    const QString keptWord = replaced->item(row, 0)->text();
+    alsoHide.removeAll(keptWord);
+    kept << keptWord;
+    request(page);
 }
 
 void ReportPage::Impl::chooseAndSave(ReportPage* page)

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void savedFileEqualsPreview();
     void everyFormatPreviewsItsOwnBytes();
     void hiddenNamesAreGoneAndListed();
+    void theUserAddsAndKeepsWords();
     void cancelledDialogChangesNothing();
     void unwritableFileIsToldInThePage();
     void findCountsWhatIsThere();
@@ -125,6 +126,29 @@ void TestReportPage::hiddenNamesAreGoneAndListed()
     QVERIFY(QTest::qWaitFor([this] { return ready(); }));
     QVERIFY(m_page->previewBytes().contains("shop.example.org"));
     QCOMPARE(table->rowCount(), 0);
+}
+
+void TestReportPage::theUserAddsAndKeepsWords()
+{
+    auto* word = m_page->findChild<QWidget*>(QStringLiteral("stillPrivate"))->parentWidget()->findChild<QLineEdit*>();
+    QVERIFY(word);
+    QVERIFY(m_page->previewBytes().contains("SocketException"));
+    QTest::keyClicks(word, QStringLiteral("SocketException"));
+    QTest::keyClick(word, Qt::Key_Return);
+    QVERIFY(QTest::qWaitFor([this] { return ready(); }));
+    QVERIFY(!m_page->previewBytes().contains("SocketException"));
+    auto* table = m_page->findChild<QTableWidget*>();
+    for (int row = 0; row < table->rowCount(); ++row) {
+        if (table->item(row, 0)->text() == QStringLiteral("SocketException"))
+            table->setCurrentCell(row, 0);
+    }
+    QVERIFY(!table->selectedItems().isEmpty());
+    for (auto* button : table->parentWidget()->findChildren<QPushButton*>()) {
+        if (button->text() == QStringLiteral("&Keep the selected word"))
+            button->click();
+    }
+    QVERIFY(QTest::qWaitFor([this] { return ready(); }));
+    QVERIFY(m_page->previewBytes().contains("SocketException"));
 }
 
 void TestReportPage::cancelledDialogChangesNothing()
