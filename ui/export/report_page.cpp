@@ -291,9 +291,9 @@ void ReportPage::Impl::showReplaced()
     replaced->setRowCount(static_cast<int>(rendered->replaced.size()));
     int row = 0;
     for (const report::Replacement& one : rendered->replaced) {
-        auto* word = new QTableWidgetItem(one.original);
-        word->setToolTip(one.original);
-        replaced->setItem(row, 0, word);
+        auto* cell = new QTableWidgetItem(one.original);
+        cell->setToolTip(one.original);
+        replaced->setItem(row, 0, cell);
         replaced->setItem(row, 1, new QTableWidgetItem(one.pseudonym));
         auto* count = new QTableWidgetItem(QLocale().toString(one.count));
         count->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
