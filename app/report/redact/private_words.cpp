@@ -82,6 +82,11 @@ const std::vector<Finder>& finders()
          QRegularExpression(
              u"(?<![\\w:.])([0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?::?\\d{1,3}(?:\\.\\d{1,3}){3})?(?:%[\\w.-]+)?)"_qs,
              QRegularExpression::CaseInsensitiveOption)},
+        // Once with underscores as a part of names, once as their end: hosts stand in names of files and variables.
+        {"host", "_",
+         QRegularExpression(
+             u"(?<![\\p{L}\\p{N}.-])((?:[\\p{L}\\p{N}-]+\\.)+(?:xn--[a-z0-9-]+|\\p{L}{2,}))(?![\\p{L}\\p{N}-])"_qs,
+             folded)},
         {"host", ".",
          QRegularExpression(
              u"(?<![\\p{L}\\p{N}.-])((?:[\\w-]+\\.)+(?:xn--[a-z0-9-]+|\\p{L}{2,}))(?![\\p{L}\\p{N}-])"_qs, folded)},

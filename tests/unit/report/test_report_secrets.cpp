@@ -95,8 +95,9 @@ public:
 private:
     [[nodiscard]] QJsonValue walk(const QString& key, const QJsonValue& value, bool measured)
     {
-        static const QStringList free{u"detail"_qs, u"errorText"_qs, u"greeting"_qs,   u"subject"_qs, u"summary"_qs,
-                                      u"text"_qs,   u"path"_qs,      u"serverName"_qs, u"os"_qs,      u"reason"_qs};
+        // Not the target's path and TLS name: they are private as a whole and would lend their help to all others.
+        static const QStringList free{u"detail"_qs,  u"errorText"_qs, u"greeting"_qs, u"subject"_qs,
+                                      u"summary"_qs, u"text"_qs,      u"os"_qs,       u"reason"_qs};
         if (value.isString() && (measured || (free.contains(key) && key != u"reason"))) {
             ++m_count;
             return QString(value.toString() + u' ' + m_text);
