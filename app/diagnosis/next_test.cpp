@@ -5,6 +5,7 @@
 #include "app/diagnosis/diagnose.h"
 #include "app/diagnosis/posterior.h"
 
+#include <QHash>
 #include <algorithm>
 #include <cmath>
 
@@ -18,6 +19,25 @@ namespace
 
 /// Less than this many bits is not worth a test.
 constexpr double LeastGain = 0.02;
+/// People are asked for more than machines.
+constexpr double LeastGainFromPeople = 0.05;
+constexpr double LeastGainFromCapture = 0.3;
+
+/// What an answer of the user counts (as detected from the symptoms), and how often a second capture tells who closed.
+constexpr double UserSure = 0.6;
+constexpr double CaptureSure = 0.9;
+constexpr double CaptureSeconds = 900;
+
+/// Seconds that it takes a person to find out; what they know without trying only wants reading and thinking.
+double secondsToAnswer(const QString& question)
+{
+    static const QHash<QString, double> tried{{u"retry"_s, 60},
+                                              {u"other-programs"_s, 120},
+                                              {u"other-computers"_s, 180},
+                                              {u"other-networks"_s, 180},
+                                              {u"on-server"_s, 300}};
+    return tried.value(question, 30);
+}
 
 /// What is known before the next answer comes.
 struct Outlook {
@@ -44,7 +64,8 @@ Outlook outlookOf(const std::vector<core::Finding>& findings, const QString& whe
 }
 
 /// Expected fall of the entropy when the question is answered: the information that the answer shares with the cause.
-double gainOf(const knowledge::Question& question, const Outlook& outlook, const knowledge::Knowledge& knowledge)
+double gainOf(const knowledge::Question& question, const Outlook& outlook, const knowledge::Knowledge& knowledge,
+              double sure = 1)
 {
     const auto& causes = knowledge.causes();
     double expected = 0;
@@ -52,7 +73,8 @@ double gainOf(const knowledge::Question& question, const Outlook& outlook, const
         double chance = 0;
         double parts = 0;
         for (std::size_t i = 0; i < causes.size(); ++i) {
-            const double both = outlook.now[i] * likelihood(causes[i], question.id, answer, 0);
+            const double told = likelihood(causes[i], question.id, answer, 0);
+            const double both = outlook.now[i] * (sure * told + (1 - sure) * question.base.value(answer));
             chance += both;
             parts += bits(both);
         }
@@ -75,7 +97,21 @@ double gainOf(const QStringList& questions, const Outlook& outlook, const knowle
     return std::min(gain, outlook.entropy);
 }
 
-QString reasonFor(const QString& test, const std::vector<core::RankedCause>& causes,
+/// A capture on the server tells who closed, and nothing else about the cause.
+double gainOfCapture(const Outlook& outlook, const knowledge::Knowledge& knowledge)
+{
+    QMap<core::ClosedBy, double> closers;
+    for (std::size_t i = 0; i < outlook.now.size(); ++i) {
+        closers[knowledge.causes()[i].closedBy] += outlook.now[i];
+    }
+    double entropy = 0;
+    for (const double share : closers) {
+        entropy += bits(share);
+    }
+    return CaptureSure * entropy;
+}
+
+QString reasonFor(const QString& step, const std::vector<core::RankedCause>& causes,
                   const knowledge::Knowledge& knowledge)
 {
     QStringList titles;
@@ -84,9 +120,57 @@ QString reasonFor(const QString& test, const std::vector<core::RankedCause>& cau
             titles.append(cause.title);
         }
     }
-    return knowledge.text(u"next-test.why"_s, {{u"first"_s, titles.value(0)},
-                                               {u"second"_s, titles.value(1)},
-                                               {u"question"_s, knowledge.text(u"test."_s + test + u".question"_s)}});
+    const bool asked = knowledge::isForPeople(knowledge, step) && step != knowledge::ServerCapture;
+    const auto question =
+        asked ? knowledge.text(u"question."_s + step) : knowledge.text(u"test."_s + step + u".question"_s);
+    return knowledge.text(u"next-test.why"_s,
+                          {{u"first"_s, titles.value(0)}, {u"second"_s, titles.value(1)}, {u"question"_s, question}});
+}
+
+/// One thing that could be done next.
+struct Step {
+    QString id;
+    double seconds = 1;
+    double gain = 0;
+    double least = LeastGain;
+    [[nodiscard]] double rate() const { return gain >= least ? gain / std::max(seconds, 1.0) : 0; }
+};
+
+std::vector<Step> stepsOfTests(const Outlook& outlook, const knowledge::Knowledge& knowledge,
+                               const QMap<QString, double>& available)
+{
+    std::vector<Step> steps;
+    for (auto it = available.cbegin(); it != available.cend(); ++it) {
+        QStringList questions;
+        for (const auto& question : knowledge.questions()) {
+            if (question.test == it.key()) {
+                questions.append(question.id);
+            }
+        }
+        steps.push_back({it.key(), it.value(), gainOf(questions, outlook, knowledge)});
+    }
+    return steps;
+}
+
+std::vector<Step> stepsOfPeople(const Outlook& outlook, const knowledge::Knowledge& knowledge)
+{
+    std::vector<Step> steps{
+        {knowledge::ServerCapture, CaptureSeconds, gainOfCapture(outlook, knowledge), LeastGainFromCapture}};
+    for (const auto& question : knowledge.questions()) {
+        const bool open = knowledge::isForPeople(knowledge, question.id) && !outlook.answers.contains(question.id);
+        if (open) {
+            steps.push_back({question.id, secondsToAnswer(question.id), gainOf(question, outlook, knowledge, UserSure),
+                             LeastGainFromPeople});
+        }
+    }
+    return steps;
+}
+
+/// Before anything was measured the tests come first; people are asked when there is something to tell apart.
+bool anythingMeasured(const std::vector<core::Finding>& findings)
+{
+    return std::any_of(findings.begin(), findings.end(),
+                       [](const auto& finding) { return finding.source.kind != core::SourceKind::User; });
 }
 
 } // namespace
@@ -103,23 +187,17 @@ std::optional<core::NextTest> chooseNextTest(const std::vector<core::RankedCause
                                              const QMap<QString, double>& available)
 {
     const auto outlook = outlookOf(findings, session.symptoms.value(u"when"_s), knowledge);
-    std::optional<core::NextTest> best;
-    double bestRate = 0;
-    for (auto it = available.cbegin(); it != available.cend(); ++it) {
-        QStringList questions;
-        for (const auto& question : knowledge.questions()) {
-            if (question.test == it.key()) {
-                questions.append(question.id);
-            }
-        }
-        const double gain = gainOf(questions, outlook, knowledge);
-        const double rate = gain / std::max(it.value(), 1.0);
-        if (gain >= LeastGain && rate > bestRate) {
-            bestRate = rate;
-            best = core::NextTest{it.key(), reasonFor(it.key(), causes, knowledge), it.value()};
-        }
+    auto steps = stepsOfTests(outlook, knowledge, available);
+    if (anythingMeasured(findings)) {
+        const auto more = stepsOfPeople(outlook, knowledge);
+        steps.insert(steps.end(), more.begin(), more.end());
     }
-    return best;
+    const auto best =
+        std::max_element(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return a.rate() < b.rate(); });
+    if (best == steps.end() || best->rate() <= 0) {
+        return std::nullopt;
+    }
+    return core::NextTest{best->id, reasonFor(best->id, causes, knowledge), best->seconds};
 }
 
 } // namespace doctor::diagnosis

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The test that would separate the remaining causes best for its time.
+// The test, question to the user or capture that would separate the remaining causes best for its time.
 #pragma once
 
 #include "app/core/model/session.h"
@@ -8,8 +8,9 @@
 namespace doctor::diagnosis
 {
 
-/// Among `available` (test -> seconds) the one with the largest expected gain per second; nothing when no test would
-/// teach anything worth its time.
+/// Among `available` (test -> seconds), the user's open questions and a capture on the server the one with the largest
+/// expected gain per second; nothing when none would teach anything worth its time. People are asked only once
+/// something was measured; their steps are told apart by knowledge::isForPeople.
 [[nodiscard]] std::optional<core::NextTest> chooseNextTest(const std::vector<core::RankedCause>& causes,
                                                            const core::Session& session,
                                                            const std::vector<core::Finding>& findings,

@@ -68,7 +68,8 @@ QString candidates(const std::vector<core::RankedCause>& causes, const knowledge
 QString undecided(const std::vector<core::RankedCause>& causes, const knowledge::Knowledge& knowledge,
                   const core::NextTest* settling)
 {
-    const auto settle = settling == nullptr
+    // An answer of the user makes likelier, but settles nothing.
+    const auto settle = settling == nullptr || knowledge::isForPeople(knowledge, settling->id)
                             ? knowledge.text(u"verdict.settle-server"_s)
                             : knowledge.text(u"verdict.settle-test"_s,
                                              {{u"test"_s, knowledge.text(u"test."_s + settling->id + u".title"_s)}});

@@ -144,6 +144,13 @@ double toNumber(Likelihood word)
     return 0.01;
 }
 
+bool isForPeople(const Knowledge& knowledge, const QString& step)
+{
+    // Who the user is says nothing about the cause; the remedies are sorted by it.
+    const auto* question = knowledge.question(step);
+    return step == ServerCapture || (question != nullptr && question->test == u"user" && step != u"role");
+}
+
 FoundVariant findVariant(const Knowledge& knowledge, const QString& id)
 {
     for (const auto& cause : knowledge.causes()) {

@@ -143,6 +143,12 @@ public:
     [[nodiscard]] virtual core::Result<std::shared_ptr<const Knowledge>> inLanguage(const QString& language) const = 0;
 };
 
+/// The step "take a second capture, on the server".
+inline const QString ServerCapture = QStringLiteral("server-capture");
+/// True for a next step that a person takes and no test of ours: an open question, or the capture. Its title and the
+/// like are texts of "test.<id>" as for tests.
+[[nodiscard]] bool isForPeople(const Knowledge& knowledge, const QString& step);
+
 /// A variant by its id and the cause that it belongs to; both nullptr when there is none.
 struct FoundVariant {
     const CauseDefinition* cause = nullptr;

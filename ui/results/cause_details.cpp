@@ -266,17 +266,23 @@ void CauseDetails::addNextTest(const Context& context)
     why->setText(tr("%1: %2", "%1 title of a test, %2 a sentence why it helps")
                      .arg(words::testTitle(next->id, *context.knowledge), next->why));
     auto* cost = new TextLabel(TextLabel::Role::Quiet, card);
-    cost->setText(tr("Takes %1.", "%1 is a duration such as: about 25 seconds").arg(words::duration(next->seconds)));
+    const bool forPeople = knowledge::isForPeople(*context.knowledge, next->id);
+    cost->setText((forPeople ? tr("Takes %1. Then diagnose again with what you found.",
+                                  "%1 is a duration such as: about 25 seconds; the step is the user's own")
+                             : tr("Takes %1.", "%1 is a duration such as: about 25 seconds"))
+                      .arg(words::duration(next->seconds)));
     texts->addWidget(title);
     texts->addWidget(why);
     texts->addWidget(cost);
     layout->addLayout(texts, 1);
-    auto* run = new QPushButton(tr("Run this test"), card);
-    run->setObjectName(QStringLiteral("runThisTest"));
-    run->setAutoDefault(false);
-    run->setAccessibleDescription(why->text());
-    layout->addWidget(run);
-    connect(run, &QPushButton::clicked, this, [this, id = next->id] { Q_EMIT runTestRequested(id); });
+    if (!forPeople) {
+        auto* run = new QPushButton(tr("Run this test"), card);
+        run->setObjectName(QStringLiteral("runThisTest"));
+        run->setAutoDefault(false);
+        run->setAccessibleDescription(why->text());
+        layout->addWidget(run);
+        connect(run, &QPushButton::clicked, this, [this, id = next->id] { Q_EMIT runTestRequested(id); });
+    }
     m_layout->addSpacing(4);
     m_layout->addWidget(card);
 }

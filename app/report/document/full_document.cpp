@@ -87,10 +87,12 @@ Section causesSection(const core::Session& session, const knowledge::Knowledge& 
     }
     if (const auto& next = session.diagnosis.nextTest) {
         section.blocks.emplace_back(Heading{QCoreApplication::translate("report", "What would settle it")});
-        section.blocks.emplace_back(
-            Paragraph{QCoreApplication::translate("report", "The test “%1”, about %2 s. %3")
-                          .arg(testTitle(next->id, knowledge),
-                               QLocale(knowledge.language()).toString(next->seconds, 'f', 0), next->why)});
+        const QString form =
+            knowledge::isForPeople(knowledge, next->id)
+                ? QCoreApplication::translate("report", "“%1”, about %2 s. %3", "%1 what a person can do, %3 why")
+                : QCoreApplication::translate("report", "The test “%1”, about %2 s. %3");
+        section.blocks.emplace_back(Paragraph{form.arg(
+            testTitle(next->id, knowledge), QLocale(knowledge.language()).toString(next->seconds, 'f', 0), next->why)});
     }
     return section;
 }

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void headlineComesFirst();
     void causesAreRankedInWordsAndNumbers();
     void nextTestIsOneButton();
+    void stepOfThePersonHasNoButton();
     void stoppedRunOffersTheRest();
     void nothingFoundIsItsOwnVerdict();
     void chartMarkLeadsToItsAttempt();
@@ -111,6 +112,15 @@ void TestResultPage::nextTestIsOneButton()
     button->click();
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted.front().front().toString(), QStringLiteral("load-ramp"));
+}
+
+void TestResultPage::stepOfThePersonHasNoButton()
+{
+    core::Session session = testsupport::sampleSession();
+    session.diagnosis.nextTest = core::NextTest{QStringLiteral("other-networks"), QStringLiteral("It may help."), 180};
+    const auto shown = page(session);
+    QVERIFY(!shown->findChild<QPushButton*>(QStringLiteral("runThisTest")));
+    QVERIFY(shows(*shown, QStringLiteral("Try it from another network")));
 }
 
 void TestResultPage::stoppedRunOffersTheRest()

@@ -141,9 +141,51 @@ private Q_SLOTS:
         };
         QCOMPARE(pick({{u"idle-survival"_s, 20}, {u"payload-size"_s, 20}}), u"idle-survival"_s);
         QCOMPARE(pick({{u"idle-survival"_s, 3600}, {u"request-time"_s, 6}}), u"request-time"_s);
-        QCOMPARE(pick({}), u"none"_s);
         const auto next = diagnosis::diagnose(session, findings, *m_knowledge, {{u"idle-survival"_s, 20}}).nextTest;
         QVERIFY(next->why.contains(m_knowledge->text(u"test.idle-survival.question"_s)));
+    }
+
+    /// When no test is left, a person may still find out more: by trying elsewhere, or with a capture on the server.
+    void peopleAreAskedWhenTheyCanTellMore()
+    {
+        const auto next = [&](const std::vector<core::Finding>& findings, const core::Session& session = {}) {
+            return diagnosis::diagnose(session, findings, *m_knowledge, {}).nextTest;
+        };
+        QVERIFY(!next({})); // nothing measured: the tests come first
+        const std::vector refused{found(u"connect-outcome"_s, u"no-answer"_s)};
+        const auto first = next(refused);
+        QVERIFY(first);
+        QVERIFY2(knowledge::isForPeople(*m_knowledge, first->id), qPrintable(first->id));
+        QVERIFY(m_knowledge->hasText(u"test."_s + first->id + u".title"_s));
+        QVERIFY(!first->why.contains(u"test."_s) && !first->why.contains(u"question."_s));
+        QVERIFY(first->seconds >= 30);
+        // What was answered is not asked again.
+        auto more = refused;
+        for (const auto& question : m_knowledge->questions()) {
+            if (question.test == u"user") {
+                core::Finding told = found(question.id, question.answers.first());
+                told.source.kind = core::SourceKind::User;
+                more.push_back(told);
+            }
+        }
+        const auto last = next(more);
+        QVERIFY(!last || last->id == knowledge::ServerCapture);
+        // Who is sure asks nobody for a capture.
+        const std::vector sure{found(u"connect-outcome"_s, u"all-connected"_s),
+                               found(u"tls-outcome"_s, u"alert-version"_s), found(u"tls-versions"_s, u"only-older"_s),
+                               found(u"tls-spoken"_s, u"yes"_s)};
+        const auto none = next(sure);
+        QVERIFY2(!none || none->id != knowledge::ServerCapture, qPrintable(none ? none->id : QString()));
+    }
+
+    void everyStepOfPeopleHasATitle()
+    {
+        for (const auto& question : m_knowledge->questions()) {
+            const bool asked = knowledge::isForPeople(*m_knowledge, question.id);
+            QCOMPARE(asked, question.test == u"user" && question.id != u"role");
+            QVERIFY2(!asked || m_knowledge->hasText(u"test."_s + question.id + u".title"_s), qPrintable(question.id));
+        }
+        QVERIFY(m_knowledge->hasText(u"test.server-capture.title"_s));
     }
 
 private:

@@ -148,6 +148,8 @@ private Q_SLOTS:
                                                                ? result.diagnosis.causes[1].title
                                                                : result.diagnosis.causes.front().title),
                  qPrintable(result.diagnosis.verdict.summary));
+        // What people could try next makes likelier at best; only the server's side settles it.
+        QVERIFY(result.diagnosis.nextTest && knowledge::isForPeople(*knowledge, result.diagnosis.nextTest->id));
         QVERIFY(result.diagnosis.verdict.summary.contains(knowledge->text(u"verdict.settle-server"_s)));
     }
 
