@@ -62,6 +62,19 @@ private Q_SLOTS:
         QVERIFY2(lacking.isEmpty(), qPrintable(lacking.join(u' ')));
     }
 
+    void everyCauseHasALookAlikeThatItMustNotWin()
+    {
+        QStringList lacking;
+        for (const auto& cause : m_knowledge->causes()) {
+            const bool has = std::any_of(m_cases.begin(), m_cases.end(),
+                                         [&](const auto& one) { return one.never.contains(cause.id); });
+            if (!has && cause.id != u"something-else") { // what nobody knows looks like nothing
+                lacking += cause.id;
+            }
+        }
+        QVERIFY2(lacking.isEmpty(), qPrintable(lacking.join(u' ')));
+    }
+
     /// A finding less must not turn the verdict into a confident wrong one.
     void leavingOneOutNeverMakesAConfidentError()
     {
