@@ -43,7 +43,7 @@ std::vector<Scenario> haproxyScenarios()
         row(u"http-request-3s"_s, u"timeout http-request 3s: 408 for slow requests"_s,
             haproxy(front(Answers), 8080,
                     u"  mode http\n"_s + Patient + u"  timeout http-request 3s\n  timeout http-keep-alive 120s\n"_s),
-            u"first-request"_s, u"request-timeout"_s));
+            u"first-request"_s, u"request-timeout"_s, true));
     all.push_back(row(u"tcp-client-5s"_s, u"TCP mode in front of redis, timeout client and server 5s"_s,
                       haproxy(front(u"  default_backend b\nbackend b\n  server s 127.0.0.1:6379\n"_s), 8080,
                               u"  mode tcp\n  timeout connect 2s\n  timeout client 5s\n  timeout server 5s\n"_s),
