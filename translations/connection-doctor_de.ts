@@ -1123,6 +1123,11 @@
         <source>Run longer tests…</source>
         <translation>Länger prüfen…</translation>
     </message>
+    <message>
+        <source>Takes %1. Then diagnose again with what you found.</source>
+        <comment>%1 is a duration such as: about 25 seconds; the step is the user&apos;s own</comment>
+        <translation>Dauert %1. Diagnostizieren Sie danach noch einmal mit dem, was Sie gefunden haben.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::CauseMarkdown</name>
@@ -4180,6 +4185,11 @@
     <message>
         <source>The pages of the PDF cannot be made.</source>
         <translation>Die Seiten der PDF-Datei lassen sich nicht erstellen.</translation>
+    </message>
+    <message>
+        <source>“%1”, about %2 s. %3</source>
+        <comment>%1 what a person can do, %3 why</comment>
+        <translation>„%1“, etwa %2 s. %3</translation>
     </message>
 </context>
 <context>

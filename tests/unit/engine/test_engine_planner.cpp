@@ -54,6 +54,7 @@ RunRequest requestOf(const core::Session& session, double seconds = 60)
     request.target = session.target;
     request.symptoms = session.symptoms;
     request.maxDurationSeconds = seconds;
+    request.skipTests = QStringList{u"this-computer"_s, u"reset-packets"_s}; // companions take no turn among the others
     return request;
 }
 
