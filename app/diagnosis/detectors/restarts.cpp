@@ -29,12 +29,13 @@ struct Event {
     Seen seen;
 };
 
-/// Every usable attempt that opened or tried to, in the order of time, of all tests but these.
-std::vector<Event> timeline(const core::Session& session, const QStringList& without)
+/// Every usable attempt that opened or tried to, in the order of time, of the tests that are wanted.
+template <typename Wanted>
+std::vector<Event> timelineWhere(const core::Session& session, const Wanted& wanted)
 {
     std::vector<Event> events;
     for (const auto& record : session.tests) {
-        if (record.id == u"name-lookup" || without.contains(record.id)) {
+        if (!wanted(record.id)) {
             continue;
         }
         for (const auto& one : usable(session, record.id)) {
@@ -45,6 +46,16 @@ std::vector<Event> timeline(const core::Session& session, const QStringList& wit
     }
     std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.moment < b.moment; });
     return events;
+}
+
+std::vector<Event> timeline(const core::Session& session, const QString& without)
+{
+    return timelineWhere(session, [&](const QString& id) { return id != u"name-lookup" && id != without; });
+}
+
+std::vector<Event> timelineOf(const core::Session& session, const QString& test)
+{
+    return timelineWhere(session, [&](const QString& id) { return id == test; });
 }
 
 bool isRefused(const Event& event)
@@ -190,7 +201,7 @@ QString richestTest(const std::vector<Event>& away)
 std::optional<core::Finding> goneForGood(const core::Session& session)
 {
     constexpr std::ptrdiff_t FewestRefused = 3;
-    auto events = timeline(session, {u"resetter-trace"_s});
+    auto events = timeline(session, u"resetter-trace"_s);
     std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
         return startMoment(*a.seen.attempt) < startMoment(*b.seen.attempt);
     });
@@ -215,19 +226,38 @@ std::optional<core::Finding> goneForGood(const core::Session& session)
     return finding;
 }
 
+/// Refusals soon after a load test that was refused too, with others served in between: a limit that the load ran into
+/// is still in force, and says nothing of a restart.
+void dropAftermath(std::vector<Event>& away, const core::Session& session)
+{
+    constexpr size_t FewestRefused = 2;
+    constexpr double InForce = 20; ///< seconds: a rate counted by the minute comes back in far less
+    const auto load = timelineOf(session, u"load-ramp"_s);
+    const auto first = std::find_if(load.begin(), load.end(), isRefused);
+    const auto last = std::find_if(load.rbegin(), load.rend(), isRefused);
+    if (std::count_if(load.begin(), load.end(), isRefused) < static_cast<std::ptrdiff_t>(FewestRefused) ||
+        !std::any_of(first, last.base(), [](const Event& event) { return event.seen.attempt->succeeded; })) {
+        return;
+    }
+    std::erase_if(away, [&](const Event& event) {
+        return isRefused(event) && event.moment > first->moment && event.moment < last->moment + InForce;
+    });
+}
+
 Findings detectRestarts(const core::Session& session)
 {
     if (const auto gone = goneForGood(session)) {
         return {*gone};
     }
     // The load test provokes failures on purpose.
-    const auto events = timeline(session, {u"load-ramp"_s});
+    const auto events = timeline(session, u"load-ramp"_s);
     const bool anyWorked =
         std::any_of(events.begin(), events.end(), [](const Event& event) { return event.seen.attempt->succeeded; });
     if (events.size() < FewestToJudge || !anyWorked) {
         return {};
     }
-    const auto away = awayMoments(events);
+    auto away = awayMoments(events);
+    dropAftermath(away, session);
     const auto total = static_cast<qsizetype>(events.size());
     if (away.empty()) {
         core::Finding finding;

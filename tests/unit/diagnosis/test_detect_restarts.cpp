@@ -126,6 +126,25 @@ private Q_SLOTS:
                  u"none"_s);
     }
 
+    /// A rate that our load used up is refused for a while after it; a service that was away before it was away.
+    void refusalsAfterOurLoadAreItsAftermath()
+    {
+        const auto rate = [](double start, bool good) {
+            return good ? Try(u"rate"_s).from(start, 0.01)
+                        : Try(u"rate"_s).ended(How::Refused, Phase::Connect).from(start, 0);
+        };
+        const auto load =
+            record(u"load-ramp"_s, {rate(10, true), rate(10.1, false), rate(10.2, true), rate(10.3, false)});
+        const auto answer = [&](double refusedAt) {
+            return answerOf(session({record(u"connect"_s, {fine(0), fine(0.5), fine(1), fine(2)}), load,
+                                     record(u"exchange"_s, {refused(refusedAt), fine(40), fine(41)})}),
+                            u"restarts"_s);
+        };
+        QCOMPARE(answer(14.5), u"none"_s);
+        QCOMPARE(answer(35), u"seen"_s);
+        QCOMPARE(answer(5), u"seen"_s);
+    }
+
     void tooLittleToSay()
     {
         QCOMPARE(answerOf(session({record(u"connect"_s, {fine(0), fine(1)})}), u"restarts"_s), u"none given"_s);
