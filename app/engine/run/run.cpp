@@ -191,7 +191,10 @@ void Run::testAll(const std::stop_token& stop)
             break;
         waitForChange(stop);
     }
-    for (const Running& running : takeAll()) { // they were told to stop
+    const std::vector<Running> left = takeAll();
+    for (const Running& running : left)
+        running.lane->stop(); // the callback finds none of them when this thread saw the request first
+    for (const Running& running : left) {
         running.lane->wait();
         settleLane(running);
     }

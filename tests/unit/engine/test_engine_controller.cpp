@@ -51,6 +51,7 @@ private Q_SLOTS:
     void snapshotsAreWholePacedAndMonotone();
     void stopsAtOnceDuringEveryTest_data();
     void stopsAtOnceDuringEveryTest();
+    void stopIsHeardAtAnyMoment();
     void stopBeforeAnythingIsMeasured();
     void skippedTestKeepsWhatItMeasured();
     void startingAgainDropsTheOldRun();
@@ -160,6 +161,22 @@ void TestEngineController::stopsAtOnceDuringEveryTest()
     const core::TestRecord* record = core::findTest(session, id);
     QVERIFY(record);
     QVERIFY(record->state == core::TestState::Cancelled || record->state == core::TestState::Done);
+}
+
+/// A run that looks for ended tests in the very moment of the request must tell the companions too.
+void TestEngineController::stopIsHeardAtAnyMoment()
+{
+    const auto server = serve(u"healthy-tcp"_s);
+    for (int moment = 0; moment < 120; ++moment) {
+        Runner runner;
+        RunRequest request = requestFor(server->port(), core::Protocol::Tcp, 30);
+        runner.controller.start(request);
+        QElapsedTimer since;
+        since.start();
+        QVERIFY(runner.waitUntil([&](const Snapshot&) { return since.nsecsElapsed() >= moment * 700'000LL; }, 1'000));
+        runner.controller.stop();
+        QVERIFY2(runner.wait(3'000), qPrintable(u"stopped after %1 ms"_s.arg(moment * 0.7)));
+    }
 }
 
 void TestEngineController::stopBeforeAnythingIsMeasured()
