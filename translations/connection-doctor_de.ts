@@ -933,10 +933,6 @@
         <translation>Eine gespeicherte Sitzung als Dokument ausgeben</translation>
     </message>
     <message>
-        <source>The option --format cannot make “pdf” in this version; it takes %1.</source>
-        <translation type="vanished">Die Option --format kann in dieser Version kein „pdf“; möglich sind %1.</translation>
-    </message>
-    <message>
         <source>Session file that “diagnose -o” saved</source>
         <translation>Mit „diagnose -o“ gespeicherte Sitzungsdatei</translation>
     </message>
@@ -1237,6 +1233,37 @@
         <source>%1 of %2: %3</source>
         <comment>position of a mark, number of marks, what the mark says</comment>
         <translation>%1 von %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::ComparePage</name>
+    <message>
+        <source>Compare diagnoses</source>
+        <translation>Diagnosen vergleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Choose diagnoses</source>
+        <translation>Diagnosen &amp;wählen</translation>
+    </message>
+    <message>
+        <source>What differs in the settings</source>
+        <translation>Was sich an den Einstellungen unterscheidet</translation>
+    </message>
+    <message>
+        <source>Nothing: the settings are the same, so the results can be compared.</source>
+        <translation>Nichts: Die Einstellungen sind gleich, die Ergebnisse sind also vergleichbar.</translation>
+    </message>
+    <message>
+        <source>What was measured</source>
+        <translation>Was gemessen wurde</translation>
+    </message>
+    <message>
+        <source>The same on one scale</source>
+        <translation>Dasselbe mit gleichem Maßstab</translation>
+    </message>
+    <message>
+        <source>Choose two to four diagnoses in the list of diagnoses, for example one from before a change and one from after it.</source>
+        <translation>Wählen Sie zwei bis vier Diagnosen in der Liste der Diagnosen, zum Beispiel eine von vor und eine von nach einer Änderung.</translation>
     </message>
 </context>
 <context>
@@ -1560,6 +1587,14 @@
             <numerusform>%n Diagnosen gelöscht.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>Select two to four diagnoses with Shift or Ctrl to compare them.</source>
+        <translation>Wählen Sie mit Umschalt oder Strg zwei bis vier Diagnosen, um sie zu vergleichen.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::HistoryTableModel</name>
@@ -1766,10 +1801,6 @@
         <source>Progress of the running tests</source>
         <translation>Fortschritt der laufenden Prüfungen</translation>
     </message>
-    <message>
-        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a saved diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+5&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
-        <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Gespeicherte Diagnose öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+5&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Schrift größer, kleiner, normal&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
-    </message>
     <message numerus="yes">
         <source>Reading %n file(s)</source>
         <translation>
@@ -1801,6 +1832,14 @@
     <message>
         <source>Open saved diagnoses</source>
         <translation>Gespeicherte Diagnosen öffnen</translation>
+    </message>
+    <message>
+        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a saved diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+6&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Compare, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
+        <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Gespeicherte Diagnose öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+6&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Vergleich, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Schrift größer, kleiner, normal&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
     </message>
 </context>
 <context>
@@ -1971,6 +2010,10 @@
     <message>
         <source>R&amp;esume</source>
         <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>C&amp;ompare</source>
+        <translation>V&amp;ergleichen</translation>
     </message>
 </context>
 <context>
@@ -3046,6 +3089,14 @@
         <comment>names of the tests</comment>
         <translation>Läuft gerade: %1. Die Ursachen unten ändern sich, sobald Antworten kommen.</translation>
     </message>
+    <message>
+        <source>These tests ran again, to see whether the fault is gone.</source>
+        <translation>Diese Prüfungen liefen noch einmal, um zu sehen, ob der Fehler behoben ist.</translation>
+    </message>
+    <message>
+        <source>Compare befo&amp;re and after</source>
+        <translation>Vorher und nachher &amp;vergleichen</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::Words</name>
@@ -3255,10 +3306,6 @@
     <message>
         <source>Attempt %1: %2, after %3</source>
         <translation>Versuch %1: %2, nach %3</translation>
-    </message>
-    <message>
-        <source>failed (above this line, whatever the time)</source>
-        <translation>gescheitert (über dieser Linie, gleich nach welcher Zeit)</translation>
     </message>
     <message>
         <source>(no address)</source>
@@ -3476,6 +3523,187 @@
     <message>
         <source>Request may have run already</source>
         <translation>Anfrage vielleicht schon ausgeführt</translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation>nicht versucht</translation>
+    </message>
+    <message>
+        <source>%1 of %2 failed; truly %3 to %4</source>
+        <translation>%1 von %2 gescheitert; in Wahrheit %3 bis %4</translation>
+    </message>
+    <message>
+        <source>Cannot be compared: it was not tried in both.</source>
+        <translation>Nicht vergleichbar: nicht in beiden versucht.</translation>
+    </message>
+    <message>
+        <source>No failure in either.</source>
+        <translation>In keiner ein Fehlschlag.</translation>
+    </message>
+    <message>
+        <source>Fails less often; hardly by chance (p = %1).</source>
+        <translation>Schlägt seltener fehl; kaum durch Zufall (p = %1).</translation>
+    </message>
+    <message>
+        <source>Fails more often; hardly by chance (p = %1).</source>
+        <translation>Schlägt öfter fehl; kaum durch Zufall (p = %1).</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>question, answer</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>IPv4 and IPv6</source>
+        <translation>IPv4 und IPv6</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Name for TLS</source>
+        <translation>Name für TLS</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Address family</source>
+        <translation>Adressfamilie</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Fault of the practice server</source>
+        <translation>Fehler des Übungsservers</translation>
+    </message>
+    <message>
+        <source>Your answers</source>
+        <translation>Ihre Antworten</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no, stopped early</source>
+        <translation>nein, vorzeitig angehalten</translation>
+    </message>
+    <message>
+        <source>Tests run</source>
+        <translation>Gelaufene Prüfungen</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>Version of the program</source>
+        <translation>Version des Programms</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <comment>cause, word of likelihood, percentage</comment>
+        <translation>%1: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Most likely cause</source>
+        <translation>Wahrscheinlichste Ursache</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <comment>letters of the oldest and the newest diagnosis</comment>
+        <translation>Von %1 zu %2</translation>
+    </message>
+    <message>
+        <source>The same cause leads.</source>
+        <translation>Dieselbe Ursache führt.</translation>
+    </message>
+    <message>
+        <source>Another cause leads.</source>
+        <translation>Eine andere Ursache führt.</translation>
+    </message>
+    <message>
+        <source>These diagnoses are of different services: what differs may lie in the services and need not be a change for better or worse.</source>
+        <translation>Diese Diagnosen gelten verschiedenen Diensten: Was sich unterscheidet, kann an den Diensten liegen und muss keine Besserung oder Verschlechterung sein.</translation>
+    </message>
+    <message>
+        <source>Fails less often than before: %1.</source>
+        <translation>Schlägt seltener fehl als vorher: %1.</translation>
+    </message>
+    <message>
+        <source>Fails more often than before: %1.</source>
+        <translation>Schlägt öfter fehl als vorher: %1.</translation>
+    </message>
+    <message>
+        <source>The oldest of these diagnoses saw no failure, so a change for the better cannot show.</source>
+        <translation>Die älteste dieser Diagnosen sah keinen Fehlschlag; eine Besserung kann sich daher nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>Nothing differs by more than chance would explain; more tries would tell smaller differences.</source>
+        <translation>Nichts unterscheidet sich stärker, als der Zufall erklärt; mehr Versuche würden kleinere Unterschiede zeigen.</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>letter of a diagnosis, when it began, its service</comment>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>Choose a second diagnosis.</source>
+        <translation>Wählen Sie eine zweite Diagnose.</translation>
+    </message>
+    <message>
+        <source>0 of %1 failed; too few to tell</source>
+        <translation>0 von %1 gescheitert; zu wenige für eine Aussage</translation>
+    </message>
+    <message>
+        <source>0 of %1 failed; could still be up to %2</source>
+        <translation>0 von %1 gescheitert; könnten trotzdem bis zu %2 sein</translation>
+    </message>
+    <message>
+        <source>0 of %1 failed; could still be up to about 1 in %2</source>
+        <translation>0 von %1 gescheitert; könnte trotzdem etwa bis zu 1 von %2 sein</translation>
+    </message>
+    <message>
+        <source>May well be chance (p = %1).</source>
+        <translation>Kann gut Zufall sein (p = %1).</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>letter of a diagnosis, its test</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>failed, whatever the time</source>
+        <translation>gescheitert, egal wann</translation>
     </message>
 </context>
 <context>

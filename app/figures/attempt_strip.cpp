@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Time to outcome of every attempt in order; failures stand on a row of their own above the top.
+#include "app/figures/comparison.h"
 #include "app/figures/measure.h"
 
 #include <QCoreApplication>
@@ -34,9 +35,26 @@ QString answerOf(const std::vector<Sample>& samples, const std::vector<double>& 
         .arg(numbers.milliseconds(sorted[sorted.size() / 2]), numbers.milliseconds(sorted.back()));
 }
 
+std::vector<double> workedMsOf(const std::vector<Sample>& samples)
+{
+    std::vector<double> values;
+    for (const Sample& sample : samples) {
+        if (const auto ms = outcomeMs(*sample.attempt); ms && sample.attempt->succeeded) {
+            values.push_back(*ms);
+        }
+    }
+    return values;
+}
+
 } // namespace
 
 Figure attemptStrip(const core::Session& session, const knowledge::Knowledge& knowledge, const QString& test)
+{
+    return attemptStrip(session, knowledge, test, {session});
+}
+
+Figure attemptStrip(const core::Session& session, const knowledge::Knowledge& knowledge, const QString& test,
+                    const std::vector<core::Session>& sameScale)
 {
     Figure figure;
     figure.id = u"attempt-strip"_qs;
@@ -46,17 +64,20 @@ Figure attemptStrip(const core::Session& session, const knowledge::Knowledge& kn
         figure.answer = QCoreApplication::translate("figures", "Nothing has been tried yet.");
         return figure;
     }
-    std::vector<double> workedMs;
-    for (const Sample& sample : samples) {
-        if (const auto ms = outcomeMs(*sample.attempt); ms && sample.attempt->succeeded) {
-            workedMs.push_back(*ms);
-        }
+    const std::vector<double> workedMs = workedMsOf(samples);
+    std::size_t most = samples.size();
+    std::vector<double> scale;
+    for (const core::Session& other : sameScale) {
+        const auto others = samplesOf(other, test);
+        const auto values = workedMsOf(others);
+        scale.insert(scale.end(), values.begin(), values.end());
+        most = std::max(most, others.size());
     }
-    const double last = static_cast<double>(samples.size()) + 0.5;
+    const double last = static_cast<double>(most) + 0.5;
     figure.answer = answerOf(samples, workedMs, knowledge);
     figure.x = {QCoreApplication::translate("figures", "Attempt"), {}, Axis::Scale::Linear, 0.5, last, {}};
     const FailureRow row =
-        withFailureRow(valueAxis(QCoreApplication::translate("figures", "Time to outcome"), u"ms"_qs, workedMs, 5));
+        withFailureRow(valueAxis(QCoreApplication::translate("figures", "Time to outcome"), u"ms"_qs, scale, 5));
     const bool anyFailed = workedMs.size() < samples.size();
     figure.y = row.axis;
     int number = 0;

@@ -244,7 +244,7 @@ Line failureBorder(const FailureRow& row, double fromX, double toX)
     return {{{fromX, row.border}, {toX, row.border}},
             Mark::Reference,
             true,
-            QCoreApplication::translate("figures", "failed (above this line, whatever the time)")};
+            QCoreApplication::translate("figures", "failed, whatever the time")};
 }
 
 } // namespace doctor::figures

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Takes a picture of every page in two sizes, two themes and two languages, driving a real run on the practice server.
 #include "tests/gui/gui_fixture.h"
+#include "tests/support/sample_session.h"
+#include "ui/compare/compare_page.h"
+#include "ui/shell/settings_dialog.h"
 #include "ui/widgets/theme.h"
 #include "ui/wizard/wizard.h"
 
+#include <QDialog>
 #include <QDir>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <cstdio>
 
@@ -30,11 +36,12 @@ public:
                        .arg(look.theme == store::Theme::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
                             look.language);
     }
-    void take(const QString& name)
+    void take(const QString& name) { take(name, m_window); }
+    void take(const QString& name, QWidget& what)
     {
         QTest::qWait(350); // charts and previews settle
         const QString file = m_folder.filePath(QStringLiteral("%1-%2.png").arg(name, m_suffix));
-        if (!m_window.grab().save(file))
+        if (!what.grab().save(file))
             std::fprintf(stderr, "cannot write %s\n", qUtf8Printable(file));
         std::printf("%s\n", qUtf8Printable(file));
     }
@@ -50,11 +57,58 @@ void takeBrowsing(ui::MainWindow& window, Camera& camera, const QString& when)
     using Page = ui::MainWindow;
     const std::pair<ui::MainWindow::Page, QString> pages[] = {{Page::Home, QStringLiteral("0-home")},
                                                               {Page::Diagnoses, QStringLiteral("0-diagnoses")},
+                                                              {Page::Compare, QStringLiteral("0-compare")},
                                                               {Page::Learn, QStringLiteral("0-learn")},
                                                               {Page::Practice, QStringLiteral("0-practice")}};
     for (const auto& [page, name] : pages) {
         window.showPage(page);
         camera.take(name + when);
+    }
+}
+
+/// The sample and the same service a day later, cured and from another network.
+void takeComparison(ui::MainWindow& window, Camera& camera)
+{
+    core::Session cured = sampleSession();
+    cured.startedAt = cured.startedAt.addDays(1);
+    cured.target.family = core::Family::V4;
+    for (core::TestRecord& test : cured.tests) {
+        for (core::Attempt& attempt : test.attempts) {
+            if (!attempt.succeeded)
+                attempt.ending = {core::Who::Nobody, core::How::Open, core::Phase::Idle, {}, {}};
+            attempt.succeeded = true;
+        }
+    }
+    window.showPage(ui::MainWindow::Compare);
+    auto* page = window.findChild<ui::ComparePage*>();
+    page->setSessions({sampleSession(), cured});
+    camera.take(QStringLiteral("0-compare-two"));
+    auto* area = page->findChild<QScrollArea*>();
+    area->verticalScrollBar()->setValue(area->viewport()->height());
+    camera.take(QStringLiteral("0-compare-two-below"));
+    page->setSessions({});
+}
+
+void takeDialogs(GuiFixture& gui, Camera& camera)
+{
+    gui.context->settings().setHistoryDays(30); // something that is not as on the first day
+    {
+        ui::SettingsDialog settings(*gui.context, gui.window.get());
+        settings.show();
+        camera.take(QStringLiteral("9-settings"), settings);
+    }
+    for (const auto& [page, name] : {std::pair{ui::MainWindow::Home, QStringLiteral("9-help-home")},
+                                     std::pair{ui::MainWindow::Compare, QStringLiteral("9-help-compare")}}) {
+        gui.window->showPage(page);
+        gui.window->activateWindow();
+        (void)QTest::qWaitForWindowActive(gui.window.get());
+        QTest::keyClick(gui.window.get(), Qt::Key_F1);
+        for (QDialog* dialog : gui.window->findChildren<QDialog*>()) {
+            if (dialog->isVisible()) {
+                camera.take(name, *dialog);
+                dialog->close();
+            }
+        }
     }
 }
 
@@ -87,7 +141,7 @@ bool run(GuiFixture& gui, Camera& camera)
                                                   {ui::Step::Causes, QStringLiteral("6-causes")},
                                                   {ui::Step::Cure, QStringLiteral("7-cure")},
                                                   {ui::Step::Report, QStringLiteral("8-report")}};
-    QTest::keyClick(gui.window.get(), Qt::Key_5, Qt::ControlModifier);
+    QTest::keyClick(gui.window.get(), Qt::Key_6, Qt::ControlModifier);
     for (const auto& [step, name] : after) {
         wizard.goTo(step);
         QTest::qWait(400);
@@ -102,7 +156,7 @@ int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
     if (argc < 2) {
-        std::fprintf(stderr, "usage: doctor_screenshots FOLDER [first]\n");
+        std::fprintf(stderr, "usage: doctor_screenshots FOLDER [LOOKS [still]]\n");
         return 2;
     }
     QDir folder(QString::fromLocal8Bit(argv[1]));
@@ -117,13 +171,16 @@ int main(int argc, char** argv)
         {QStringLiteral("en"), Theme::Dark, {1280, 800}},  {QStringLiteral("de"), Theme::Light, {800, 600}},
         {QStringLiteral("en"), Theme::Dark, {800, 600}},   {QStringLiteral("de"), Theme::Light, {1280, 800}}};
     const int count = argc > 2 ? QString::fromLocal8Bit(argv[2]).toInt() : static_cast<int>(std::size(looks));
+    const bool still = argc > 3; // no run: the pages that need none are there in seconds
     for (int i = 0; i < count; ++i) {
         const Look& look = looks[i];
         ui::Theme::apply(application, look.theme);
         GuiFixture gui(look.language, look.size);
         Camera camera(folder, look, *gui.window);
         takeBrowsing(*gui.window, camera, QStringLiteral("-empty"));
-        if (!run(gui, camera)) {
+        takeComparison(*gui.window, camera);
+        takeDialogs(gui, camera);
+        if (!still && !run(gui, camera)) {
             std::fprintf(stderr, "the practice run did not finish\n");
             return 1;
         }

@@ -69,6 +69,7 @@ struct FigureView::Impl {
     QPushButton* toggle = nullptr;
     QPushButton* saveButton = nullptr;
     QMenu* menu = nullptr;
+    bool hinted = true;
 
     void retranslate();
     void update();
@@ -81,6 +82,8 @@ FigureView::FigureView(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     Impl& d = *m_impl;
     d.question = new TextLabel(TextLabel::Role::Section, this);
     d.answer = new TextLabel(TextLabel::Role::Body, this);
+    d.answer->setObjectName(QStringLiteral("figureAnswer"));
+    d.answer->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     d.canvas = new ChartCanvas(this);
     d.canvas->setObjectName(QStringLiteral("figureChart"));
     d.model = new FigureTableModel(this);
@@ -90,6 +93,7 @@ FigureView::FigureView(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     d.line = new TextLabel(TextLabel::Role::Quiet, this);
     d.line->setObjectName(QStringLiteral("figureCurrent"));
     d.legend = new MarkLegend(this);
+    d.legend->setObjectName(QStringLiteral("figureLegend"));
     d.toggle = new QPushButton(this);
     d.toggle->setAutoDefault(false);
     d.saveButton = new QPushButton(this);
@@ -121,7 +125,7 @@ FigureView::FigureView(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     connect(d.canvas, &ChartCanvas::pointActivated, this, &FigureView::pointActivated);
     connect(d.canvas, &ChartCanvas::tableRequested, this, [this] { setShowsTable(true); });
     connect(d.canvas, &ChartCanvas::currentChanged, this, [this](const QString& text) {
-        m_impl->line->setText(text.isEmpty() && m_impl->canvas->markCount() > 0
+        m_impl->line->setText(text.isEmpty() && m_impl->hinted && m_impl->canvas->markCount() > 0
                                   ? tr("Point at a mark, or use the arrow keys, to read what it stands for.")
                                   : text);
     });
@@ -170,6 +174,13 @@ void FigureView::setShowsTable(bool table)
     shown->setFocus(Qt::OtherFocusReason);
     m_impl->retranslate();
     m_impl->line->setVisible(!table);
+}
+
+void FigureView::setHintShown(bool shown)
+{
+    m_impl->hinted = shown;
+    if (!shown && !m_impl->canvas->hasFocus())
+        m_impl->line->clear();
 }
 
 void FigureView::setFileChooser(FileChooser chooser)

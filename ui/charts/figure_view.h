@@ -11,7 +11,8 @@
 namespace doctor::ui
 {
 
-/// Inside it stand "figureChart" (role Chart, keyboard: arrows, Home, End, Enter) and "figureTable".
+/// Inside it stand "figureAnswer", "figureChart" (role Chart, keyboard: arrows, Home, End, Enter), "figureTable" and
+/// "figureLegend".
 class FigureView : public QWidget
 {
     Q_OBJECT
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] const figures::Figure& figure() const;
     [[nodiscard]] bool showsTable() const;
     void setShowsTable(bool table);
+    /// Whether a line says how to read a mark while none is pointed at; many pictures on a page need it once at most.
+    void setHintShown(bool shown);
     /// Replaces the file dialog, for tests.
     void setFileChooser(FileChooser chooser);
 

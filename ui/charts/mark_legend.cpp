@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <algorithm>
 #include <set>
 
 namespace doctor::ui
@@ -16,6 +17,13 @@ namespace doctor::ui
 
 namespace
 {
+
+/// The border above which failures stand says so on itself.
+bool explainsItself(const figures::Line& line)
+{
+    const auto level = [&line](const auto& point) { return point.second == line.points.front().second; };
+    return !line.label.isEmpty() && std::all_of(line.points.begin(), line.points.end(), level);
+}
 
 std::vector<figures::Mark> marksOf(const figures::Figure& figure)
 {
@@ -28,7 +36,7 @@ std::vector<figures::Mark> marksOf(const figures::Figure& figure)
             used.insert(bar.mark);
     }
     for (const figures::Line& line : figure.lines) {
-        if (line.mark == figures::Mark::Reference)
+        if (line.mark == figures::Mark::Reference && !explainsItself(line))
             used.insert(line.mark);
     }
     return {used.begin(), used.end()};

@@ -2,6 +2,7 @@
 // The history as a table.
 #include "ui/history/history_page.h"
 
+#include "app/figures/comparison.h"
 #include "ui/history/history_keeper.h"
 #include "ui/models/history_table_model.h"
 #include "ui/shell/app_context.h"
@@ -44,6 +45,7 @@ HistoryPage::HistoryPage(AppContext& context, QWidget* parent) : QWidget(parent)
     });
     connect(m_filter, &QLineEdit::textChanged, &m_filterTimer, qOverload<>(&QTimer::start));
     connect(m_open, &QPushButton::clicked, this, &HistoryPage::openCurrent);
+    connect(m_compare, &QPushButton::clicked, this, [this] { Q_EMIT compareRequested(selectedIds()); });
     connect(m_remove, &QPushButton::clicked, this, &HistoryPage::removeSelected);
     connect(m_banner, &Banner::actionRequested, this, &HistoryPage::undoRemove);
     connect(m_emptyAction, &QPushButton::clicked, this, &HistoryPage::diagnosisRequested);
@@ -96,8 +98,9 @@ void HistoryPage::build()
     m_empty->setAlignment(Qt::AlignCenter);
     m_emptyAction = new QPushButton(this);
     m_remove = new QPushButton(this);
+    m_compare = new QPushButton(this);
     m_open = new QPushButton(this);
-    for (QPushButton* button : {m_emptyAction, m_remove, m_open})
+    for (QPushButton* button : {m_emptyAction, m_remove, m_compare, m_open})
         button->setAutoDefault(true);
 
     auto* empty = new QWidget(this);
@@ -117,6 +120,7 @@ void HistoryPage::build()
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(m_remove);
+    buttons->addWidget(m_compare);
     buttons->addWidget(m_open);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(gap, gap / 2, gap, gap / 2);
@@ -169,6 +173,7 @@ void HistoryPage::showState()
     const bool empty = m_model->rowCount() == 0;
     const std::size_t selected = selectedIds().size();
     m_open->setEnabled(selected == 1);
+    m_compare->setEnabled(selected >= 2 && selected <= figures::MostCompared);
     m_remove->setEnabled(selected > 0);
     if (!m_listed)
         return; // neither rows nor word of why there are none: the answer follows at once
@@ -254,6 +259,9 @@ void HistoryPage::retranslate()
     m_table->setAccessibleName(tr("Diagnoses"));
     m_emptyAction->setText(tr("&Start a diagnosis"));
     m_remove->setText(tr("&Delete"));
+    m_compare->setText(tr("&Compare"));
+    m_compare->setToolTip(tr("Select two to four diagnoses with Shift or Ctrl to compare them."));
+    m_compare->setAccessibleDescription(m_compare->toolTip());
     m_open->setText(tr("&Open"));
 }
 

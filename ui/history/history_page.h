@@ -32,6 +32,7 @@ public:
 Q_SIGNALS:
     void openRequested(qint64 historyId);
     void diagnosisRequested();
+    void compareRequested(const std::vector<qint64>& historyIds);
     /// The rows are those of the history as it was when reload() was last called.
     void listed();
 
@@ -70,6 +71,7 @@ private:
     QPushButton* m_emptyAction = nullptr;
     QPushButton* m_remove = nullptr;
     QPushButton* m_open = nullptr;
+    QPushButton* m_compare = nullptr;
 };
 
 } // namespace doctor::ui

@@ -26,7 +26,7 @@ HelpDialog::HelpDialog(QWidget* parent)
     layout->addLayout(buttons);
     connect(m_close, &QPushButton::clicked, this, &QDialog::close);
     const QFontMetrics metrics(font());
-    resize(metrics.averageCharWidth() * 68, metrics.lineSpacing() * 18);
+    resize(metrics.averageCharWidth() * 68, metrics.lineSpacing() * 26);
     retranslate();
 }
 

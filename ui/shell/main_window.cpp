@@ -3,6 +3,7 @@
 #include "ui/shell/main_window.h"
 
 #include "app/engine/session_controller.h"
+#include "ui/compare/compare_page.h"
 #include "ui/history/history_page.h"
 #include "ui/results/learn_page.h"
 #include "ui/shell/app_context.h"
@@ -328,6 +329,8 @@ void MainWindow::reloadKnowledge()
 {
     if (m_learn)
         m_learn->setKnowledge(m_context.knowledge());
+    if (m_compare)
+        m_compare->setKnowledge(m_context.knowledge());
     if (m_practice)
         m_practice->setKnowledge(m_context.knowledge());
     showLastRun();
@@ -362,7 +365,7 @@ void MainWindow::showSettings()
 
 void MainWindow::explainPage()
 {
-    static const char* const pages[PageCount] = {"home", "diagnoses", "learn", "practice"};
+    static const char* const pages[PageCount] = {"home", "diagnoses", "compare", "learn", "practice"};
     const QString topic =
         wizardInView() ? stepKey(m_wizard->step()) : QString::fromLatin1(pages[m_pages->currentIndex()]);
     const QString title = wizardInView() ? stepName(m_wizard->step()) : m_nav->item(m_pages->currentIndex())->text();
@@ -379,7 +382,7 @@ void MainWindow::showKeys()
            "<tr><td>Ctrl+N</td><td>New diagnosis</td></tr>"
            "<tr><td>Ctrl+O</td><td>Open a saved diagnosis</td></tr>"
            "<tr><td>Ctrl+E</td><td>Export the report</td></tr>"
-           "<tr><td>Ctrl+1 to Ctrl+5</td><td>Home, Diagnoses, Learn, Practice, current diagnosis</td></tr>"
+           "<tr><td>Ctrl+1 to Ctrl+6</td><td>Home, Diagnoses, Compare, Learn, Practice, current diagnosis</td></tr>"
            "<tr><td>Ctrl+K</td><td>Skip the running test</td></tr>"
            "<tr><td>Ctrl+. or Esc</td><td>Stop the tests and keep results</td></tr>"
            "<tr><td>Alt+B, Alt+N</td><td>Back, next</td></tr>"
@@ -402,7 +405,7 @@ void MainWindow::showAbout()
 void MainWindow::retranslate()
 {
     m_menus->retranslate();
-    const QString names[PageCount] = {tr("Home"), tr("Diagnoses"), tr("Learn"), tr("Practice")};
+    const QString names[PageCount] = {tr("Home"), tr("Diagnoses"), tr("Compare"), tr("Learn"), tr("Practice")};
     for (int i = 0; i < PageCount; ++i) {
         m_nav->item(i)->setText(names[i]);
         m_navCombo->setItemText(i, names[i]);

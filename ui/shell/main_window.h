@@ -25,6 +25,7 @@ namespace doctor::ui
 
 class AppContext;
 class Banner;
+class ComparePage;
 class HelpDialog;
 class HistoryPage;
 class HomePage;
@@ -39,7 +40,7 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 public:
     /// Rows of the navigation list.
-    enum Page { Home, Diagnoses, Learn, Practice, PageCount };
+    enum Page { Home, Diagnoses, Compare, Learn, Practice, PageCount };
 
     explicit MainWindow(AppContext& context);
     ~MainWindow() override;
@@ -85,6 +86,8 @@ private:
     void keep(const core::Session& session);
     void openHistoryEntry(qint64 id);
     void openSession(const core::Session& session);
+    void compareEntries(const std::vector<qint64>& ids);
+    void compareSessions(std::vector<core::Session> sessions);
     void showImported(const QStringList& files, HistoryKeeper::Imported imported);
     void chooseFile();
     void refresh();
@@ -112,6 +115,7 @@ private:
     HomePage* m_home = nullptr;
     // The others are null until they are first used, or until the window has been painted and has nothing else to do.
     HistoryPage* m_history = nullptr;
+    ComparePage* m_compare = nullptr;
     LearnPage* m_learn = nullptr;
     PracticePage* m_practice = nullptr;
     Wizard* m_wizard = nullptr;

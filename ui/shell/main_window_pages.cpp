@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pages come into being at their first use, and otherwise one after another once the first page has been painted.
 #include "app/engine/session_controller.h"
+#include "ui/compare/compare_page.h"
 #include "ui/history/history_keeper.h"
 #include "ui/history/history_page.h"
 #include "ui/results/learn_page.h"
@@ -35,8 +36,17 @@ QWidget* MainWindow::page(Page page)
             putPage(page, m_history);
             connect(m_history, &HistoryPage::openRequested, this, &MainWindow::openHistoryEntry);
             connect(m_history, &HistoryPage::diagnosisRequested, this, &MainWindow::startDiagnosis);
+            connect(m_history, &HistoryPage::compareRequested, this, &MainWindow::compareEntries);
         }
         return m_history->firstField();
+    case Compare:
+        if (!m_compare) {
+            m_compare = new ComparePage(m_pages);
+            m_compare->setKnowledge(m_context.knowledge());
+            putPage(page, m_compare);
+            connect(m_compare, &ComparePage::chooseRequested, this, [this] { showPage(Diagnoses); });
+        }
+        return m_compare->firstField();
     case Learn:
         if (!m_learn) {
             m_learn = new LearnPage(m_pages);
@@ -66,10 +76,28 @@ Wizard& MainWindow::wizard()
         m_top->addWidget(m_wizard);
         connect(m_wizard, &Wizard::closed, this, [this] { showPage(Home); });
         connect(m_wizard, &Wizard::titleChanged, this, &MainWindow::refresh);
+        connect(m_wizard, &Wizard::compareRequested, this, &MainWindow::compareSessions);
         connect(&m_context.controller(), &engine::SessionController::snapshotChanged, this, &MainWindow::takeSnapshot);
         connect(&m_context.controller(), &engine::SessionController::finished, this, &MainWindow::keep);
     }
     return *m_wizard;
+}
+
+void MainWindow::compareEntries(const std::vector<qint64>& ids)
+{
+    m_context.history().load(ids, this, [this](core::Result<HistoryKeeper::Sessions> sessions) {
+        if (sessions)
+            compareSessions(std::move(*sessions));
+        else
+            tell(sessions.error().message);
+    });
+}
+
+void MainWindow::compareSessions(std::vector<core::Session> sessions)
+{
+    (void)page(Compare);
+    m_compare->setSessions(std::move(sessions));
+    showPage(Compare);
 }
 
 void MainWindow::paintEvent(QPaintEvent* event)
@@ -96,6 +124,8 @@ void MainWindow::prepareNext()
         (void)wizard();
     else if (!m_history)
         (void)page(Diagnoses);
+    else if (!m_compare)
+        (void)page(Compare);
     else if (!m_practice)
         (void)page(Practice);
     else if (!m_learn)

@@ -66,7 +66,7 @@ private:
     QAction* m_open;
     QAction* m_export;
     QAction* m_quit;
-    QAction* m_pages[4];
+    QAction* m_pages[5];
     QAction* m_showDiagnosis;
     QAction* m_larger;
     QAction* m_smaller;

@@ -149,7 +149,12 @@ void Wizard::connectPages()
     connect(m_result, &ResultPage::runTestRequested, this,
             [this](const QString& test) { startMore({test}, false, Follow::StayHere); });
     connect(m_result, &ResultPage::runLongerRequested, this, &Wizard::runLonger);
-    connect(m_banner, &Banner::actionRequested, this, &Wizard::stop);
+    connect(m_banner, &Banner::actionRequested, this, [this] {
+        if (isUnderWay())
+            stop();
+        else if (m_before && m_session)
+            Q_EMIT compareRequested({*m_before, *m_session});
+    });
     connect(m_result, &ResultPage::runRemainingRequested, this,
             [this](const QStringList& tests) { startMore(tests, false); });
     connect(m_fix, &FixPage::checkFixedRequested, this, [this](const QStringList& tests) { startMore(tests, true); });
@@ -188,6 +193,7 @@ void Wizard::begin(const engine::RunRequest& request)
     m_plan->setThingsToKnowVisible(!m_context.settings().hasSeenThingsToKnow());
     m_session.reset();
     m_ranWith.reset();
+    m_before.reset();
     m_further.clear();
     m_runId = 0;
     m_runState = engine::RunState::Idle;
@@ -360,6 +366,9 @@ void Wizard::showStepBanner()
         m_banner->setMessage(furtherTestText(), isUnderWay() ? tr("Stop") : QString());
     else if (isUnderWay() && m_step > Step::Testing)
         m_banner->setMessage(tr("The tests are still running; this is what they have shown so far."));
+    else if (m_before && m_session && !isUnderWay() && m_step >= Step::Testing)
+        m_banner->setMessage(tr("These tests ran again, to see whether the fault is gone."),
+                             tr("Compare befo&re and after"));
     else if (m_session && answersChanged() && m_step >= Step::Testing)
         m_banner->setMessage(tr("These results are from other settings. Go back to the plan and start the tests to "
                                 "renew them."));

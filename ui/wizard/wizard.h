@@ -56,7 +56,9 @@ public:
     void showMessage(const QString& sentence);
 
 Q_SIGNALS:
-    void closed();       ///< the user is done here
+    void closed(); ///< the user is done here
+    /// Before and after a check whether the fault is gone.
+    void compareRequested(const std::vector<doctor::core::Session>& sessions);
     void titleChanged(); ///< another step or language
 
 protected:
@@ -103,6 +105,7 @@ private:
     engine::RunRequest m_request;                ///< answers so far
     std::optional<engine::RunRequest> m_ranWith; ///< what the shown results were measured with
     std::optional<core::Session> m_session;      ///< last state of the run, or the opened session
+    std::optional<core::Session> m_before;       ///< what the run in view checks again
     quint64 m_runId = 0;
     engine::RunState m_runState = engine::RunState::Idle;
     std::array<bool, StepCount> m_stale{}; ///< steps that show an older state of the session

@@ -29,6 +29,7 @@ void Wizard::startTests(const engine::RunRequest& request)
     if (!request.practice)
         m_context.settings().addRecentTarget(core::displayName(request.target));
     m_session.reset();
+    m_before.reset();
     m_ranWith = request;
     m_edited = false;
     follow(m_context.controller().start(request));
@@ -42,6 +43,8 @@ void Wizard::startMore(const QStringList& tests, bool anew, Follow where)
     request.onlyTests = tests;
     request.skipTests.clear();
     engine::SessionController& controller = m_context.controller();
+    if (anew)
+        m_before = m_session;
     m_further = where == Follow::StayHere ? tests : QStringList();
     follow(anew ? controller.start(request) : controller.continueWith(*m_session, request, tests), where);
 }
