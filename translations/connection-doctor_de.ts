@@ -1834,12 +1834,53 @@
         <translation>Gespeicherte Diagnosen öffnen</translation>
     </message>
     <message>
-        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a saved diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+6&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Compare, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
-        <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Gespeicherte Diagnose öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+6&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Vergleich, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Schrift größer, kleiner, normal&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
-    </message>
-    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a saved diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+7&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Compare, Watch, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
+        <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Gespeicherte Diagnose öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+7&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Vergleich, Beobachten, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Schrift größer, kleiner, normal&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>Beobachten</translation>
+    </message>
+    <message>
+        <source>%1 failed at %2: %3.</source>
+        <comment>service, time, how it ended</comment>
+        <translation>%1 schlug um %2 fehl: %3.</translation>
+    </message>
+    <message>
+        <source>The watch saw a failure</source>
+        <translation>Die Beobachtung sah einen Fehlschlag</translation>
+    </message>
+    <message>
+        <source>Watching %1</source>
+        <translation>Beobachtet wird %1</translation>
+    </message>
+    <message>
+        <source>The watch saw a failure of %1 and diagnoses it now; the result will be under Diagnoses.</source>
+        <translation>Die Beobachtung sah einen Fehlschlag von %1 und untersucht ihn jetzt; das Ergebnis wird unter Diagnosen stehen.</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Fenster schließen</translation>
+    </message>
+    <message>
+        <source>%1 is being watched.</source>
+        <translation>%1 wird beobachtet.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep watching in the background</source>
+        <translation>Im &amp;Hintergrund weiter beobachten</translation>
+    </message>
+    <message>
+        <source>&amp;Stop watching and close</source>
+        <translation>Nicht &amp;mehr beobachten und schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -2014,6 +2055,10 @@
     <message>
         <source>C&amp;ompare</source>
         <translation>V&amp;ergleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Watch</source>
+        <translation>&amp;Beobachten</translation>
     </message>
 </context>
 <context>
@@ -3025,6 +3070,136 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::WatchNotice</name>
+    <message>
+        <source>Show the watch</source>
+        <translation>Beobachtung zeigen</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Nicht mehr beobachten</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::WatchPage</name>
+    <message>
+        <source>Type the address of the service, for example db.example.org:1433.</source>
+        <translation>Geben Sie die Adresse des Dienstes ein, zum Beispiel db.example.org:1433.</translation>
+    </message>
+    <message>
+        <source>Will watch %1, port %2. What speaks there is asked once, with up to 8 connections.</source>
+        <translation>Beobachtet wird %1, Port %2. Was dort spricht, wird einmal mit bis zu 8 Verbindungen erfragt.</translation>
+    </message>
+    <message>
+        <source>Will watch %1, port %2, as %3.</source>
+        <translation>Beobachtet wird %1, Port %2, als %3.</translation>
+    </message>
+    <message>
+        <source>&amp;I may test %1</source>
+        <translation>&amp;Ich darf %1 prüfen</translation>
+    </message>
+    <message>
+        <source>Tick this box if you run this service or its owner has agreed; else choose another service.</source>
+        <translation>Setzen Sie dieses Häkchen, wenn Sie diesen Dienst betreiben oder sein Besitzer zugestimmt hat; sonst wählen Sie einen anderen Dienst.</translation>
+    </message>
+    <message>
+        <source>Not watching now; this was %1.</source>
+        <translation>Gerade wird nicht beobachtet; dies war %1.</translation>
+    </message>
+    <message>
+        <source>Watching %1 since %2; the first exchange is under way.</source>
+        <translation>%1 wird seit %2 beobachtet; der erste Austausch läuft.</translation>
+    </message>
+    <message>
+        <source>Watching %1 since %2; just now: %3.</source>
+        <comment>service, time, how the last exchange ended</comment>
+        <translation>%1 wird seit %2 beobachtet; eben: %3.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop watching</source>
+        <translation>Nicht &amp;mehr beobachten</translation>
+    </message>
+    <message>
+        <source>&amp;Start watching</source>
+        <translation>&amp;Beobachtung starten</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>Beobachten</translation>
+    </message>
+    <message>
+        <source>Repeats one small exchange with your service and tells you when it fails: one connection each time, closed in order. Nothing else is sent.</source>
+        <translation>Wiederholt einen kleinen Austausch mit Ihrem Dienst und meldet, wenn er fehlschlägt: jedes Mal eine Verbindung, ordentlich geschlossen. Sonst wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>&amp;Address:</source>
+        <translation>&amp;Adresse:</translation>
+    </message>
+    <message>
+        <source>db.example.org:1433 or https://...</source>
+        <translation>db.example.org:1433 oder https://...</translation>
+    </message>
+    <message>
+        <source>&amp;Every:</source>
+        <translation>A&amp;lle:</translation>
+    </message>
+    <message>
+        <source>Start a whole dia&amp;gnosis when it fails</source>
+        <translation>Bei einem Fehlschlag eine &amp;ganze Diagnose starten</translation>
+    </message>
+    <message>
+        <source>At the moment of the failure, up to 5 minutes and 40 connections, at most once an hour.</source>
+        <translation>Im Augenblick des Fehlschlags, bis zu 5 Minuten und 40 Verbindungen, höchstens einmal in der Stunde.</translation>
+    </message>
+    <message>
+        <source>The last 24 hours</source>
+        <translation>Die letzten 24 Stunden</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>What happens while you watch will be here, hour by hour. So far nothing has been watched.</source>
+        <translation>Hier steht, Stunde für Stunde, was beim Beobachten geschieht. Bisher wurde nichts beobachtet.</translation>
+    </message>
+    <message>
+        <source>%1 seconds</source>
+        <translation>%1 Sekunden</translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>1 Minute</translation>
+    </message>
+    <message>
+        <source>%1 minutes</source>
+        <translation>%1 Minuten</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::WatchStrip</name>
+    <message>
+        <source>worked</source>
+        <translation>gelungen</translation>
+    </message>
+    <message>
+        <source>some failed</source>
+        <translation>einige gescheitert</translation>
+    </message>
+    <message>
+        <source>no network</source>
+        <translation>kein Netz</translation>
+    </message>
+    <message>
+        <source>slept</source>
+        <translation>geschlafen</translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::Wizard</name>
     <message>
         <source>Close</source>
@@ -3704,6 +3879,82 @@
     <message>
         <source>failed, whatever the time</source>
         <translation>gescheitert, egal wann</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two times</comment>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 failed</source>
+        <translation>%1 von %2 gescheitert</translation>
+    </message>
+    <message>
+        <source>no network</source>
+        <translation>kein Netz</translation>
+    </message>
+    <message>
+        <source>this computer slept</source>
+        <translation>dieser Rechner schlief</translation>
+    </message>
+    <message>
+        <source>not watched</source>
+        <translation>nicht beobachtet</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a span of time, what happened in it</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Wie oft</translation>
+    </message>
+    <message>
+        <source>Nothing was tried in the last 24 hours.</source>
+        <translation>In den letzten 24 Stunden wurde nichts versucht.</translation>
+    </message>
+    <message>
+        <source>0 of %1 failed so far.</source>
+        <translation>Bisher 0 von %1 gescheitert.</translation>
+    </message>
+    <message>
+        <source>0 of %1 failed in the last 24 hours; the true share could still be up to about 1 in %2.</source>
+        <translation>In den letzten 24 Stunden 0 von %1 gescheitert; der wahre Anteil könnte trotzdem etwa bis zu 1 von %2 sein.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 failed in the last 24 hours; the last at %3: %4.</source>
+        <comment>count, count, time, how it ended</comment>
+        <translation>In den letzten 24 Stunden %1 von %2 gescheitert; zuletzt um %3: %4.</translation>
+    </message>
+    <message>
+        <source>no network on this computer; says nothing of the service</source>
+        <translation>kein Netz auf diesem Rechner; sagt nichts über den Dienst</translation>
+    </message>
+    <message>
+        <source>this computer slept, or its clock was set; nothing was tried</source>
+        <translation>dieser Rechner schlief oder seine Uhr wurde gestellt; nichts wurde versucht</translation>
+    </message>
+    <message>
+        <source>this computer could not open a connection</source>
+        <translation>dieser Rechner konnte keine Verbindung öffnen</translation>
+    </message>
+    <message>
+        <source>answered %1</source>
+        <comment>status number</comment>
+        <translation>antwortete mit %1</translation>
+    </message>
+    <message>
+        <source>no usable answer</source>
+        <translation>keine brauchbare Antwort</translation>
     </message>
 </context>
 <context>
@@ -4461,6 +4712,10 @@
     <message>
         <source>A diagnosis that was interrupted cannot be read; it is kept as “%1”.</source>
         <translation>Eine unterbrochene Diagnose ist nicht lesbar; sie ist als „%1“ aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The file “%1” could not be deleted.</source>
+        <translation>Die Datei „%1“ konnte nicht gelöscht werden.</translation>
     </message>
 </context>
 </TS>

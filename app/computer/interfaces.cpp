@@ -35,6 +35,20 @@ std::vector<Interface> readInterfaces()
     return found;
 }
 
+bool hasNetwork()
+{
+    const auto interfaces = QNetworkInterface::allInterfaces();
+    return std::any_of(interfaces.begin(), interfaces.end(), [](const QNetworkInterface& one) {
+        const auto flags = one.flags();
+        if (!flags.testFlag(QNetworkInterface::IsUp) || !flags.testFlag(QNetworkInterface::IsRunning) ||
+            flags.testFlag(QNetworkInterface::IsLoopBack))
+            return false;
+        const auto entries = one.addressEntries();
+        return std::any_of(entries.begin(), entries.end(),
+                           [](const QNetworkAddressEntry& entry) { return !entry.ip().isLinkLocal(); });
+    });
+}
+
 bool isOwnAddress(const QString& address)
 {
     QHostAddress wanted(address);

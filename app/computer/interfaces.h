@@ -18,6 +18,9 @@ struct Interface {
 /// Those that are up.
 [[nodiscard]] std::vector<Interface> readInterfaces();
 
+/// True when an interface other than loopback is up, connected, and has an address beyond its own link.
+[[nodiscard]] bool hasNetwork();
+
 /// True when the numeric address belongs to this computer.
 [[nodiscard]] bool isOwnAddress(const QString& address);
 

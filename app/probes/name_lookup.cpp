@@ -18,32 +18,6 @@ namespace
 
 using State = net::LookupResult::State;
 
-core::Ending endingOf(const net::LookupResult& result)
-{
-    core::Ending ending;
-    ending.phase = core::Phase::NameLookup;
-    ending.detail = result.detail;
-    switch (result.state) {
-    case State::Found:
-        ending.detail.clear();
-        break;
-    case State::NotFound:
-        ending.how = core::How::NameNotFound;
-        break;
-    case State::Failed:
-        ending.how = core::How::NameLookupFailed;
-        break;
-    case State::TimedOut:
-        ending.how = core::How::TimedOut;
-        break;
-    case State::Cancelled:
-        ending.who = core::Who::Us;
-        ending.how = core::How::Cancelled;
-        break;
-    }
-    return ending;
-}
-
 // Long enough for a server to ask others, short enough not to hold a run up for one that is dead.
 constexpr core::Milliseconds ServerPatience{1'500};
 
@@ -105,6 +79,32 @@ net::Task<> lookUpProxy(ProbeContext& context)
 
 } // namespace
 
+core::Ending lookupEnding(const net::LookupResult& result)
+{
+    core::Ending ending;
+    ending.phase = core::Phase::NameLookup;
+    ending.detail = result.detail;
+    switch (result.state) {
+    case State::Found:
+        ending.detail.clear();
+        break;
+    case State::NotFound:
+        ending.how = core::How::NameNotFound;
+        break;
+    case State::Failed:
+        ending.how = core::How::NameLookupFailed;
+        break;
+    case State::TimedOut:
+        ending.how = core::How::TimedOut;
+        break;
+    case State::Cancelled:
+        ending.who = core::Who::Us;
+        ending.how = core::How::Cancelled;
+        break;
+    }
+    return ending;
+}
+
 QString NameLookup::id() const
 {
     return u"name-lookup"_s;
@@ -141,7 +141,7 @@ net::Task<> NameLookup::run(ProbeContext& context) const
     questions.push_back(lookUpProxy(context));
     co_await context.net.all(std::move(questions));
 
-    attempt.ending = endingOf(result);
+    attempt.ending = lookupEnding(result);
     attempt.succeeded = result.state == State::Found;
     attempt.timings.lookupMs = result.milliseconds;
     attempt.timings.totalMs = result.milliseconds;

@@ -6,10 +6,14 @@
 //   facts         addresses, aliases, literal
 #pragma once
 
+#include "app/net/qt/names.h"
 #include "app/probes/probe.h"
 
 namespace doctor::probes
 {
+
+/// How a look-up that found nothing ended; Open for one that did.
+[[nodiscard]] core::Ending lookupEnding(const net::LookupResult& result);
 
 class NameLookup final : public Probe
 {

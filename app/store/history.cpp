@@ -2,6 +2,7 @@
 // The history in SQLite: the session's JSON beside the columns that the list shows.
 #include "app/core/json/session_json.h"
 #include "app/store/store.h"
+#include "app/store/watch_table.h"
 
 #include <QAtomicInt>
 #include <QCoreApplication>
@@ -82,6 +83,8 @@ public:
     core::Result<void> setNote(qint64 id, const QString& note) override;
     core::Result<void> remove(qint64 id) override;
     core::Result<void> removeBefore(const QDateTime& moment) override;
+    core::Result<void> addWatched(const QString& target, const core::WatchRound& round) override;
+    core::Result<std::vector<core::WatchRound>> watched(const QString& target, qint64 sinceMs) const override;
 
 private:
     static void bindColumns(QSqlQuery& query, const core::Session& session, bool interrupted);
@@ -156,6 +159,7 @@ core::Result<void> SqliteHistory::createTables(int version)
     if (version == 1) {
         statements.prepend(QStringLiteral("ALTER TABLE run ADD COLUMN interrupted INTEGER NOT NULL DEFAULT 0"));
     }
+    statements += watchtable::creation();
     for (const QString& statement : statements) {
         if (!query.exec(statement)) {
             return unwritable(m_file, reason(query.lastError()));
@@ -350,18 +354,38 @@ core::Result<void> SqliteHistory::remove(qint64 id)
 core::Result<void> SqliteHistory::removeBefore(const QDateTime& moment)
 {
     QSqlQuery query(m_database);
-    query.prepare(moment.isValid() ? QStringLiteral("DELETE FROM run WHERE startedMs < ?")
-                                   : QStringLiteral("DELETE FROM run"));
-    if (moment.isValid()) {
-        query.addBindValue(moment.toMSecsSinceEpoch());
-    }
-    if (!query.exec()) {
-        return unwritable(m_file, reason(query.lastError()));
+    for (const auto& [table, column] : {std::pair("run", "startedMs"), std::pair("watch", "untilMs")}) {
+        const auto everything = QStringLiteral("DELETE FROM %1").arg(QLatin1String(table));
+        query.prepare(moment.isValid() ? QStringLiteral("%1 WHERE %2 < ?").arg(everything, QLatin1String(column))
+                                       : everything);
+        if (moment.isValid()) {
+            query.addBindValue(moment.toMSecsSinceEpoch());
+        }
+        if (!query.exec()) {
+            return unwritable(m_file, reason(query.lastError()));
+        }
     }
     if (!moment.isValid() && !query.exec(QStringLiteral("VACUUM"))) {
         return unwritable(m_file, reason(query.lastError()));
     }
     return {};
+}
+
+core::Result<void> SqliteHistory::addWatched(const QString& target, const core::WatchRound& round)
+{
+    QSqlError error;
+    return watchtable::add(m_database, target, round, error) ? core::Result<void>()
+                                                             : core::Result<void>(unwritable(m_file, reason(error)));
+}
+
+core::Result<std::vector<core::WatchRound>> SqliteHistory::watched(const QString& target, qint64 sinceMs) const
+{
+    QSqlError error;
+    std::vector<core::WatchRound> rounds;
+    if (!watchtable::read(m_database, target, sinceMs, rounds, error)) {
+        return damaged(m_file);
+    }
+    return rounds;
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QLockFile>
 
 namespace doctor::store
@@ -109,6 +110,30 @@ Journal::Leftovers Journal::leftovers(const QString& folder)
                 .arg(QDir::toNativeSeparators(file + QStringLiteral(".damaged"))));
     }
     return found;
+}
+
+core::Result<void> Journal::removeLeftovers(const QString& folder)
+{
+    const QDir place(folder);
+    QStringList files = place.entryList(
+        {QStringLiteral("unfinished-*.json.damaged"), QStringLiteral("history-damaged-*.sqlite*")}, QDir::Files);
+    std::vector<std::unique_ptr<QLockFile>> locks; // held until the file is gone
+    for (int number = 1; number <= MostPrograms; ++number) {
+        const QString file = runFile(folder, number);
+        if (!QFile::exists(file))
+            continue;
+        if (auto lock = tryLock(folder, number)) {
+            locks.push_back(std::move(lock));
+            files.append(QFileInfo(file).fileName());
+        }
+    }
+    for (const QString& name : files) {
+        if (!QFile::remove(place.filePath(name)))
+            return core::failure(core::ErrorCode::Unwritable,
+                                 QCoreApplication::translate("store", "The file “%1” could not be deleted.")
+                                     .arg(QDir::toNativeSeparators(place.filePath(name))));
+    }
+    return {};
 }
 
 } // namespace doctor::store

@@ -23,6 +23,10 @@ constexpr auto ThoroughnessKey = u"thoroughness";
 constexpr auto HistoryDaysKey = u"historyDays";
 constexpr int NormalText = 100;
 constexpr int MostDays = 3650;
+constexpr auto WatchTargetKey = u"watch/target";
+constexpr auto WatchProtocolKey = u"watch/protocol";
+constexpr auto WatchSecondsKey = u"watch/seconds";
+constexpr auto WatchDiagnosesKey = u"watch/diagnoses";
 constexpr auto GeometryKey = u"windowGeometry";
 
 QString keyOf(const char16_t* key)
@@ -189,6 +193,28 @@ bool Settings::hasSeenThingsToKnow() const
 void Settings::setSeenThingsToKnow()
 {
     setValue(keyOf(ThingsToKnowKey), true);
+}
+
+Settings::Watch Settings::watch() const
+{
+    Watch watch;
+    watch.target = value(keyOf(WatchTargetKey)).toString();
+    watch.protocol = value(keyOf(WatchProtocolKey)).toString();
+    bool understood = false;
+    const int seconds = value(keyOf(WatchSecondsKey)).toInt(&understood);
+    if (understood && seconds >= ShortestWatch && seconds <= LongestWatch) {
+        watch.seconds = seconds;
+    }
+    watch.diagnoses = value(keyOf(WatchDiagnosesKey)).toBool();
+    return watch;
+}
+
+void Settings::setWatch(const Watch& watch)
+{
+    setValue(keyOf(WatchTargetKey), withoutCredentials(watch.target));
+    setValue(keyOf(WatchProtocolKey), watch.protocol);
+    setValue(keyOf(WatchSecondsKey), qBound(ShortestWatch, watch.seconds, LongestWatch));
+    setValue(keyOf(WatchDiagnosesKey), watch.diagnoses);
 }
 
 QByteArray Settings::windowGeometry() const

@@ -4,6 +4,7 @@
 
 #include "app/core/base/error.h"
 #include "app/core/model/session.h"
+#include "app/core/model/watch_round.h"
 
 #include <QVariantMap>
 #include <memory>
@@ -52,7 +53,13 @@ public:
     [[nodiscard]] virtual core::Result<core::Session> load(qint64 id) const = 0;
     virtual core::Result<void> setNote(qint64 id, const QString& note) = 0;
     virtual core::Result<void> remove(qint64 id) = 0;
-    /// Removes every entry that began before the moment; an invalid moment removes all and gives the space back.
+    /// A moment of the watch over this service ("host:port"); a week of them is kept.
+    virtual core::Result<void> addWatched(const QString& target, const core::WatchRound& round) = 0;
+    /// Those that were not over before the moment (milliseconds since 1970 UTC), oldest first.
+    [[nodiscard]] virtual core::Result<std::vector<core::WatchRound>> watched(const QString& target,
+                                                                              qint64 sinceMs) const = 0;
+    /// Removes every entry that began before the moment, watches too; an invalid moment removes all and gives the space
+    /// back.
     virtual core::Result<void> removeBefore(const QDateTime& moment) = 0;
 };
 
@@ -83,6 +90,9 @@ public:
         QStringList problems;
     };
     [[nodiscard]] static Leftovers leftovers(const QString& folder);
+    /// Removes what ended programs have left: their runs, files that could not be read, and histories that were moved
+    /// aside as damaged. Runs of living programs stay. Error: Unwritable, naming a file that could not be removed.
+    static core::Result<void> removeLeftovers(const QString& folder);
 
 private:
     struct Impl;
@@ -119,6 +129,19 @@ public:
     void addRecentTarget(const QString& target);
     [[nodiscard]] bool hasSeenThingsToKnow() const;
     void setSeenThingsToKnow();
+    /// The last watch: its service as "host:port", seconds between its exchanges, and whether a failure starts a
+    /// diagnosis.
+    struct Watch {
+        QString target;
+        QString protocol; ///< word of core::Protocol; empty: not named
+        int seconds = 60;
+        bool diagnoses = false;
+        bool operator==(const Watch&) const = default;
+    };
+    static constexpr int ShortestWatch = 10;  ///< seconds
+    static constexpr int LongestWatch = 3600; ///< seconds
+    [[nodiscard]] Watch watch() const;
+    void setWatch(const Watch& watch);
     [[nodiscard]] QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray& geometry);
 

@@ -4,11 +4,14 @@
 #include "tests/support/sample_session.h"
 #include "ui/compare/compare_page.h"
 #include "ui/shell/settings_dialog.h"
+#include "ui/watch/watch_desk.h"
+#include "ui/watch/watch_page.h"
 #include "ui/widgets/theme.h"
 #include "ui/wizard/wizard.h"
 
 #include <QDialog>
 #include <QDir>
+#include <QLineEdit>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -55,11 +58,10 @@ private:
 void takeBrowsing(ui::MainWindow& window, Camera& camera, const QString& when)
 {
     using Page = ui::MainWindow;
-    const std::pair<ui::MainWindow::Page, QString> pages[] = {{Page::Home, QStringLiteral("0-home")},
-                                                              {Page::Diagnoses, QStringLiteral("0-diagnoses")},
-                                                              {Page::Compare, QStringLiteral("0-compare")},
-                                                              {Page::Learn, QStringLiteral("0-learn")},
-                                                              {Page::Practice, QStringLiteral("0-practice")}};
+    const std::pair<ui::MainWindow::Page, QString> pages[] = {
+        {Page::Home, QStringLiteral("0-home")},       {Page::Diagnoses, QStringLiteral("0-diagnoses")},
+        {Page::Compare, QStringLiteral("0-compare")}, {Page::Watch, QStringLiteral("0-watch")},
+        {Page::Learn, QStringLiteral("0-learn")},     {Page::Practice, QStringLiteral("0-practice")}};
     for (const auto& [page, name] : pages) {
         window.showPage(page);
         camera.take(name + when);
@@ -87,6 +89,55 @@ void takeComparison(ui::MainWindow& window, Camera& camera)
     area->verticalScrollBar()->setValue(area->viewport()->height());
     camera.take(QStringLiteral("0-compare-two-below"));
     page->setSessions({});
+}
+
+/// A day with a quiet night, a bad quarter of an hour and a train ride without network.
+std::vector<core::WatchRound> watchedDay(qint64 nowMs)
+{
+    std::vector<core::WatchRound> rounds;
+    constexpr qint64 Minute = 60'000;
+    for (qint64 ago = 23 * 60; ago > 0; ago -= 5) {
+        core::WatchRound round;
+        round.atMs = nowMs - ago * Minute;
+        round.untilMs = round.atMs + 200;
+        round.waitMs = 20;
+        if (ago > 840 && ago < 1260)
+            continue;
+        if (ago == 840) {
+            round.atMs -= 420 * Minute;
+            round.outcome = core::WatchOutcome::Asleep;
+        } else if (ago > 620 && ago < 660) {
+            round.outcome = core::WatchOutcome::NoNetwork;
+        } else if ((ago > 280 && ago < 300) || ago == 60 || ago == 5) {
+            round.outcome = core::WatchOutcome::Failed;
+            round.ending = {core::Who::Peer, core::How::Reset, core::Phase::Response, 104, {}};
+        }
+        rounds.push_back(round);
+    }
+    return rounds;
+}
+
+void takeWatch(GuiFixture& gui, Camera& camera)
+{
+    ui::WatchDesk::Wish wish;
+    wish.request.target.host = QStringLiteral("127.0.0.1");
+    wish.request.target.port = 9; // nobody listens there
+    wish.request.target.protocol = core::Protocol::Tcp;
+    for (const core::WatchRound& round : watchedDay(gui.context->clock().now().wallMs))
+        gui.context->history().keepWatched(core::displayName(wish.request.target), round);
+    gui.window->showPage(ui::MainWindow::Watch);
+    auto* page = gui.window->findChild<ui::WatchPage*>();
+    auto* address = page->findChild<QLineEdit*>();
+    QTest::keyClick(address, Qt::Key_Return);
+    camera.take(QStringLiteral("0-watch-missing"));
+    QTest::keyClicks(address, QStringLiteral("db.example.org:1433"));
+    QTest::keyClick(address, Qt::Key_Return);
+    camera.take(QStringLiteral("0-watch-permission"));
+    gui.context->watch().start(wish);
+    QTest::qWait(800);
+    camera.take(QStringLiteral("0-watch-on"));
+    gui.context->watch().stop();
+    camera.take(QStringLiteral("0-watch-off"));
 }
 
 void takeDialogs(GuiFixture& gui, Camera& camera)
@@ -141,7 +192,7 @@ bool run(GuiFixture& gui, Camera& camera)
                                                   {ui::Step::Causes, QStringLiteral("6-causes")},
                                                   {ui::Step::Cure, QStringLiteral("7-cure")},
                                                   {ui::Step::Report, QStringLiteral("8-report")}};
-    QTest::keyClick(gui.window.get(), Qt::Key_6, Qt::ControlModifier);
+    QTest::keyClick(gui.window.get(), Qt::Key_7, Qt::ControlModifier);
     for (const auto& [step, name] : after) {
         wizard.goTo(step);
         QTest::qWait(400);
@@ -180,6 +231,7 @@ int main(int argc, char** argv)
         takeBrowsing(*gui.window, camera, QStringLiteral("-empty"));
         takeComparison(*gui.window, camera);
         takeDialogs(gui, camera);
+        takeWatch(gui, camera);
         if (!still && !run(gui, camera)) {
             std::fprintf(stderr, "the practice run did not finish\n");
             return 1;

@@ -165,13 +165,43 @@ void HistoryKeeper::removeBefore(const QDateTime& moment, QObject* receiver, The
     ask<void>(
         this,
         [moment](Store& kept) {
-            return kept.with<void>([&moment](store::History& history) { return history.removeBefore(moment); });
+            const auto done =
+                kept.with<void>([&moment](store::History& history) { return history.removeBefore(moment); });
+            if (moment.isValid() || !done)
+                return done;
+            kept.journal.forget();
+            return store::Journal::removeLeftovers(kept.folder);
         },
         [this, guard = QPointer<QObject>(receiver), then = std::move(then)](const core::Result<void>& done) {
             if (guard)
                 then(done);
             Q_EMIT changed();
         });
+}
+
+void HistoryKeeper::keepWatched(const QString& target, const core::WatchRound& round)
+{
+    ask<void>(
+        this,
+        [target, round](Store& kept) {
+            return kept.with<void>([&](store::History& history) { return history.addWatched(target, round); });
+        },
+        [this](const core::Result<void>& done) {
+            if (!done && !std::exchange(m_watchTold, true))
+                Q_EMIT problem(done.error().message);
+            if (done)
+                m_watchTold = false;
+        });
+}
+
+void HistoryKeeper::watched(const QString& target, qint64 sinceMs, QObject* receiver, Then<Watched> then)
+{
+    ask<Watched>(
+        receiver,
+        [target, sinceMs](Store& kept) {
+            return kept.with<Watched>([&](store::History& history) { return history.watched(target, sinceMs); });
+        },
+        std::move(then));
 }
 
 void HistoryKeeper::keep(const core::Session& session)

@@ -25,6 +25,7 @@ public:
     using Then = std::function<void(core::Result<T>)>;
     using Entries = std::vector<store::HistoryEntry>;
     using Sessions = std::vector<core::Session>;
+    using Watched = std::vector<core::WatchRound>;
 
     explicit HistoryKeeper(const QString& folder, QObject* parent = nullptr);
     ~HistoryKeeper() override;
@@ -44,6 +45,10 @@ public:
     void follow(const core::Session& session);
     /// Takes over the runs of programs that ended in the middle; tells of each through problem().
     void recover();
+
+    /// A moment of a watch; that it cannot be kept is told once, until one can.
+    void keepWatched(const QString& target, const core::WatchRound& round);
+    void watched(const QString& target, qint64 sinceMs, QObject* receiver, Then<Watched> then);
 
     /// Reads session files into the history.
     struct Imported {
@@ -85,6 +90,7 @@ private:
     std::shared_ptr<Store> m_store; ///< touched by the worker only
     QElapsedTimer m_sinceJournal;
     bool m_journalTold = false; ///< a failure of the journal is told once a run
+    bool m_watchTold = false;   ///< the same of a watch
     Background m_background;    ///< last member: ends before what its jobs use
 };
 

@@ -4,6 +4,7 @@
 
 #include "app/engine/session_controller.h"
 #include "ui/history/history_keeper.h"
+#include "ui/watch/watch_desk.h"
 #include "ui/widgets/theme.h"
 
 #include <QApplication>
@@ -102,6 +103,13 @@ HistoryKeeper& AppContext::history()
     return *m_history;
 }
 
+WatchDesk& AppContext::watch()
+{
+    if (!m_watch)
+        m_watch = std::make_unique<WatchDesk>(*this);
+    return *m_watch;
+}
+
 void AppContext::removeOld()
 {
     const int days = m_parts.settings->historyDays();
@@ -116,6 +124,8 @@ void AppContext::removeOld()
 
 void AppContext::forgetEverything(QObject* receiver, std::function<void(core::Result<void>)> then)
 {
+    if (m_watch)
+        m_watch->stop(); // else its next round would be kept again
     m_parts.settings->forget();
     history().removeBefore({}, receiver, std::move(then));
 }

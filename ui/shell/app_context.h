@@ -24,6 +24,7 @@ namespace doctor::ui
 {
 
 class HistoryKeeper;
+class WatchDesk;
 
 /// Made once in main (or a test) and passed by reference. Lives on the window's thread.
 class AppContext final : public QObject
@@ -53,6 +54,9 @@ public:
     /// Asks a worker: nothing waits for the disk, and what goes wrong comes as historyProblem().
     [[nodiscard]] HistoryKeeper& history();
     [[nodiscard]] const core::Clock& clock() const { return *m_parts.clock; }
+    [[nodiscard]] std::shared_ptr<const core::Clock> sharedClock() const { return m_parts.clock; }
+    /// Made at its first use.
+    [[nodiscard]] WatchDesk& watch();
 
     /// Switches everything at once: texts, numbers and dates. Widgets get QEvent::LanguageChange after the knowledge
     /// has changed. Empty follows the system. The choice is remembered.
@@ -90,6 +94,7 @@ private:
     std::unique_ptr<HistoryKeeper> m_history;
     bool m_prepared = false;
     std::unique_ptr<engine::SessionController> m_controller;
+    std::unique_ptr<WatchDesk> m_watch;
     QTranslator m_ownTexts;
     QTranslator m_qtTexts;
     Background m_background; ///< last member: ends before what its jobs use

@@ -365,7 +365,7 @@ void MainWindow::showSettings()
 
 void MainWindow::explainPage()
 {
-    static const char* const pages[PageCount] = {"home", "diagnoses", "compare", "learn", "practice"};
+    static const char* const pages[PageCount] = {"home", "diagnoses", "compare", "watch", "learn", "practice"};
     const QString topic =
         wizardInView() ? stepKey(m_wizard->step()) : QString::fromLatin1(pages[m_pages->currentIndex()]);
     const QString title = wizardInView() ? stepName(m_wizard->step()) : m_nav->item(m_pages->currentIndex())->text();
@@ -376,21 +376,21 @@ void MainWindow::explainPage()
 
 void MainWindow::showKeys()
 {
-    QMessageBox::information(
-        this, tr("Keyboard keys"),
-        tr("<table cellpadding=\"3\">"
-           "<tr><td>Ctrl+N</td><td>New diagnosis</td></tr>"
-           "<tr><td>Ctrl+O</td><td>Open a saved diagnosis</td></tr>"
-           "<tr><td>Ctrl+E</td><td>Export the report</td></tr>"
-           "<tr><td>Ctrl+1 to Ctrl+6</td><td>Home, Diagnoses, Compare, Learn, Practice, current diagnosis</td></tr>"
-           "<tr><td>Ctrl+K</td><td>Skip the running test</td></tr>"
-           "<tr><td>Ctrl+. or Esc</td><td>Stop the tests and keep results</td></tr>"
-           "<tr><td>Alt+B, Alt+N</td><td>Back, next</td></tr>"
-           "<tr><td>F1</td><td>What this page means</td></tr>"
-           "<tr><td>Ctrl+comma</td><td>Settings</td></tr>"
-           "<tr><td>Ctrl++, Ctrl+-, Ctrl+0</td><td>Larger, smaller, normal text</td></tr>"
-           "<tr><td>F11</td><td>Full screen</td></tr>"
-           "</table>"));
+    QMessageBox::information(this, tr("Keyboard keys"),
+                             tr("<table cellpadding=\"3\">"
+                                "<tr><td>Ctrl+N</td><td>New diagnosis</td></tr>"
+                                "<tr><td>Ctrl+O</td><td>Open a saved diagnosis</td></tr>"
+                                "<tr><td>Ctrl+E</td><td>Export the report</td></tr>"
+                                "<tr><td>Ctrl+1 to Ctrl+7</td><td>Home, Diagnoses, Compare, Watch, Learn, Practice, "
+                                "current diagnosis</td></tr>"
+                                "<tr><td>Ctrl+K</td><td>Skip the running test</td></tr>"
+                                "<tr><td>Ctrl+. or Esc</td><td>Stop the tests and keep results</td></tr>"
+                                "<tr><td>Alt+B, Alt+N</td><td>Back, next</td></tr>"
+                                "<tr><td>F1</td><td>What this page means</td></tr>"
+                                "<tr><td>Ctrl+comma</td><td>Settings</td></tr>"
+                                "<tr><td>Ctrl++, Ctrl+-, Ctrl+0</td><td>Larger, smaller, normal text</td></tr>"
+                                "<tr><td>F11</td><td>Full screen</td></tr>"
+                                "</table>"));
 }
 
 void MainWindow::showAbout()
@@ -405,7 +405,8 @@ void MainWindow::showAbout()
 void MainWindow::retranslate()
 {
     m_menus->retranslate();
-    const QString names[PageCount] = {tr("Home"), tr("Diagnoses"), tr("Compare"), tr("Learn"), tr("Practice")};
+    const QString names[PageCount] = {tr("Home"),  tr("Diagnoses"), tr("Compare"),
+                                      tr("Watch"), tr("Learn"),     tr("Practice")};
     for (int i = 0; i < PageCount; ++i) {
         m_nav->item(i)->setText(names[i]);
         m_navCombo->setItemText(i, names[i]);
@@ -427,6 +428,10 @@ void MainWindow::changeEvent(QEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     m_context.settings().setWindowGeometry(saveGeometry());
+    if (!m_closeWhenStopped && !leavesWatch()) {
+        event->ignore();
+        return;
+    }
     if (!m_running) {
         event->accept();
         return;

@@ -7,6 +7,7 @@
 #include "ui/history/history_keeper.h"
 
 #include <QMainWindow>
+#include <functional>
 #include <memory>
 
 class QComboBox;
@@ -17,8 +18,9 @@ class QStackedWidget;
 
 namespace doctor::engine
 {
+struct RunRequest;
 struct Snapshot;
-}
+} // namespace doctor::engine
 
 namespace doctor::ui
 {
@@ -33,6 +35,8 @@ class LearnPage;
 class Menus;
 class PracticePage;
 class SideList;
+class WatchNotice;
+class WatchPage;
 class Wizard;
 
 class MainWindow final : public QMainWindow
@@ -40,7 +44,9 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 public:
     /// Rows of the navigation list.
-    enum Page { Home, Diagnoses, Compare, Learn, Practice, PageCount };
+    enum Page { Home, Diagnoses, Compare, Watch, Learn, Practice, PageCount };
+    /// What becomes of the watch when the window is closed.
+    enum class Leaving { Background, End, Stay };
 
     explicit MainWindow(AppContext& context);
     ~MainWindow() override;
@@ -53,6 +59,8 @@ public:
     void openFiles(const QStringList& files);
     /// Built at its first use.
     [[nodiscard]] Wizard& wizard();
+    /// Replaces the question that is asked on closing while something is watched, for tests.
+    void setLeavingQuestion(std::function<Leaving()> question) { m_leavingQuestion = std::move(question); }
 
 Q_SIGNALS:
     /// Everything that was put off until after the first paint is there.
@@ -97,6 +105,12 @@ private:
     void showKeys();
     void showAbout();
     [[nodiscard]] bool wizardInView() const;
+    QWidget* watchPage();
+    void followWatch();
+    void diagnoseWatched(const engine::RunRequest& request);
+    [[nodiscard]] bool leavesWatch();
+    [[nodiscard]] Leaving askLeaving();
+    void comeBack();
 
     AppContext& m_context;
     Menus* m_menus = nullptr;
@@ -105,6 +119,8 @@ private:
     bool m_closeWhenStopped = false;
     bool m_running = false;
     bool m_paused = false;
+    bool m_watching = false;
+    std::function<Leaving()> m_leavingQuestion; ///< empty: a box asks
 
     QStackedWidget* m_top = nullptr; ///< browsing, or the diagnosis
     QWidget* m_browse = nullptr;
@@ -117,6 +133,8 @@ private:
     HistoryPage* m_history = nullptr;
     ComparePage* m_compare = nullptr;
     LearnPage* m_learn = nullptr;
+    WatchPage* m_watch = nullptr;
+    WatchNotice* m_notice = nullptr;
     PracticePage* m_practice = nullptr;
     Wizard* m_wizard = nullptr;
     QLabel* m_statusText = nullptr;

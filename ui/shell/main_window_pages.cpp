@@ -47,6 +47,8 @@ QWidget* MainWindow::page(Page page)
             connect(m_compare, &ComparePage::chooseRequested, this, [this] { showPage(Diagnoses); });
         }
         return m_compare->firstField();
+    case Watch:
+        return watchPage();
     case Learn:
         if (!m_learn) {
             m_learn = new LearnPage(m_pages);
@@ -126,6 +128,8 @@ void MainWindow::prepareNext()
         (void)page(Diagnoses);
     else if (!m_compare)
         (void)page(Compare);
+    else if (!m_watch)
+        (void)page(Watch);
     else if (!m_practice)
         (void)page(Practice);
     else if (!m_learn)

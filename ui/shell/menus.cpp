@@ -16,7 +16,7 @@ namespace doctor::ui
 namespace
 {
 
-constexpr int LearnPageRow = 3;
+constexpr int LearnPageRow = 4;
 
 } // namespace
 
@@ -60,12 +60,12 @@ void Menus::buildFile(QMainWindow& window)
 
 void Menus::buildView()
 {
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < PageCount; ++i) {
         m_pages[i] = m_view->addAction(QString(), this, [this, i] { Q_EMIT pageRequested(i); });
         m_pages[i]->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)));
     }
     m_showDiagnosis = m_view->addAction(QString(), this, &Menus::showDiagnosisRequested);
-    m_showDiagnosis->setShortcut(Qt::CTRL | Qt::Key_6);
+    m_showDiagnosis->setShortcut(Qt::CTRL | Qt::Key_7);
     m_view->addSeparator();
     m_languageMenu = m_view->addMenu(QString());
     m_languages = new QActionGroup(this);
@@ -155,8 +155,9 @@ void Menus::retranslate()
     m_pages[0]->setText(tr("&Home"));
     m_pages[1]->setText(tr("&Diagnoses"));
     m_pages[2]->setText(tr("C&ompare"));
-    m_pages[3]->setText(tr("&Learn"));
-    m_pages[4]->setText(tr("&Practice"));
+    m_pages[3]->setText(tr("&Watch"));
+    m_pages[4]->setText(tr("&Learn"));
+    m_pages[5]->setText(tr("&Practice"));
     m_showDiagnosis->setText(tr("&Current diagnosis"));
     m_languageMenu->setTitle(tr("Lan&guage"));
     m_languages->actions().first()->setText(tr("&System"));

@@ -66,7 +66,8 @@ private:
     QAction* m_open;
     QAction* m_export;
     QAction* m_quit;
-    QAction* m_pages[5];
+    static constexpr int PageCount = 6; ///< as MainWindow::PageCount
+    QAction* m_pages[PageCount];
     QAction* m_showDiagnosis;
     QAction* m_larger;
     QAction* m_smaller;

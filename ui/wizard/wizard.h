@@ -42,6 +42,8 @@ public:
     bool startPractice(const QString& faultId);
     /// Shows a finished session at step 6.
     void openSession(const core::Session& session);
+    /// Runs these tests without asking anything, for somebody who may not be looking; shown when the wizard is.
+    void runUnseen(const engine::RunRequest& request);
     /// Looks again at the run or session that is there.
     void goTo(Step step);
 

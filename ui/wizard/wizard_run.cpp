@@ -35,6 +35,15 @@ void Wizard::startTests(const engine::RunRequest& request)
     follow(m_context.controller().start(request));
 }
 
+void Wizard::runUnseen(const engine::RunRequest& request)
+{
+    m_practice.reset();
+    begin(request);
+    m_ranWith = request;
+    m_step = Step::Testing;
+    follow(m_context.controller().start(request));
+}
+
 void Wizard::startMore(const QStringList& tests, bool anew, Follow where)
 {
     if (!m_session || !m_ranWith || isUnderWay())

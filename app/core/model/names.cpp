@@ -84,6 +84,12 @@ constexpr std::array StateWords{
     Row<TestState>{TestState::Cancelled, "cancelled"}, Row<TestState>{TestState::CouldNotRun, "could-not-run"},
 };
 
+constexpr std::array WatchWords{
+    Row<WatchOutcome>{WatchOutcome::Worked, "worked"},        Row<WatchOutcome>{WatchOutcome::Failed, "failed"},
+    Row<WatchOutcome>{WatchOutcome::NoNetwork, "no-network"}, Row<WatchOutcome>{WatchOutcome::Asleep, "asleep"},
+    Row<WatchOutcome>{WatchOutcome::NotTried, "not-tried"},
+};
+
 template <typename Table, typename Enum>
 QString wordOf(const Table& table, Enum value)
 {
@@ -150,6 +156,10 @@ QString toWord(TestState value)
 {
     return wordOf(StateWords, value);
 }
+QString toWord(WatchOutcome value)
+{
+    return wordOf(WatchWords, value);
+}
 QString toWord(const Source& source)
 {
     return toWord(source.kind) + u':' + source.id;
@@ -194,6 +204,11 @@ template <>
 std::optional<TestState> fromWord<TestState>(const QString& word)
 {
     return valueOf<TestState>(StateWords, word);
+}
+template <>
+std::optional<WatchOutcome> fromWord<WatchOutcome>(const QString& word)
+{
+    return valueOf<WatchOutcome>(WatchWords, word);
 }
 template <>
 std::optional<Source> fromWord<Source>(const QString& word)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/model/session.h"
+#include "app/core/model/watch_round.h"
 
 namespace doctor::core
 {
@@ -16,6 +17,7 @@ namespace doctor::core
 [[nodiscard]] QString toWord(SourceKind value);
 [[nodiscard]] QString toWord(ClosedBy value);
 [[nodiscard]] QString toWord(TestState value);
+[[nodiscard]] QString toWord(WatchOutcome value);
 /// "test:idle-survival".
 [[nodiscard]] QString toWord(const Source& source);
 
@@ -38,6 +40,8 @@ template <>
 std::optional<ClosedBy> fromWord<ClosedBy>(const QString& word);
 template <>
 std::optional<TestState> fromWord<TestState>(const QString& word);
+template <>
+std::optional<WatchOutcome> fromWord<WatchOutcome>(const QString& word);
 template <>
 std::optional<Source> fromWord<Source>(const QString& word);
 

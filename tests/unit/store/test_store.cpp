@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The history keeps sessions whole, says in one sentence what is wrong with its file; settings keep their types.
+#include "app/core/json/session_json.h"
 #include "app/store/store.h"
 #include "tests/support/random_session.h"
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -44,6 +49,100 @@ private Q_SLOTS:
         QVERIFY(!file.readAll().contains("a-host-to-be-forgotten"));
         QVERIFY((*history)->removeBefore({}));
         QVERIFY((*history)->list()->empty());
+    }
+
+    void everythingGoesWithWhatEndedProgramsLeft()
+    {
+        QTemporaryDir folder;
+        {
+            store::Journal ended(folder.path());
+            QVERIFY(ended.keep(RandomSession(3).make()));
+        }
+        writeFile(folder.filePath(u"unfinished-7.json.damaged"_qs), "shop.example.org");
+        writeFile(folder.filePath(u"history-damaged-20260101-000000-000.sqlite"_qs), "shop.example.org");
+        writeFile(folder.filePath(u"history-damaged-20260101-000000-000.sqlite-wal"_qs), "shop.example.org");
+        writeFile(folder.filePath(u"mine.txt"_qs), "not ours");
+        store::Journal living(folder.path());
+        QVERIFY(living.keep(RandomSession(4).make()));
+        QVERIFY(store::Journal::removeLeftovers(folder.path()));
+        const QStringList left = QDir(folder.path()).entryList(QDir::Files);
+        QCOMPARE(left.filter(u"damaged"_qs).size(), 0);
+        QVERIFY(left.contains(u"mine.txt"_qs));
+        QCOMPARE(left.filter(QRegularExpression(u"^unfinished-.*json$"_qs)).size(), 1); // the living program's
+        living.forget();
+        QVERIFY(store::Journal::removeLeftovers(folder.path()));
+        QVERIFY(QDir(folder.path()).entryList({u"unfinished-*.json*"_qs}, QDir::Files).isEmpty());
+    }
+
+    void aHistoryOfTheFirstVersionIsTakenOver()
+    {
+        QTemporaryDir folder;
+        const core::Session session = RandomSession(5).make();
+        {
+            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_qs, u"first version"_qs);
+            database.setDatabaseName(folder.filePath(u"history.sqlite"_qs));
+            QVERIFY(database.open());
+            QSqlQuery query(database);
+            QVERIFY(
+                query.exec(u"CREATE TABLE run (id INTEGER PRIMARY KEY AUTOINCREMENT, startedAt TEXT NOT NULL, "
+                           "startedMs INTEGER NOT NULL, target TEXT NOT NULL, topCause TEXT NOT NULL, probability "
+                           "REAL NOT NULL, complete INTEGER NOT NULL, practice INTEGER NOT NULL, note TEXT NOT NULL "
+                           "DEFAULT '', session BLOB NOT NULL)"_qs));
+            QVERIFY(query.exec(u"PRAGMA user_version = 1"_qs));
+            query.prepare(u"INSERT INTO run (startedAt, startedMs, target, topCause, probability, complete, practice, "
+                          "note, session) VALUES (?, ?, ?, 'port-closed', 0.5, 1, 0, 'mine', ?)"_qs);
+            query.addBindValue(session.startedAt.toString(Qt::ISODateWithMs));
+            query.addBindValue(session.startedAt.toMSecsSinceEpoch());
+            query.addBindValue(core::displayName(session.target));
+            query.addBindValue(qCompress(core::toJsonBytes(session)));
+            QVERIFY2(query.exec(), qPrintable(query.lastError().text()));
+            database.close();
+        }
+        QSqlDatabase::removeDatabase(u"first version"_qs);
+        for (int opening = 1; opening <= 2; ++opening) { // the second time it is of this version
+            auto history = History::open(folder.path());
+            QVERIFY2(history, history ? "" : qUtf8Printable(history.error().message));
+            const auto entries = (*history)->list();
+            QVERIFY(entries && entries->size() == 1);
+            QCOMPARE(entries->front().note, u"mine"_qs);
+            QVERIFY(!entries->front().interrupted);
+            QCOMPARE(*(*history)->load(entries->front().id), session);
+            QVERIFY((*history)->put(session, true));
+            QVERIFY((*history)->list()->front().interrupted);
+            QVERIFY((*history)->put(session, false));
+        }
+    }
+
+    void watchesComeBackWholeAndGoWithTheRest()
+    {
+        QTemporaryDir folder;
+        core::WatchRound failed;
+        failed.atMs = 1'795'339'200'000;
+        failed.untilMs = failed.atMs + 250;
+        failed.outcome = core::WatchOutcome::Failed;
+        failed.ending = {core::Who::Peer, core::How::Reset, core::Phase::Response, 104, u"detail"_qs};
+        failed.status = 503;
+        failed.waitMs = 12.5;
+        core::WatchRound worked;
+        worked.atMs = failed.atMs + 60'000;
+        worked.untilMs = worked.atMs;
+        {
+            auto history = History::open(folder.path());
+            QVERIFY(history);
+            QVERIFY((*history)->addWatched(u"a:1"_qs, failed));
+            QVERIFY((*history)->addWatched(u"a:1"_qs, worked));
+            QVERIFY((*history)->addWatched(u"b:2"_qs, worked));
+        }
+        auto history = History::open(folder.path());
+        QVERIFY(history);
+        QCOMPARE(*(*history)->watched(u"a:1"_qs, 0), (std::vector<core::WatchRound>{failed, worked}));
+        QCOMPARE((*history)->watched(u"a:1"_qs, worked.atMs)->size(), std::size_t{1});
+        core::WatchRound later = worked;
+        later.atMs = later.untilMs = worked.atMs + 8LL * 24 * 3'600'000;
+        QVERIFY((*history)->addWatched(u"a:1"_qs, later)); // a week is kept
+        QCOMPARE(*(*history)->watched(u"a:1"_qs, 0), (std::vector<core::WatchRound>{later}));
+        QVERIFY((*history)->removeBefore({}));
+        QVERIFY((*history)->watched(u"a:1"_qs, 0)->empty());
     }
 
     void oddSettingsCountAsNotSet()

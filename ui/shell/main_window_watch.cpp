@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The watch in the window: its page, its news, and what becomes of it when the window is closed.
+#include "app/engine/session_controller.h"
+#include "app/figures/watch_picture.h"
+#include "ui/shell/app_context.h"
+#include "ui/shell/main_window.h"
+#include "ui/watch/watch_desk.h"
+#include "ui/watch/watch_notice.h"
+#include "ui/watch/watch_page.h"
+#include "ui/wizard/wizard.h"
+
+#include <QApplication>
+#include <QLocale>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStackedWidget>
+
+namespace doctor::ui
+{
+
+QWidget* MainWindow::watchPage()
+{
+    if (!m_watch) {
+        WatchDesk& desk = m_context.watch();
+        m_watch = new WatchPage(m_context, desk, m_pages);
+        m_notice = new WatchNotice(*this);
+        putPage(Watch, m_watch);
+        connect(&desk, &WatchDesk::changed, this, &MainWindow::followWatch);
+        connect(&desk, &WatchDesk::alarmed, this, [this](const core::WatchRound& round) {
+            const core::Target& target = m_context.watch().wish().request.target;
+            const QString when =
+                QLocale().toString(QDateTime::fromMSecsSinceEpoch(round.atMs).time(), QLocale::ShortFormat);
+            const QString text =
+                tr("%1 failed at %2: %3.", "service, time, how it ended")
+                    .arg(core::displayName(target), when, figures::watchOutcomeText(round, *m_context.knowledge()));
+            m_notice->tell(tr("The watch saw a failure"), text);
+            tell(text);
+        });
+        connect(&desk, &WatchDesk::diagnosisRequested, this, &MainWindow::diagnoseWatched);
+        connect(m_notice, &WatchNotice::showRequested, this, &MainWindow::comeBack);
+        connect(m_notice, &WatchNotice::stopRequested, &desk, &WatchDesk::stop);
+        connect(m_notice, &WatchNotice::quitRequested, this, [this] {
+            m_context.watch().stop();
+            comeBack();
+            close();
+        });
+    }
+    return m_watch->firstField();
+}
+
+void MainWindow::followWatch()
+{
+    const WatchDesk& desk = m_context.watch();
+    if (desk.isWatching() == m_watching)
+        return;
+    m_watching = desk.isWatching();
+    m_notice->setWatching(m_watching, tr("Watching %1").arg(core::displayName(desk.wish().request.target)));
+    if (!m_watching && isHidden())
+        comeBack(); // nothing else would show that the program is there
+}
+
+void MainWindow::diagnoseWatched(const engine::RunRequest& request)
+{
+    if (m_running)
+        return;
+    if (wizardInView()) { // what somebody is filling in there stays; the diagnosis will be in the history
+        m_context.controller().start(request);
+        m_wizard->showMessage(
+            tr("The watch saw a failure of %1 and diagnoses it now; the result will be under Diagnoses.")
+                .arg(core::displayName(request.target)));
+        return;
+    }
+    wizard().runUnseen(request);
+}
+
+/// True when the window may close; else the watch goes on without it, or the user stays.
+bool MainWindow::leavesWatch()
+{
+    if (!m_watching)
+        return true;
+    switch (m_leavingQuestion ? m_leavingQuestion() : askLeaving()) {
+    case Leaving::End:
+        m_context.watch().stop();
+        return true;
+    case Leaving::Background:
+        if (m_notice->hasTray()) {
+            QApplication::setQuitOnLastWindowClosed(false);
+            hide();
+        } else {
+            showMinimized();
+        }
+        return false;
+    case Leaving::Stay:
+        break;
+    }
+    return false;
+}
+
+MainWindow::Leaving MainWindow::askLeaving()
+{
+    QMessageBox box(QMessageBox::Question, tr("Close the window"),
+                    tr("%1 is being watched.").arg(core::displayName(m_context.watch().wish().request.target)),
+                    QMessageBox::NoButton, this);
+    QPushButton* background = box.addButton(tr("&Keep watching in the background"), QMessageBox::AcceptRole);
+    QPushButton* end = box.addButton(tr("&Stop watching and close"), QMessageBox::DestructiveRole);
+    QPushButton* stay = box.addButton(tr("&Cancel"), QMessageBox::RejectRole);
+    box.setDefaultButton(background);
+    box.setEscapeButton(stay);
+    box.exec();
+    if (box.clickedButton() == background)
+        return Leaving::Background;
+    return box.clickedButton() == end ? Leaving::End : Leaving::Stay;
+}
+
+void MainWindow::comeBack()
+{
+    QApplication::setQuitOnLastWindowClosed(true);
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+    if (m_watching)
+        showPage(Watch);
+}
+
+} // namespace doctor::ui
