@@ -3956,6 +3956,182 @@
         <source>no usable answer</source>
         <translation>keine brauchbare Antwort</translation>
     </message>
+    <message>
+        <source>no difference beyond chance</source>
+        <translation>kein Unterschied, der über Zufall hinausgeht</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>besser</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>schlechter</translation>
+    </message>
+    <message>
+        <source>Did it get better?</source>
+        <translation>Ist es besser geworden?</translation>
+    </message>
+    <message>
+        <source>Failed attempts</source>
+        <translation>Gescheiterte Versuche</translation>
+    </message>
+    <message>
+        <source>Failed before</source>
+        <translation>Vorher gescheitert</translation>
+    </message>
+    <message>
+        <source>Failed after</source>
+        <translation>Nachher gescheitert</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>%1, before</source>
+        <extracomment>%1 a test</extracomment>
+        <translation>%1, vorher</translation>
+    </message>
+    <message>
+        <source>%1, after</source>
+        <translation>%1, nachher</translation>
+    </message>
+    <message>
+        <source>Tests that both runs have done: better %1, worse %2, no difference beyond chance %3.</source>
+        <extracomment>numbers of tests</extracomment>
+        <translation>Prüfungen, die in beiden Läufen stattfanden: besser %1, schlechter %2, kein Unterschied über Zufall hinaus %3.</translation>
+    </message>
+    <message>
+        <source>TTL of the reset %1, of the target&apos;s other packets %2</source>
+        <translation>TTL des Abbruchs %1, der übrigen Pakete des Ziels %2</translation>
+    </message>
+    <message>
+        <source>TTL of the reset %1</source>
+        <translation>TTL des Abbruchs %1</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>Device in between</source>
+        <translation>Gerät dazwischen</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>May I connect? (SYN, sent %1 times)</source>
+        <translation>Darf ich verbinden? (SYN, %1-mal gesendet)</translation>
+    </message>
+    <message>
+        <source>May I connect? (SYN)</source>
+        <translation>Darf ich verbinden? (SYN)</translation>
+    </message>
+    <message>
+        <source>Yes (SYN, ACK): the connection is open</source>
+        <translation>Ja (SYN, ACK): die Verbindung steht</translation>
+    </message>
+    <message>
+        <source>TLS hello</source>
+        <translation>TLS-Begrüßung</translation>
+    </message>
+    <message>
+        <source>Encryption is set up</source>
+        <translation>Die Verschlüsselung steht</translation>
+    </message>
+    <message>
+        <source>%1 sent</source>
+        <translation>%1 gesendet</translation>
+    </message>
+    <message>
+        <source>%1 received, the first after %2</source>
+        <translation>%1 empfangen, das Erste nach %2</translation>
+    </message>
+    <message>
+        <source>%1 received</source>
+        <translation>%1 empfangen</translation>
+    </message>
+    <message>
+        <source>Nothing said for %1</source>
+        <translation>%1 lang nichts gesagt</translation>
+    </message>
+    <message>
+        <source>system code %1</source>
+        <translation>Systemcode %1</translation>
+    </message>
+    <message>
+        <source>What happened on the decisive connection?</source>
+        <translation>Was geschah auf der entscheidenden Verbindung?</translation>
+    </message>
+    <message>
+        <source>One attempt of the test “%1”, begun at %2 UTC.</source>
+        <extracomment>%1 a test, %2 a moment</extracomment>
+        <translation>Ein Versuch der Prüfung „%1“, begonnen um %2 UTC.</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Target (hop %1)</source>
+        <translation>Ziel (Station %1)</translation>
+    </message>
+    <message>
+        <source>Hop %1</source>
+        <translation>Station %1</translation>
+    </message>
+    <message>
+        <source>Allowed all the way: cut or answered in %1 of %2 tries</source>
+        <translation>Der ganze Weg erlaubt: in %1 von %2 Versuchen abgebrochen oder beantwortet</translation>
+    </message>
+    <message>
+        <source>Allowed to hop %1: cut or answered in %2 of %3 tries</source>
+        <translation>Bis Station %1 erlaubt: in %2 von %3 Versuchen abgebrochen oder beantwortet</translation>
+    </message>
+    <message>
+        <source>Where on the way is it cut?</source>
+        <translation>Wo auf dem Weg wird abgebrochen?</translation>
+    </message>
+    <message>
+        <source>%1 Together with the other findings that does not suffice to name the place.</source>
+        <extracomment>%1 what the trace says</extracomment>
+        <translation>%1 Zusammen mit den übrigen Befunden reicht das nicht, um die Stelle zu nennen.</translation>
+    </message>
+    <message>
+        <source>Hops allowed</source>
+        <translation>Erlaubte Stationen</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Cut or answered</source>
+        <translation>Abgebrochen oder beantwortet</translation>
+    </message>
+    <message>
+        <source>Router there</source>
+        <translation>Router dort</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>ohne Grenze</translation>
+    </message>
 </context>
 <context>
     <name>report</name>
@@ -3969,9 +4145,13 @@
 ----------
 %1 a special form of a cause, %2 signs of it
 ----------
+%1 &quot;likely (80 %)&quot;, %2 the leading cause
+----------
 %1 state of a test (&quot;skipped&quot;), %2 the reason
 ----------
-%1 how connections ended, %2 how many did</extracomment>
+%1 how connections ended, %2 how many did
+----------
+%1 name of a column, %2 what stands in all its cells</extracomment>
         <translation>%1: %2</translation>
     </message>
     <message>
@@ -4000,7 +4180,9 @@
     </message>
     <message>
         <source>%1 – %2</source>
-        <extracomment>%1 a test, %2 its state and why, %3 how many attempts worked (&quot;4 of 5&quot;)</extracomment>
+        <extracomment>%1 a test, %2 its state and why, %3 how many attempts worked (&quot;4 of 5&quot;)
+----------
+%1 &quot;On the server&quot;, %2 what to do</extracomment>
         <translation>%1 – %2</translation>
     </message>
     <message>
@@ -4024,18 +4206,6 @@
         <translation>Grenzen der Aussage</translation>
     </message>
     <message>
-        <source>nothing</source>
-        <translation>nichts</translation>
-    </message>
-    <message>
-        <source>Evidence for (weight in decibans):</source>
-        <translation>Was dafür spricht (Gewicht in Deziban):</translation>
-    </message>
-    <message>
-        <source>Evidence against:</source>
-        <translation>Was dagegen spricht:</translation>
-    </message>
-    <message>
         <source>Not tested:</source>
         <translation>Nicht geprüft:</translation>
     </message>
@@ -4046,10 +4216,6 @@
     <message>
         <source>What would settle it</source>
         <translation>Was Klarheit brächte</translation>
-    </message>
-    <message>
-        <source>The test “%1”, about %2 s. %3</source>
-        <translation>Die Prüfung „%1“, etwa %2 s. %3</translation>
     </message>
     <message>
         <source>%1, %2</source>
@@ -4067,10 +4233,6 @@
     <message>
         <source>If it is “%1” (%2):</source>
         <translation>Wenn es „%1“ ist (%2):</translation>
-    </message>
-    <message>
-        <source>Charts</source>
-        <translation>Diagramme</translation>
     </message>
     <message>
         <source>Every attempt</source>
@@ -4183,11 +4345,6 @@
     <message>
         <source>%1: %2.</source>
         <translation>%1: %2.</translation>
-    </message>
-    <message>
-        <source>%1 First step (%2): %3.</source>
-        <extracomment>%1 the answer so far, %2 &quot;On the server&quot;, %3 the first fix</extracomment>
-        <translation>%1 Erster Schritt (%2): %3.</translation>
     </message>
     <message>
         <source>Ended by: %1. How: %2, %3. %4</source>
@@ -4367,6 +4524,7 @@
     </message>
     <message>
         <source>%1 (%2)</source>
+        <extracomment>%1 what breaks, %2 how often (&quot;4 of 5 failed in the test …&quot;)</extracomment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
@@ -4455,14 +4613,6 @@
         <translation>%1 von %2 Versuchen sind gezeigt, gescheiterte zuerst; die Daten in JSON und die Tabelle im Archiv enthalten alle.</translation>
     </message>
     <message>
-        <source>The decisive connection, step by step</source>
-        <translation>Die entscheidende Verbindung, Schritt für Schritt</translation>
-    </message>
-    <message>
-        <source>One attempt of the test “%1”.</source>
-        <translation>Ein Versuch der Prüfung „%1“.</translation>
-    </message>
-    <message>
         <source>Captures and logs</source>
         <translation>Mitschnitte und Protokolldateien</translation>
     </message>
@@ -4495,11 +4645,6 @@
         <translation>Während der Prüfung von %1 brach nichts ab; das beweist nicht, dass alles in Ordnung ist.</translation>
     </message>
     <message>
-        <source>Connections to %1; phase: %2; ending: %3</source>
-        <extracomment>%1 the target, %2 the phase of a connection (&quot;quiet time&quot;), %3 how it ended (&quot;cut off hard&quot;)</extracomment>
-        <translation>Verbindungen zu %1; Phase: %2; Ende: %3</translation>
-    </message>
-    <message>
         <source>Connections to %1</source>
         <translation>Verbindungen zu %1</translation>
     </message>
@@ -4520,10 +4665,6 @@
         <translation>Wer diesen Rechner und das Programm darauf betreut</translation>
     </message>
     <message>
-        <source>Run the test “%1”: %2</source>
-        <translation>Die Prüfung „%1“ durchführen: %2</translation>
-    </message>
-    <message>
         <source>Measure again while it fails.</source>
         <translation>Erneut messen, während es scheitert.</translation>
     </message>
@@ -4537,7 +4678,6 @@
     </message>
     <message>
         <source>How sure</source>
-        <extracomment>%1 the leading cause, %2 its likelihood in words and per cent</extracomment>
         <translation>Wie sicher</translation>
     </message>
     <message>
@@ -4591,51 +4731,6 @@
         <translation>%1 von %2 Versuchen gescheitert</translation>
     </message>
     <message>
-        <source>After (ms)</source>
-        <translation>Nach (ms)</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>Was geschah</translation>
-    </message>
-    <message>
-        <source>Started at %1 UTC, to %2 port %3</source>
-        <translation>Begonnen um %1 UTC, zu %2 Port %3</translation>
-    </message>
-    <message>
-        <source>Connection open (TCP handshake done)</source>
-        <translation>Verbindung offen (TCP-Handshake fertig)</translation>
-    </message>
-    <message>
-        <source>Encryption set up (TLS handshake done)</source>
-        <translation>Verschlüsselung ausgehandelt (TLS-Handshake fertig)</translation>
-    </message>
-    <message>
-        <source>This computer sent %1 bytes in all</source>
-        <translation>Dieser Rechner sendete insgesamt %1 Bytes</translation>
-    </message>
-    <message>
-        <source>First byte of the answer</source>
-        <translation>Erstes Byte der Antwort</translation>
-    </message>
-    <message>
-        <source>The other side sent %1 bytes in all</source>
-        <translation>Die Gegenseite sendete insgesamt %1 Bytes</translation>
-    </message>
-    <message>
-        <source>Quiet for %1 ms</source>
-        <translation>%1 ms lang Ruhe</translation>
-    </message>
-    <message>
-        <source>Ending: %1; by: %2; system code %3</source>
-        <translation>Ende: %1; durch: %2; Systemcode %3</translation>
-    </message>
-    <message>
-        <source>Ending: %1; by: %2</source>
-        <extracomment>%1 how it ended, %2 who ended it</extracomment>
-        <translation>Ende: %1; durch: %2</translation>
-    </message>
-    <message>
         <source>%1: %2 (%3)</source>
         <extracomment>%1 a question, %2 its answer, %3 the file that it was read from</extracomment>
         <translation>%1: %2 (%3)</translation>
@@ -4666,9 +4761,145 @@
         <translation>Die Seiten der PDF-Datei lassen sich nicht erstellen.</translation>
     </message>
     <message>
-        <source>“%1”, about %2 s. %3</source>
-        <comment>%1 what a person can do, %3 why</comment>
-        <translation>„%1“, etwa %2 s. %3</translation>
+        <source>%1 %2</source>
+        <comment>%1 which connection, %2 what happened on it</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>What speaks for it:</source>
+        <translation>Was dafür spricht:</translation>
+    </message>
+    <message>
+        <source>No finding speaks for it; it is what remains.</source>
+        <translation>Kein Befund spricht dafür; sie bleibt übrig.</translation>
+    </message>
+    <message>
+        <source>What speaks against it:</source>
+        <translation>Was dagegen spricht:</translation>
+    </message>
+    <message>
+        <source>No finding speaks against it.</source>
+        <translation>Kein Befund spricht dagegen.</translation>
+    </message>
+    <message>
+        <source>No finding speaks for it or against it.</source>
+        <translation>Kein Befund spricht dafür oder dagegen.</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <extracomment>%1 what a person can do, %2 why</extracomment>
+        <translation>„%1“: %2</translation>
+    </message>
+    <message>
+        <source>The test “%1”: %2</source>
+        <translation>Die Prüfung „%1“: %2</translation>
+    </message>
+    <message>
+        <source>The test “%1”, about %2 s: %3</source>
+        <translation>Die Prüfung „%1“, etwa %2 s: %3</translation>
+    </message>
+    <message>
+        <source>Weights are in decibans: +10 makes a cause ten times as likely against all others, −10 a tenth.</source>
+        <translation>Gewichte sind in Deziban angegeben: +10 macht eine Ursache gegenüber allen anderen zehnmal so wahrscheinlich, −10 macht ein Zehntel daraus.</translation>
+    </message>
+    <message>
+        <source>The same for particular products:</source>
+        <translation>Dasselbe für einzelne Produkte:</translation>
+    </message>
+    <message>
+        <source>If it is “%1” (%2): %3 – %4</source>
+        <extracomment>%1 a cause, %2 its likelihood, %3 &quot;On the server&quot;, %4 what to do</extracomment>
+        <translation>Falls es „%1“ ist (%2): %3 – %4</translation>
+    </message>
+    <message>
+        <source>If it is something else: the first step</source>
+        <translation>Falls es etwas anderes ist: der erste Schritt</translation>
+    </message>
+    <message>
+        <source>On particular products</source>
+        <translation>Bei einzelnen Produkten</translation>
+    </message>
+    <message>
+        <source>What was measured</source>
+        <translation>Was gemessen wurde</translation>
+    </message>
+    <message>
+        <source>Further charts</source>
+        <translation>Weitere Diagramme</translation>
+    </message>
+    <message>
+        <source>In all rows: %1</source>
+        <extracomment>%1 &quot;Address: 192.0.2.1:443; Phase: …&quot;</extracomment>
+        <translation>In allen Zeilen: %1</translation>
+    </message>
+    <message>
+        <source>All attempts of this test:</source>
+        <translation>Alle Versuche dieser Prüfung:</translation>
+    </message>
+    <message>
+        <source>Not tested: %1.</source>
+        <extracomment>%1 names of tests</extracomment>
+        <translation>Nicht geprüft: %1.</translation>
+    </message>
+    <message>
+        <source>Names and addresses are pseudonyms here. Put in the real ones before the commands are run.</source>
+        <translation>Namen und Adressen sind hier Decknamen. Setzen Sie die echten ein, bevor die Befehle ausgeführt werden.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 failed in the test “%3”</source>
+        <extracomment>%1 how many failed, %2 of how many, %3 a test</extracomment>
+        <translation>%1 von %2 gescheitert in der Prüfung „%3“</translation>
+    </message>
+    <message>
+        <source>Connections to %1: %2, %3</source>
+        <extracomment>%1 the target, %2 how connections ended (&quot;cut off hard&quot;), %3 the phase (&quot;while the connection was quiet&quot;)</extracomment>
+        <translation>Verbindungen zu %1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1: %2. Next: %3, %4</source>
+        <extracomment>%1 &quot;possible (40 %)&quot;, %2 the leading cause, %3 the next one, %4 its likelihood</extracomment>
+        <translation>%1: %2. Danach: %3, %4</translation>
+    </message>
+    <message>
+        <source>Not settled yet. Whoever runs the server can tell most: see the message to them.</source>
+        <translation>Noch nicht geklärt. Am meisten kann sagen, wer den Server betreibt: siehe die Nachricht dorthin.</translation>
+    </message>
+    <message>
+        <source>%1 – %2 (for instance %3)</source>
+        <extracomment>%1 &quot;On the server&quot;, %2 what to do, %3 a product</extracomment>
+        <translation>%1 – %2 (zum Beispiel %3)</translation>
+    </message>
+    <message>
+        <source>%1 Look further before anything is changed: “%2”.</source>
+        <extracomment>%1 the answer so far, %2 a test</extracomment>
+        <translation>%1 Erst weitersuchen, dann ändern: „%2“.</translation>
+    </message>
+    <message>
+        <source>%1 First step: %2.</source>
+        <extracomment>%1 the answer so far, %2 where and what to do first</extracomment>
+        <translation>%1 Erster Schritt: %2.</translation>
+    </message>
+    <message>
+        <source>Date: %1</source>
+        <extracomment>%1 a date</extracomment>
+        <translation>Datum: %1</translation>
+    </message>
+    <message>
+        <source>Appendix: to look things up in</source>
+        <translation>Anhang: zum Nachschlagen</translation>
+    </message>
+    <message>
+        <source>where the cut comes from</source>
+        <translation>woher der Abbruch kommt</translation>
+    </message>
+    <message>
+        <source>%1 → page %2</source>
+        <extracomment>%1 a sentence, %2 number of the page that shows it</extracomment>
+        <translation>%1 → Seite %2</translation>
+    </message>
+    <message>
+        <source>Appendix</source>
+        <translation>Anhang</translation>
     </message>
 </context>
 <context>

@@ -69,6 +69,25 @@ struct Bar {
     bool operator==(const Bar&) const = default;
 };
 
+/// A place that packets pass: an upright line with its name above.
+struct Lane {
+    QString name;
+    QString note;        ///< its address; may be empty
+    bool marked = false; ///< where the cut comes from
+    bool operator==(const Lane&) const = default;
+};
+
+/// What went from one lane to another. With from == to nothing was sent: it is only said what was the case.
+struct Step {
+    QString time; ///< may be empty: not measured
+    int from = 0;
+    int to = 0;
+    QString text;
+    Mark mark = Mark::Worked;
+    bool lost = false; ///< did not arrive, or got no answer
+    bool operator==(const Step&) const = default;
+};
+
 struct Table {
     QStringList header;
     std::vector<QStringList> rows;
@@ -84,8 +103,10 @@ struct Figure {
     std::vector<Point> points;
     std::vector<Line> lines;
     std::vector<Bar> bars;
+    std::vector<Lane> lanes; ///< with them it is a drawing of steps from the top down, and has no axes
+    std::vector<Step> steps;
     Table table; ///< the twin that holds every mark
-    [[nodiscard]] bool isEmpty() const { return points.empty() && lines.empty() && bars.empty(); }
+    [[nodiscard]] bool isEmpty() const { return points.empty() && lines.empty() && bars.empty() && steps.empty(); }
     bool operator==(const Figure&) const = default;
 };
 
@@ -112,6 +133,16 @@ struct Figure {
 [[nodiscard]] Figure ranking(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// Which habit of the client (repeating, keep-alive, pool limits) would have hidden how many measured failures.
 [[nodiscard]] Figure prevention(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// What went to and fro on one connection, as far as it was measured: one step per packet or row of packets.
+/// Without steps when the attempt sent nothing.
+[[nodiscard]] Figure connectionLadder(const core::Session& session, const knowledge::Knowledge& knowledge,
+                                      const core::TestRecord& test, const core::Attempt& attempt);
+/// How far the words that are cut had to travel to be cut, and which place on the way that points to (test
+/// resetter-trace). The place is marked only when the verdict agrees with it.
+[[nodiscard]] Figure resetPath(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// Failed share of every test that both sessions ran; without bars when they share none.
+[[nodiscard]] Figure beforeAfter(const core::Session& before, const core::Session& after,
+                                 const knowledge::Knowledge& knowledge);
 /// Figure that fits a running or finished test best.
 [[nodiscard]] Figure figureOfTest(const core::Session& session, const knowledge::Knowledge& knowledge,
                                   const QString& test);

@@ -37,7 +37,15 @@ void addTables(std::vector<ArchiveFile>& files, const QString& folder, const cor
 {
     files.push_back({folder + u"tables/tests.csv"_qs, writeCsv(testTable(session, knowledge))});
     files.push_back({folder + u"tables/attempts.csv"_qs, writeCsv(allAttempts(session, knowledge))});
-    for (const figures::Figure& figure : figures::allFigures(session, knowledge)) {
+    auto drawings = figures::allFigures(session, knowledge);
+    drawings.push_back(figures::resetPath(session, knowledge));
+    if (const auto [test, attempt] = decisiveAttempt(session); attempt != nullptr) {
+        drawings.push_back(figures::connectionLadder(session, knowledge, *test, *attempt));
+    }
+    for (const figures::Figure& figure : drawings) {
+        if (figure.isEmpty()) {
+            continue;
+        }
         files.push_back({folder + u"charts/"_qs + figure.id + u".svg"_qs, writeSvg(figure)});
         files.push_back({folder + u"charts/"_qs + figure.id + u".csv"_qs, writeCsv(figure.table)});
     }
@@ -51,7 +59,7 @@ core::Result<QByteArray> bundle(const core::Session& session, const knowledge::K
     const Document full = fullDocument(session, knowledge, redacted);
     const Document brief = briefDocument(session, knowledge, redacted);
     const QString folder = name + u'/';
-    auto pdf = writePdf(full);
+    auto pdf = writePdf(fullDocument(session, knowledge, redacted, MostAttemptsOnPaper));
     if (!pdf) {
         return tl::unexpected(pdf.error());
     }

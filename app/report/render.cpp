@@ -46,7 +46,7 @@ core::Result<QByteArray> html(const core::Session& session, const knowledge::Kno
 }
 core::Result<QByteArray> pdf(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
 {
-    return writePdf(fullDocument(session, knowledge, redacted));
+    return writePdf(fullDocument(session, knowledge, redacted, MostAttemptsOnPaper));
 }
 core::Result<QByteArray> archive(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
 {

@@ -29,12 +29,13 @@ bool isUnprintable(char32_t code)
 
 QString likelihood(double probability, const knowledge::Knowledge& knowledge)
 {
-    const double percent = probability * 100;
-    const bool edge = percent > 0 && (percent < 1 || (percent > 99 && percent < 100));
+    // Beyond these, more digits would claim more than tables of six words can know.
+    const QString percent = probability > 0.995   ? u"> 99"_qs
+                            : probability < 0.005 ? u"< 1"_qs
+                                                  : QLocale(knowledge.language()).toString(probability * 100, 'f', 0);
     //: %1 a likelihood in words, %2 the same in per cent
     return QCoreApplication::translate("report", "%1 (%2 %)")
-        .arg(knowledge.text(u"likelihood."_qs + core::likelihoodWord(probability)),
-             QLocale(knowledge.language()).toString(percent, 'f', edge ? 1 : 0));
+        .arg(knowledge.text(u"likelihood."_qs + core::likelihoodWord(probability)), percent);
 }
 
 QString textOr(const knowledge::Knowledge& knowledge, const QString& key, const QString& fallback)

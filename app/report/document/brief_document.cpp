@@ -20,16 +20,6 @@ constexpr qsizetype MostSteps = 4;
 constexpr qsizetype MostSnippetLines = 5;
 constexpr double SmallestShown = 0.02;
 
-QStringList firstOf(QStringList items, qsizetype most)
-{
-    if (items.size() > most) {
-        const qsizetype more = items.size() - most + 1;
-        items = items.mid(0, most - 1);
-        items << QCoreApplication::translate("report", "… and %1 more").arg(more);
-    }
-    return items;
-}
-
 QStringList causeLines(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     QStringList lines;
@@ -41,6 +31,17 @@ QStringList causeLines(const core::Session& session, const knowledge::Knowledge&
         }
     }
     return lines;
+}
+
+/// "0 ms → May I connect? | 0.1 ms ← Yes | …": arrows to the right go to the target.
+QString strip(const figures::Figure& ladder)
+{
+    QStringList parts;
+    for (const figures::Step& step : ladder.steps) {
+        const QString way = step.from == step.to ? u"–"_qs : step.from < step.to ? u"→"_qs : u"←"_qs;
+        parts << (step.time.isEmpty() ? way : step.time + u' ' + way) + u' ' + step.text;
+    }
+    return parts.join(u" | "_qs);
 }
 
 Section evidenceSection(const core::RankedCause& top, const knowledge::Knowledge& knowledge)
@@ -66,13 +67,14 @@ Section evidenceSection(const core::RankedCause& top, const knowledge::Knowledge
     return section;
 }
 
-Section fixSection(const core::RankedCause& top, const knowledge::Knowledge& knowledge)
+Section fixSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     Section section{u"fixes"_qs, QCoreApplication::translate("report", "First step"), {}};
-    if (top.fixes.empty()) {
+    const core::Fix* first = leadingFix(session);
+    if (first == nullptr) {
         return section;
     }
-    const core::Fix& fix = top.fixes.front();
+    const core::Fix& fix = *first;
     const QString place = textOr(knowledge, u"place."_qs + fix.place, fix.place);
     section.title = place.isEmpty()
                         ? QCoreApplication::translate("report", "First step: %1").arg(fix.title)
@@ -83,6 +85,26 @@ Section fixSection(const core::RankedCause& top, const knowledge::Knowledge& kno
     const QStringList lines = fix.snippet.split(u'\n', Qt::SkipEmptyParts);
     if (!lines.isEmpty() && lines.size() <= MostSnippetLines) {
         section.blocks.emplace_back(Snippet{lines.join(u'\n')});
+    }
+    return section;
+}
+
+/// The drawings of the full report as one line each.
+Section attributionSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    Section section{u"attribution"_qs,
+                    QCoreApplication::translate("report", "Who ended the connections"),
+                    {Paragraph{attribution(session, knowledge)}}};
+    if (const figures::Figure path = figures::resetPath(session, knowledge); !path.isEmpty()) {
+        section.blocks.emplace_back(Paragraph{path.answer});
+    }
+    if (const auto [test, attempt] = decisiveAttempt(session); attempt != nullptr) {
+        const figures::Figure ladder = figures::connectionLadder(session, knowledge, *test, *attempt);
+        if (!ladder.isEmpty()) {
+            section.blocks.emplace_back(
+                Paragraph{QCoreApplication::translate("report", "%1 %2", "%1 which connection, %2 what happened on it")
+                              .arg(ladder.answer, strip(ladder))});
+        }
     }
     return section;
 }
@@ -119,10 +141,8 @@ Document briefDocument(const core::Session& session, const knowledge::Knowledge&
                                      QCoreApplication::translate("report", "Likely causes"),
                                      {List{causeLines(session, knowledge), true}}});
         document.sections.push_back(evidenceSection(causes.front(), knowledge));
-        document.sections.push_back({u"attribution"_qs,
-                                     QCoreApplication::translate("report", "Who ended the connections"),
-                                     {Paragraph{attribution(session, knowledge)}}});
-        document.sections.push_back(fixSection(causes.front(), knowledge));
+        document.sections.push_back(attributionSection(session, knowledge));
+        document.sections.push_back(fixSection(session, knowledge));
     }
     document.sections.push_back(testsSection(session, knowledge));
     Section limitsSection{u"limits"_qs, QCoreApplication::translate("report", "Limits"), {Paragraph{limits(session)}}};

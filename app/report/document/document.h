@@ -37,6 +37,7 @@ struct Section {
     QString id;
     QString title;
     std::vector<Block> blocks;
+    bool appendix = false; ///< to look things up in; nobody has to read it
 };
 
 struct Document {
@@ -50,8 +51,13 @@ struct Document {
     QByteArray twin = {}; ///< the session as JSON, for machines; empty: not inside
 };
 
-/// Everything: for a person who was not there.
-[[nodiscard]] Document fullDocument(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted);
+/// On paper, nobody reads more rows of a test than this.
+inline constexpr std::size_t MostAttemptsOnPaper = 24;
+inline constexpr std::size_t MostAttemptsOnScreen = 200;
+/// Everything: for a person who was not there. What must be read comes first, what is looked up stands in the appendix;
+/// of each test at most so many attempts, failed ones first.
+[[nodiscard]] Document fullDocument(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted,
+                                    std::size_t mostAttempts = MostAttemptsOnScreen);
 /// The same in short: what fits on one screen or into a ticket (at most about 45 lines).
 [[nodiscard]] Document briefDocument(const core::Session& session, const knowledge::Knowledge& knowledge,
                                      bool redacted);

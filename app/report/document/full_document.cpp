@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The full report: answer, causes, fixes, charts, every attempt, environment, limits.
 #include "app/core/model/names.h"
-#include "app/knowledge/platforms.h"
 #include "app/report/document/parts.h"
 #include "app/report/evidence_request.h"
 #include "app/report/words.h"
 
 #include <QCoreApplication>
-#include <QLocale>
+#include <algorithm>
 #include <utility>
 
 namespace doctor::report
@@ -16,165 +15,52 @@ namespace doctor::report
 namespace
 {
 
-constexpr std::size_t MostCauses = 5;
-/// Causes below this share are named in the ranking chart's table only.
-constexpr double SmallestShown = 0.01;
-/// Fixes are spelled out for causes from this share on.
-constexpr double SmallestFixed = 0.05;
-
-/// Tests with more attempts show so many; the rest is in the archive's table and in the JSON form.
-constexpr std::size_t MostAttempts = 200;
-
-void addEvidence(Section& section, const core::Session& session, const core::RankedCause& cause,
-                 const knowledge::Knowledge& knowledge)
+/// Pictures in which something went wrong; the others only show what was fine.
+bool showsFailure(const figures::Figure& figure)
 {
-    QStringList items;
-    QStringList targets;
-    const auto add = [&](const QString& title) {
-        section.blocks.emplace_back(Paragraph{title});
-        if (items.isEmpty()) {
-            items << QCoreApplication::translate("report", "nothing");
-        }
-        section.blocks.emplace_back(List{std::exchange(items, {}), false, std::exchange(targets, {})});
-    };
-    const auto collect = [&](const std::vector<core::Evidence>& list) {
-        for (const core::Evidence& evidence : list) {
-            items << evidenceLine(evidence, knowledge);
-            targets << logAnchor(session, evidence.source);
-        }
-    };
-    collect(cause.evidenceFor);
-    add(QCoreApplication::translate("report", "Evidence for (weight in decibans):"));
-    collect(cause.evidenceAgainst);
-    add(QCoreApplication::translate("report", "Evidence against:"));
-    for (const core::MissingEvidence& missing : cause.evidenceMissing) {
-        items << missingLine(missing, knowledge);
-    }
-    add(QCoreApplication::translate("report", "Not tested:"));
+    using figures::Mark;
+    return std::any_of(figure.points.begin(), figure.points.end(), [](const figures::Point& point) {
+        return point.mark != Mark::Worked && point.mark != Mark::Other && point.mark != Mark::Reference;
+    });
 }
 
-/// The special forms of a cause by what would show them; their cures stand in the program.
-void addVariants(Section& section, const core::RankedCause& cause, const knowledge::Knowledge& knowledge)
+/// What the tests have drawn, in two parts: what failed for everybody, the rest to look up.
+std::pair<Section, Section> chartsSections(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    const auto* page = knowledge.page(cause.id);
-    if (page == nullptr || page->variants.empty() || cause.probability < SmallestFixed) {
-        return;
-    }
-    QStringList items;
-    for (const auto& variant : page->variants) {
-        //: %1 a special form of a cause, %2 signs of it
-        items << QCoreApplication::translate("report", "%1: %2")
-                     .arg(knowledge.fill(variant.title, {}), knowledge.fill(variant.signs.join(u' '), {}).remove(u'`'));
-    }
-    section.blocks.emplace_back(
-        Paragraph{QCoreApplication::translate("report", "Special forms of it, and their signs:")});
-    section.blocks.emplace_back(List{items});
-}
-
-Section causesSection(const core::Session& session, const knowledge::Knowledge& knowledge)
-{
-    Section section{u"causes"_qs, QCoreApplication::translate("report", "Likely causes"), {}};
-    std::size_t rank = 0;
-    for (const core::RankedCause& cause : session.diagnosis.causes) {
-        if (rank == MostCauses || (rank > 0 && cause.probability < SmallestShown)) {
-            break;
-        }
-        section.blocks.emplace_back(Heading{QCoreApplication::translate("report", "%1. %2: %3")
-                                                .arg(++rank)
-                                                .arg(cause.title, likelihood(cause.probability, knowledge))});
-        addEvidence(section, session, cause, knowledge);
-        addVariants(section, cause, knowledge);
-    }
-    if (const auto& next = session.diagnosis.nextTest) {
-        section.blocks.emplace_back(Heading{QCoreApplication::translate("report", "What would settle it")});
-        const QString form =
-            knowledge::isForPeople(knowledge, next->id)
-                ? QCoreApplication::translate("report", "“%1”, about %2 s. %3", "%1 what a person can do, %3 why")
-                : QCoreApplication::translate("report", "The test “%1”, about %2 s. %3");
-        section.blocks.emplace_back(Paragraph{form.arg(
-            testTitle(next->id, knowledge), QLocale(knowledge.language()).toString(next->seconds, 'f', 0), next->why)});
-    }
-    return section;
-}
-
-void addFix(Section& section, const core::Fix& fix, const knowledge::Knowledge& knowledge)
-{
-    const QString place = textOr(knowledge, u"place."_qs + fix.place, fix.place);
-    const QString where =
-        fix.platform.isEmpty()
-            ? place
-            //: %1 "On the server", %2 a product such as nginx
-            : QCoreApplication::translate("report", "%1, %2").arg(place, knowledge::platformName(fix.platform));
-    section.blocks.emplace_back(
-        Heading{where.isEmpty() ? fix.title : QCoreApplication::translate("report", "%1: %2").arg(where, fix.title)});
-    if (!fix.steps.isEmpty()) {
-        section.blocks.emplace_back(List{fix.steps, true});
-    }
-    if (!fix.snippet.isEmpty()) {
-        section.blocks.emplace_back(Snippet{fix.snippet});
-    }
-    if (!fix.risk.isEmpty()) {
-        section.blocks.emplace_back(Paragraph{QCoreApplication::translate("report", "Risk: %1").arg(fix.risk)});
-    }
-}
-
-Section fixesSection(const core::Session& session, const knowledge::Knowledge& knowledge)
-{
-    Section section{u"fixes"_qs, QCoreApplication::translate("report", "What you can do"), {}};
-    for (const core::RankedCause& cause : session.diagnosis.causes) {
-        if (cause.probability < SmallestFixed || cause.fixes.empty()) {
-            continue;
-        }
-        section.blocks.emplace_back(Paragraph{QCoreApplication::translate("report", "If it is “%1” (%2):")
-                                                  .arg(cause.title, likelihood(cause.probability, knowledge))});
-        for (const core::Fix& fix : cause.fixes) {
-            addFix(section, fix, knowledge);
-        }
-    }
-    return section;
-}
-
-Section productsSection(const core::Session& session, const knowledge::Knowledge& knowledge)
-{
-    Section section{
-        u"products"_qs, QCoreApplication::translate("report", "Products that come with this idle limit"), {}};
-    figures::Table table = productTable(session, knowledge);
-    if (!table.rows.empty()) {
-        section.blocks.emplace_back(Paragraph{QCoreApplication::translate(
-            "report",
-            "The measured limit matches these defaults. That alone does not prove that one of these products is "
-            "in use: limits can be changed, and several products share a figure.")});
-        section.blocks.emplace_back(std::move(table));
-    }
-    return section;
-}
-
-Section chartsSection(const core::Session& session, const knowledge::Knowledge& knowledge)
-{
-    Section section{u"charts"_qs, QCoreApplication::translate("report", "Charts"), {}};
+    Section telling{u"charts"_qs, QCoreApplication::translate("report", "What was measured"), {}};
+    Section others{u"more-charts"_qs, QCoreApplication::translate("report", "Further charts"), {}, true};
     for (figures::Figure& figure : figures::allFigures(session, knowledge)) {
+        const bool repeats = figure.id == u"attempt-strip"; // the same as the time line, in another order
+        Section& section = showsFailure(figure) && !repeats ? telling : others;
         section.blocks.emplace_back(std::move(figure));
     }
-    return section;
+    return {std::move(telling), std::move(others)};
 }
 
-Section logSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+Section logSection(const core::Session& session, const knowledge::Knowledge& knowledge, std::size_t most)
 {
-    Section section{u"log"_qs, QCoreApplication::translate("report", "Every attempt"), {}};
+    Section section{u"log"_qs, QCoreApplication::translate("report", "Every attempt"), {}, true};
     for (const core::TestRecord& test : session.tests) {
-        if (!test.attempts.empty()) {
-            section.blocks.emplace_back(
-                Heading{testTitle(test.id, knowledge), logAnchor(session, u"test:"_qs + test.id)});
-            if (test.attempts.size() > MostAttempts) {
-                section.blocks.emplace_back(Paragraph{
-                    QCoreApplication::translate("report",
-                                                "%1 of %2 attempts are shown, failed ones first; the data in JSON and "
-                                                "the archive's table hold all of them.")
-                        .arg(MostAttempts)
-                        .arg(test.attempts.size())});
-            }
-            section.blocks.emplace_back(attemptLog(test, knowledge, MostAttempts));
+        if (test.attempts.empty()) {
+            continue;
         }
+        section.blocks.emplace_back(Heading{testTitle(test.id, knowledge), logAnchor(session, u"test:"_qs + test.id)});
+        QString common;
+        figures::Table table = condensedLog(test, knowledge, most, common);
+        if (test.attempts.size() > most) {
+            section.blocks.emplace_back(Paragraph{
+                QCoreApplication::translate("report",
+                                            "%1 of %2 attempts are shown, failed ones first; the data in JSON and "
+                                            "the archive's table hold all of them.")
+                    .arg(most)
+                    .arg(test.attempts.size())});
+        }
+        if (!common.isEmpty()) {
+            //: %1 "Address: 192.0.2.1:443; Phase: …"
+            section.blocks.emplace_back(
+                Paragraph{QCoreApplication::translate("report", "In all rows: %1").arg(common)});
+        }
+        section.blocks.emplace_back(std::move(table));
     }
     return section;
 }
@@ -184,14 +70,17 @@ Section attributionSection(const core::Session& session, const knowledge::Knowle
     Section section{u"attribution"_qs,
                     QCoreApplication::translate("report", "Who ended the connections"),
                     {Paragraph{attribution(session, knowledge)}}};
+    if (figures::Figure path = figures::resetPath(session, knowledge); !path.isEmpty()) {
+        section.blocks.emplace_back(std::move(path));
+    }
     if (const auto [test, attempt] = decisiveAttempt(session); attempt != nullptr) {
-        section.blocks.emplace_back(
-            Heading{QCoreApplication::translate("report", "The decisive connection, step by step")});
-        section.blocks.emplace_back(ladderOf(*attempt, knowledge));
-        section.blocks.emplace_back(List{{QCoreApplication::translate("report", "One attempt of the test “%1”.")
-                                              .arg(testTitle(test->id, knowledge))},
-                                         false,
-                                         {logAnchor(session, u"test:"_qs + test->id)}});
+        figures::Figure ladder = figures::connectionLadder(session, knowledge, *test, *attempt);
+        if (!ladder.isEmpty()) {
+            section.blocks.emplace_back(std::move(ladder));
+            section.blocks.emplace_back(List{{QCoreApplication::translate("report", "All attempts of this test:")},
+                                             false,
+                                             {logAnchor(session, u"test:"_qs + test->id)}});
+        }
     }
     return section;
 }
@@ -202,10 +91,10 @@ Section materialSection(const core::Session& session, const knowledge::Knowledge
     Section section{u"material"_qs, QCoreApplication::translate("report", "Captures and logs"), {}};
     const auto add = [&](core::SourceKind kind, const QString& title, const QString& none) {
         const QStringList lines = findingsFrom(kind, session, knowledge);
-        section.blocks.emplace_back(Heading{title, {}});
         if (lines.isEmpty()) {
             section.blocks.emplace_back(Paragraph{none});
         } else {
+            section.blocks.emplace_back(Heading{title, {}});
             section.blocks.emplace_back(List{lines});
         }
     };
@@ -213,6 +102,53 @@ Section materialSection(const core::Session& session, const knowledge::Knowledge
         QCoreApplication::translate("report", "Not tested: no capture of packets was part of this run."));
     add(core::SourceKind::Log, QCoreApplication::translate("report", "Logs"),
         QCoreApplication::translate("report", "Not tested: no log was part of this run."));
+    return section;
+}
+
+Section profileSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    Section section{u"profile"_qs, QCoreApplication::translate("report", "How often it fails"), {}};
+    QStringList notTested;
+    for (const core::TestRecord& test : session.tests) {
+        if (test.attempts.empty()) {
+            notTested << testTitle(test.id, knowledge);
+        }
+    }
+    figures::Table table = failureProfile(session, knowledge);
+    if (!table.rows.empty()) {
+        section.blocks.emplace_back(std::move(table));
+    }
+    if (!notTested.isEmpty()) {
+        //: %1 names of tests
+        section.blocks.emplace_back(
+            Paragraph{QCoreApplication::translate("report", "Not tested: %1.").arg(notTested.join(u"; "_qs))});
+    }
+    return section;
+}
+
+Section testsSection(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    constexpr qsizetype MostSigns = 160; // of what a test has to say as a whole; the data hold all of it
+    figures::Table table = testTable(session, knowledge);
+    for (QStringList& row : table.rows) {
+        if (QString& facts = row.last(); facts.size() > MostSigns) {
+            facts = facts.left(MostSigns - 1) + u'…';
+        }
+    }
+    return {u"tests"_qs, QCoreApplication::translate("report", "Tests"), {std::move(table)}, true};
+}
+
+Section requestSection(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+{
+    Section section{u"request"_qs,
+                    QCoreApplication::translate("report", "Message to whoever runs the server or the network"),
+                    {},
+                    true};
+    if (redacted) {
+        section.blocks.emplace_back(Paragraph{QCoreApplication::translate(
+            "report", "Names and addresses are pseudonyms here. Put in the real ones before the commands are run.")});
+    }
+    section.blocks.emplace_back(Snippet{evidenceRequest(session, knowledge)});
     return section;
 }
 
@@ -249,45 +185,47 @@ Section environmentSection(const core::Session& session, const knowledge::Knowle
                 textOr(knowledge, u"symptom."_qs + it.key() + u'.' + it.value(), it.value()));
     }
     addFact(facts, QCoreApplication::translate("report", "Error text as pasted"), session.errorText);
-    return {
-        u"environment"_qs, QCoreApplication::translate("report", "What was tested, and with what"), {std::move(facts)}};
+    return {u"environment"_qs,
+            QCoreApplication::translate("report", "What was tested, and with what"),
+            {std::move(facts)},
+            true};
 }
 
 } // namespace
 
-Document fullDocument(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+Document fullDocument(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted,
+                      std::size_t mostAttempts)
 {
     Document document{
         knowledge.language(), titleOf(session), subtitleOf(session, knowledge), answerOf(session, knowledge), {}};
+    auto [telling, others] = chartsSections(session, knowledge);
+    Section limitsSection{u"limits"_qs,
+                          QCoreApplication::translate("report", "Limits"),
+                          {Paragraph{limits(session)}, Paragraph{redactionStatement(redacted)}}};
+    if (const QString unknown = strangers(session, knowledge); !unknown.isEmpty()) {
+        limitsSection.blocks.emplace_back(Paragraph{unknown});
+    }
     document.sections = {
-        causesSection(session, knowledge),
         attributionSection(session, knowledge),
-        {u"profile"_qs,
-         QCoreApplication::translate("report", "How often it fails"),
-         {failureProfile(session, knowledge)}},
+        causesSection(session, knowledge),
+        fixesSection(session, knowledge),
+        std::move(telling),
+        profileSection(session, knowledge),
         {u"scope"_qs,
          QCoreApplication::translate("report", "Where it fails and where not"),
          {scopeMatrix(session, knowledge)}},
-        fixesSection(session, knowledge),
-        productsSection(session, knowledge),
-        {u"request"_qs,
-         QCoreApplication::translate("report", "Message to whoever runs the server or the network"),
-         {Snippet{evidenceRequest(session, knowledge)}}},
-        chartsSection(session, knowledge),
-        {u"tests"_qs, QCoreApplication::translate("report", "Tests"), {testTable(session, knowledge)}},
-        logSection(session, knowledge),
         materialSection(session, knowledge),
+        std::move(limitsSection),
+        requestSection(session, knowledge, redacted),
+        onProductsSection(session, knowledge),
+        std::move(others),
         environmentSection(session, knowledge),
-        {u"limits"_qs,
-         QCoreApplication::translate("report", "Limits"),
-         {Paragraph{limits(session)}, Paragraph{redactionStatement(redacted)}}},
+        testsSection(session, knowledge),
+        logSection(session, knowledge, mostAttempts),
     };
     document.glance = glanceOf(session, knowledge);
     document.madeAt =
         session.startedAt.isValid() ? session.startedAt.toUTC().toString(Qt::ISODate) : u"1970-01-01T00:00:00Z"_qs;
-    if (const QString unknown = strangers(session, knowledge); !unknown.isEmpty()) {
-        document.sections.back().blocks.emplace_back(Paragraph{unknown});
-    }
     std::erase_if(document.sections, [](const Section& section) { return section.blocks.empty(); });
     return document;
 }

@@ -5,12 +5,32 @@
 #include "app/report/words.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace doctor::report
 {
 
 namespace
 {
+
+/// A next cause below this share would only distract.
+constexpr double WorthNaming = 0.10;
+
+/// "4 of 5 in the test “Make harmless requests”": the test that shows the leading cause best; empty: none failed.
+QString howOften(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    const core::TestRecord* test = decisiveAttempt(session).first;
+    if (test == nullptr) {
+        return {};
+    }
+    const auto failed = std::count_if(test->attempts.begin(), test->attempts.end(),
+                                      [](const core::Attempt& attempt) { return !attempt.succeeded; });
+    //: %1 how many failed, %2 of how many, %3 a test
+    return QCoreApplication::translate("report", "%1 of %2 failed in the test “%3”")
+        .arg(failed)
+        .arg(test->attempts.size())
+        .arg(testTitle(test->id, knowledge));
+}
 
 QString whatBreaks(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
@@ -21,43 +41,62 @@ QString whatBreaks(const core::Session& session, const knowledge::Knowledge& kno
                                            "Nothing broke while %1 was tested; that is no proof that all is well.")
             .arg(target);
     }
+    QString what = QCoreApplication::translate("report", "Connections to %1").arg(target);
     if (verdict.phase && verdict.how) {
-        //: %1 the target, %2 the phase of a connection ("quiet time"), %3 how it ended ("cut off hard")
-        return QCoreApplication::translate("report", "Connections to %1; phase: %2; ending: %3")
-            .arg(target, knowledge.text(u"phase."_qs + core::toWord(*verdict.phase)),
-                 knowledge.text(u"ending."_qs + core::toWord(*verdict.how)));
+        //: %1 the target, %2 how connections ended ("cut off hard"), %3 the phase ("while the connection was quiet")
+        what = QCoreApplication::translate("report", "Connections to %1: %2, %3")
+                   .arg(target, knowledge.text(u"ending."_qs + core::toWord(*verdict.how)),
+                        knowledge.text(u"phase."_qs + core::toWord(*verdict.phase)));
     }
-    return QCoreApplication::translate("report", "Connections to %1").arg(target);
+    const QString often = howOften(session, knowledge);
+    //: %1 what breaks, %2 how often ("4 of 5 failed in the test …")
+    return often.isEmpty() ? what : QCoreApplication::translate("report", "%1 (%2)").arg(what, often);
 }
 
-QString whoActs(const core::RankedCause& top, const knowledge::Knowledge& knowledge)
+QString howSure(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    if (top.fixes.empty()) {
+    const auto& causes = session.diagnosis.causes;
+    const QString sure = likelihood(causes.front().probability, knowledge);
+    if (causes.size() > 1 && causes[1].probability >= WorthNaming) {
+        //: %1 "possible (40 %)", %2 the leading cause, %3 the next one, %4 its likelihood
+        return QCoreApplication::translate("report", "%1: %2. Next: %3, %4")
+            .arg(sure, causes.front().title, causes[1].title, likelihood(causes[1].probability, knowledge));
+    }
+    //: %1 "likely (80 %)", %2 the leading cause
+    return QCoreApplication::translate("report", "%1: %2").arg(sure, causes.front().title);
+}
+
+QString whoActs(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    const core::Fix* fix = leadingFix(session);
+    const bool nothingFound = session.diagnosis.causes.front().id == u"no-fault-found";
+    if (fix == nullptr || nothingFound) {
         return QCoreApplication::translate("report", "Nobody yet: more must be known first.");
     }
-    const QString place = top.fixes.front().place;
-    if (place == u"server") {
+    if (!isSettled(session)) {
+        return QCoreApplication::translate(
+            "report", "Not settled yet. Whoever runs the server can tell most: see the message to them.");
+    }
+    if (fix->place == u"server") {
         return QCoreApplication::translate("report", "Whoever runs the server");
     }
-    if (place == u"network") {
+    if (fix->place == u"network") {
         return QCoreApplication::translate("report", "Whoever runs the network in between");
     }
-    if (place == u"this-computer") {
+    if (fix->place == u"this-computer") {
         return QCoreApplication::translate("report", "Whoever looks after this computer and the program on it");
     }
-    return textOr(knowledge, u"place."_qs + place, place);
+    return textOr(knowledge, u"place."_qs + fix->place, fix->place);
 }
 
 QString whatFirst(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    const core::RankedCause& top = session.diagnosis.causes.front();
-    if (!top.fixes.empty()) {
-        return top.fixes.front().title;
+    const core::Fix* fix = leadingFix(session);
+    const QString next = nextStep(session, knowledge);
+    if (fix != nullptr && (isSettled(session) || next.isEmpty())) {
+        return firstStep(*fix, knowledge);
     }
-    const auto& next = session.diagnosis.nextTest;
-    return next ? QCoreApplication::translate("report", "Run the test “%1”: %2")
-                      .arg(testTitle(next->id, knowledge), next->why)
-                : QCoreApplication::translate("report", "Measure again while it fails.");
+    return next.isEmpty() ? QCoreApplication::translate("report", "Measure again while it fails.") : next;
 }
 
 } // namespace
@@ -67,14 +106,11 @@ Facts glanceOf(const core::Session& session, const knowledge::Knowledge& knowled
     if (session.diagnosis.causes.empty()) {
         return {};
     }
-    const core::RankedCause& top = session.diagnosis.causes.front();
     return {{{QCoreApplication::translate("report", "What breaks"), whatBreaks(session, knowledge)},
              {QCoreApplication::translate("report", "Who closed it"),
               knowledge.text(u"closed-by."_qs + core::toWord(session.diagnosis.verdict.closedBy))},
-             //: %1 the leading cause, %2 its likelihood in words and per cent
-             {QCoreApplication::translate("report", "How sure"),
-              QCoreApplication::translate("report", "%1: %2").arg(top.title, likelihood(top.probability, knowledge))},
-             {QCoreApplication::translate("report", "Who must act"), whoActs(top, knowledge)},
+             {QCoreApplication::translate("report", "How sure"), howSure(session, knowledge)},
+             {QCoreApplication::translate("report", "Who must act"), whoActs(session, knowledge)},
              {QCoreApplication::translate("report", "What first"), whatFirst(session, knowledge)}}};
 }
 

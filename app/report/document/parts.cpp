@@ -3,6 +3,7 @@
 #include "app/report/document/parts.h"
 
 #include "app/core/model/names.h"
+#include "app/knowledge/platforms.h"
 #include "app/knowledge/unknown.h"
 #include "app/report/words.h"
 
@@ -22,6 +23,22 @@ namespace
 bool namesNoFault(const QString& cause)
 {
     return cause == u"no-fault-found";
+}
+
+/// Where to act on what somebody closed.
+QString placeOf(ClosedBy closedBy)
+{
+    switch (closedBy) {
+    case ClosedBy::ServerApplication:
+    case ClosedBy::ServerSystem:
+        return u"server"_qs;
+    case ClosedBy::Middlebox:
+        return u"network"_qs;
+    case ClosedBy::ThisComputer:
+        return u"this-computer"_qs;
+    default:
+        return {};
+    }
 }
 
 QString uncertainty(ClosedBy closedBy)
@@ -56,6 +73,41 @@ QString uncertainty(ClosedBy closedBy)
 }
 
 } // namespace
+
+bool isSettled(const core::Session& session)
+{
+    constexpr double LikelyEnough = 0.5; // then it is likelier than all others together
+    return !session.diagnosis.causes.empty() && session.diagnosis.causes.front().probability >= LikelyEnough;
+}
+
+const core::Fix* leadingFix(const core::Session& session)
+{
+    if (session.diagnosis.causes.empty()) {
+        return nullptr;
+    }
+    const QString place = placeOf(session.diagnosis.verdict.closedBy);
+    const core::Fix* best = nullptr;
+    int most = -1;
+    for (const core::Fix& fix : session.diagnosis.causes.front().fixes) {
+        const int score = (!place.isEmpty() && fix.place == place ? 2 : 0) + (fix.platform.isEmpty() ? 1 : 0);
+        if (score > most) {
+            most = score;
+            best = &fix;
+        }
+    }
+    return best;
+}
+
+QString firstStep(const core::Fix& fix, const knowledge::Knowledge& knowledge)
+{
+    const QString place = textOr(knowledge, u"place."_qs + fix.place, fix.place);
+    return fix.platform.isEmpty()
+               //: %1 "On the server", %2 what to do
+               ? QCoreApplication::translate("report", "%1 – %2").arg(place, fix.title)
+               //: %1 "On the server", %2 what to do, %3 a product
+               : QCoreApplication::translate("report", "%1 – %2 (for instance %3)")
+                     .arg(place, fix.title, knowledge::platformName(fix.platform));
+}
 
 QString titleOf(const core::Session& session)
 {
@@ -95,13 +147,24 @@ QString answerOf(const core::Session& session, const knowledge::Knowledge& knowl
         summary.isEmpty()
             ? QCoreApplication::translate("report", "%1: %2.").arg(top.title, likelihood(top.probability, knowledge))
             : summary;
-    if (top.fixes.empty() || namesNoFault(top.id)) {
+    const core::Fix* fix = leadingFix(session);
+    if (namesNoFault(top.id)) {
         return answer;
     }
-    const core::Fix& fix = top.fixes.front();
-    //: %1 the answer so far, %2 "On the server", %3 the first fix
-    return QCoreApplication::translate("report", "%1 First step (%2): %3.")
-        .arg(answer, textOr(knowledge, u"place."_qs + fix.place, fix.place), fix.title);
+    if (!isSettled(session)) {
+        const auto& next = session.diagnosis.nextTest;
+        const bool saidAlready = session.diagnosis.verdict.closedBy == ClosedBy::Unknown; // such a summary ends with it
+        return !next || saidAlready
+                   ? answer
+                   //: %1 the answer so far, %2 a test
+                   : QCoreApplication::translate("report", "%1 Look further before anything is changed: “%2”.")
+                         .arg(answer, testTitle(next->id, knowledge));
+    }
+    if (fix == nullptr) {
+        return answer;
+    }
+    //: %1 the answer so far, %2 where and what to do first
+    return QCoreApplication::translate("report", "%1 First step: %2.").arg(answer, firstStep(*fix, knowledge));
 }
 
 QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -116,6 +179,16 @@ QString attribution(const core::Session& session, const knowledge::Knowledge& kn
                  knowledge.text(u"phase."_qs + core::toWord(*verdict.phase)), limit);
     }
     return QCoreApplication::translate("report", "Ended by: %1. %2").arg(who, limit);
+}
+
+QStringList firstOf(QStringList items, qsizetype most)
+{
+    if (items.size() > most) {
+        const qsizetype more = items.size() - most + 1;
+        items = items.mid(0, most - 1);
+        items << QCoreApplication::translate("report", "… and %1 more").arg(more);
+    }
+    return items;
 }
 
 QString limits(const core::Session& session)

@@ -16,16 +16,22 @@ namespace doctor::report
 [[nodiscard]] QString answerOf(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// Who closed it, and what a look from this side cannot exclude.
 [[nodiscard]] QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// Whether one cause is likely enough to act upon, and not only to look further.
+[[nodiscard]] bool isSettled(const core::Session& session);
+/// The cure to begin with: where the connections were closed, and fit for every product if there is one; nullptr: none.
+[[nodiscard]] const core::Fix* leadingFix(const core::Session& session);
+/// "On the server – Raise the idle limit", with the product as an example when it fits one only.
+[[nodiscard]] QString firstStep(const core::Fix& fix, const knowledge::Knowledge& knowledge);
+/// The test that would settle it, how long it takes and why; empty: none is left.
+[[nodiscard]] QString nextStep(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// The five things that everybody asks first.
 [[nodiscard]] Facts glanceOf(const core::Session& session, const knowledge::Knowledge& knowledge);
-/// How often what failed, per test: k of n with its interval.
+/// How often what failed, per test that was carried out: k of n with its interval.
 [[nodiscard]] figures::Table failureProfile(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// Where it fails and where not, with the cells that nobody has filled.
 [[nodiscard]] figures::Table scopeMatrix(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// The most telling failed attempt, or nullptr, and the test that it belongs to.
 [[nodiscard]] std::pair<const core::TestRecord*, const core::Attempt*> decisiveAttempt(const core::Session& session);
-/// What happened on one connection, step by step.
-[[nodiscard]] figures::Table ladderOf(const core::Attempt& attempt, const knowledge::Knowledge& knowledge);
 /// What captures, logs or this computer have told, in words; empty: they were not asked.
 [[nodiscard]] QStringList findingsFrom(core::SourceKind kind, const core::Session& session,
                                        const knowledge::Knowledge& knowledge);
@@ -46,6 +52,18 @@ namespace doctor::report
 /// Every attempt with all that was measured; with `most`, failed ones go first when not all fit.
 [[nodiscard]] figures::Table attemptLog(const core::TestRecord& test, const knowledge::Knowledge& knowledge,
                                         std::size_t most = SIZE_MAX);
+/// The same for a page: long texts are shortened, and what is alike in all rows is taken out and said once
+/// (`common`: "Address: 192.0.2.1:443; Phase: …", empty when nothing is alike).
+[[nodiscard]] figures::Table condensedLog(const core::TestRecord& test, const knowledge::Knowledge& knowledge,
+                                          std::size_t most, QString& common);
+/// The first items, with "… and n more" in the place of the last when there are more than `most`.
+[[nodiscard]] QStringList firstOf(QStringList items, qsizetype most);
+/// Ranked causes with what speaks for and against them.
+[[nodiscard]] Section causesSection(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// What to do about the leading cause in general, and how the next ones would begin.
+[[nodiscard]] Section fixesSection(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// Appendix: the leading cause's special forms, and its cures product by product.
+[[nodiscard]] Section onProductsSection(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// Place of a test's log in the full report, for a source such as "test:idle-survival"; empty for other sources.
 [[nodiscard]] QString logAnchor(const core::Session& session, const QString& source);
 

@@ -67,15 +67,6 @@ int tellingness(const core::Attempt& attempt)
     return score + (attempt.ending.nativeCode ? 1 : 0);
 }
 
-void addStep(figures::Table& table, double& at, std::optional<double> milliseconds, const QString& what,
-             const QLocale& locale)
-{
-    if (milliseconds) {
-        at += *milliseconds;
-        table.rows.push_back({locale.toString(at, 'f', 1), what});
-    }
-}
-
 } // namespace
 
 figures::Table failureProfile(const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -85,12 +76,11 @@ figures::Table failureProfile(const core::Session& session, const knowledge::Kno
                     QCoreApplication::translate("report", "True share (95 %)"),
                     QCoreApplication::translate("report", "Endings of the failed ones")};
     for (const core::TestRecord& test : session.tests) {
-        const auto failed = std::count_if(test.attempts.begin(), test.attempts.end(),
-                                          [](const core::Attempt& attempt) { return !attempt.succeeded; });
         if (test.attempts.empty()) {
-            table.rows.push_back({testTitle(test.id, knowledge), notTested(), QString(), QString()});
             continue;
         }
+        const auto failed = std::count_if(test.attempts.begin(), test.attempts.end(),
+                                          [](const core::Attempt& attempt) { return !attempt.succeeded; });
         table.rows.push_back({testTitle(test.id, knowledge),
                               QCoreApplication::translate("report", "%1 of %2").arg(failed).arg(test.attempts.size()),
                               intervalOf(failed, test.attempts.size(), knowledge), endingsOf(test, knowledge)});
@@ -163,52 +153,6 @@ std::pair<const core::TestRecord*, const core::Attempt*> decisiveAttempt(const c
         }
     }
     return best;
-}
-
-figures::Table ladderOf(const core::Attempt& attempt, const knowledge::Knowledge& knowledge)
-{
-    QLocale locale(knowledge.language());
-    locale.setNumberOptions(QLocale::OmitGroupSeparator);
-    figures::Table table;
-    table.header = {QCoreApplication::translate("report", "After (ms)"),
-                    QCoreApplication::translate("report", "What happened")};
-    double at = 0;
-    table.rows.push_back(
-        {locale.toString(at, 'f', 1), QCoreApplication::translate("report", "Started at %1 UTC, to %2 port %3")
-                                          .arg(utcMoment(attempt.startedAt.wallMs), attempt.address)
-                                          .arg(attempt.port)});
-    const core::Timings& timings = attempt.timings;
-    addStep(table, at, timings.connectMs, QCoreApplication::translate("report", "Connection open (TCP handshake done)"),
-            locale);
-    addStep(table, at, timings.tlsMs, QCoreApplication::translate("report", "Encryption set up (TLS handshake done)"),
-            locale);
-    if (attempt.bytesSent) {
-        table.rows.push_back(
-            {QString(),
-             QCoreApplication::translate("report", "This computer sent %1 bytes in all").arg(*attempt.bytesSent)});
-    }
-    addStep(table, at, timings.firstByteMs, QCoreApplication::translate("report", "First byte of the answer"), locale);
-    if (attempt.bytesReceived) {
-        table.rows.push_back(
-            {QString(),
-             QCoreApplication::translate("report", "The other side sent %1 bytes in all").arg(*attempt.bytesReceived)});
-    }
-    if (timings.idleMs) {
-        table.rows.push_back(
-            {QString(),
-             QCoreApplication::translate("report", "Quiet for %1 ms").arg(locale.toString(*timings.idleMs, 'f', 0))});
-    }
-    const QString how = knowledge.text(u"ending."_qs + core::toWord(attempt.ending.how));
-    const QString who = knowledge.text(u"who."_qs + core::toWord(attempt.ending.who));
-    const QString ending = attempt.ending.nativeCode
-                               //: %1 how it ended, %2 who ended it, %3 a number
-                               ? QCoreApplication::translate("report", "Ending: %1; by: %2; system code %3")
-                                     .arg(how, who)
-                                     .arg(*attempt.ending.nativeCode)
-                               //: %1 how it ended, %2 who ended it
-                               : QCoreApplication::translate("report", "Ending: %1; by: %2").arg(how, who);
-    table.rows.push_back({timings.totalMs ? locale.toString(*timings.totalMs, 'f', 1) : QString(), ending});
-    return table;
 }
 
 QStringList findingsFrom(core::SourceKind kind, const core::Session& session, const knowledge::Knowledge& knowledge)

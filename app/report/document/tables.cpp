@@ -5,6 +5,7 @@
 #include "app/report/words.h"
 
 #include <QCoreApplication>
+#include <QJsonObject>
 #include <QLocale>
 #include <algorithm>
 
@@ -13,6 +14,8 @@ namespace doctor::report
 
 namespace
 {
+
+constexpr qsizetype MostDetailSigns = 60;
 
 QString endpoint(const QString& address, std::optional<int> port)
 {
@@ -52,6 +55,60 @@ QString details(const core::Attempt& attempt)
     return parts.join(u"; "_qs);
 }
 
+/// Details for a page: what has a column of its own is left out, and long texts are cut.
+QString briefDetails(const core::Attempt& attempt)
+{
+    QStringList parts;
+    for (QJsonObject object : {attempt.parameters, attempt.observations}) {
+        object.remove(u"address"_qs);
+        object.remove(u"family"_qs);
+        for (auto it = object.begin(); it != object.end(); ++it) {
+            const QString one = flat({{it.key(), it.value()}});
+            parts << (one.size() > MostDetailSigns ? one.left(MostDetailSigns - 1) + u'…' : one);
+        }
+    }
+    return parts.join(u"; "_qs);
+}
+
+/// Takes the columns out that say the same in every row, and the date out of the times.
+QString takeOutCommon(figures::Table& table)
+{
+    constexpr std::size_t Rows = 3; // fewer are read at one glance anyway
+    constexpr qsizetype DateSigns = 10;
+    constexpr qsizetype StartColumn = 1;
+    if (table.rows.size() < Rows) {
+        return {};
+    }
+    QStringList common;
+    const auto alike = [&table](qsizetype column, qsizetype signs) {
+        return std::all_of(table.rows.begin(), table.rows.end(), [&](const QStringList& row) {
+            return row.value(column).left(signs) == table.rows.front().value(column).left(signs);
+        });
+    };
+    if (alike(StartColumn, DateSigns)) {
+        //: %1 a date
+        common << QCoreApplication::translate("report", "Date: %1")
+                      .arg(table.rows.front().value(StartColumn).left(DateSigns));
+        for (QStringList& row : table.rows) {
+            row[StartColumn] = row.value(StartColumn).mid(DateSigns + 1);
+        }
+    }
+    for (qsizetype column = table.header.size() - 1; column > StartColumn; --column) {
+        const QString value = table.rows.front().value(column);
+        if (value.isEmpty() || !alike(column, value.size() + 1)) {
+            continue;
+        }
+        //: %1 name of a column, %2 what stands in all its cells
+        common.insert(std::min<qsizetype>(1, common.size()),
+                      QCoreApplication::translate("report", "%1: %2").arg(table.header.at(column), value));
+        table.header.removeAt(column);
+        for (QStringList& row : table.rows) {
+            row.removeAt(column);
+        }
+    }
+    return common.join(u"; "_qs);
+}
+
 QString outcome(const core::Attempt& attempt, const knowledge::Knowledge& knowledge)
 {
     const QString how = knowledge.text(u"ending."_qs + core::toWord(attempt.ending.how));
@@ -88,6 +145,18 @@ figures::Table testTable(const core::Session& session, const knowledge::Knowledg
                               test.durationSeconds ? locale.toString(*test.durationSeconds, 'f', 1) : QString(),
                               flat(test.facts)});
     }
+    return table;
+}
+
+figures::Table condensedLog(const core::TestRecord& test, const knowledge::Knowledge& knowledge, std::size_t most,
+                            QString& common)
+{
+    figures::Table table = attemptLog(test, knowledge, most);
+    const std::vector<std::size_t> shown = chosen(test.attempts, most);
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        table.rows[i].last() = briefDetails(test.attempts[shown[i]]);
+    }
+    common = takeOutCommon(table);
     return table;
 }
 

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QXmlStreamWriter>
 #include <algorithm>
+#include <utility>
 
 namespace doctor::report
 {
@@ -129,7 +130,7 @@ void HtmlWriter::contents(const Document& document)
     element(u"h2"_qs, QCoreApplication::translate("report", "Contents"));
     start(u"ol"_qs);
     for (const Section& section : document.sections) {
-        start(u"li"_qs);
+        start(u"li"_qs, section.appendix ? u"quiet"_qs : QString());
         link(u'#' + section.id, oneLine(section.title).remove(u'`'));
         m_xml.writeEndElement();
     }
@@ -230,7 +231,11 @@ void HtmlWriter::write(const Document& document)
         m_xml.writeEndElement();
     }
     contents(document);
+    bool appendix = false;
     for (const Section& section : document.sections) {
+        if (section.appendix && !std::exchange(appendix, true)) {
+            element(u"p"_qs, QCoreApplication::translate("report", "Appendix: to look things up in"), u"appendix"_qs);
+        }
         m_xml.writeStartElement(u"section"_qs);
         m_xml.writeAttribute(u"id"_qs, section.id);
         inlineElement(u"h2"_qs, section.title);

@@ -35,8 +35,9 @@ svg { max-width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 1
 .m.reset { fill: none; stroke: var(--bad); stroke-width: 2.5; } .m.silence { fill: none; stroke: var(--bad); stroke-width: 2; }
 .glance dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.3em 1.2em; margin: 1em 0; }
 .glance dd { margin: 0; } nav { font-size: 0.92em; } nav h2 { font-size: 1em; border: 0; margin: 1.2em 0 0.2em; }
-nav ol { columns: 2; margin: 0; padding-left: 1.6em; } a { color: var(--good); } .twin { margin-top: 2em; }
-@media print { nav { display: none; } body { max-width: none; padding: 0; font-size: 85%; } .log table { font-size: 0.6em; }
+nav ol { columns: 2; margin: 0; padding-left: 1.6em; } a { color: var(--good); } .twin { margin-top: 2em; } .quiet a { color: var(--quiet); }
+.appendix { margin: 3.5em 0 0; padding-top: 0.8em; border-top: 3px solid var(--line); color: var(--quiet); }
+@media print { nav { display: none; } .appendix { break-before: page; border: 0; margin: 0; } body { max-width: none; padding: 0; font-size: 85%; } .log table { font-size: 0.6em; }
   .log td { white-space: normal; } h2, h3 { break-after: avoid; } figure, .answer, pre { break-inside: avoid; } }
 )");
 }

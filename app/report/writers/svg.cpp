@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Figures as SVG: axes, lines, bars and marks; colours and fonts come from the page's style.
 #include "app/report/words.h"
+#include "app/report/writers/lanes_svg.h"
 #include "app/report/writers/scale.h"
 #include "app/report/writers/writers.h"
 
@@ -19,7 +20,9 @@ namespace
 constexpr double Width = 760;
 constexpr double RowHeight = 34;
 constexpr double PlotHeight = 220;
-constexpr double SmallRowHeight = 18; ///< for rows that are only numbered
+constexpr double SmallRowHeight = 18;   ///< for rows that are only numbered
+constexpr double MostRowsHeight = 420;  ///< of rows that are only numbered, however many they are
+constexpr double LeastLabelHeight = 12; ///< numbers closer than that are left out
 constexpr double CategoryWidth = 260;
 constexpr double SignWidth = 6.8;
 constexpr double BarLabelWidth = 60;
@@ -154,7 +157,8 @@ Drawing::Drawing(QXmlStreamWriter& xml, const figures::Figure& figure)
             longest = std::max(longest, category.size());
         }
         m_left = std::clamp(SignWidth * static_cast<double>(longest) + 16, NumberWidth, CategoryWidth);
-        m_bottom = m_top + (longest > 4 ? RowHeight : SmallRowHeight) * static_cast<double>(figure.y.categories.size());
+        const auto rows = static_cast<double>(figure.y.categories.size());
+        m_bottom = m_top + (longest > 4 ? RowHeight * rows : std::min(SmallRowHeight * rows, MostRowsHeight));
     }
     if (!figure.bars.empty()) {
         m_right -= BarLabelWidth;
@@ -220,7 +224,13 @@ void Drawing::drawNumberAxis(const Axis& axis, bool horizontal)
 void Drawing::drawCategories()
 {
     int row = 0;
+    double last = -LeastLabelHeight;
     for (const QString& category : m_figure.y.categories) {
+        if (py(row) - last < LeastLabelHeight) {
+            ++row;
+            continue;
+        }
+        last = py(row);
         const QStringList lines = twoLines(oneLine(category));
         const double first = py(row) + (lines.size() > 1 ? -3 : 4);
         for (qsizetype line = 0; line < lines.size(); ++line) {
@@ -318,7 +328,7 @@ void Drawing::draw()
 
 void drawFigure(QXmlStreamWriter& xml, const figures::Figure& figure)
 {
-    Drawing(xml, figure).draw();
+    figure.lanes.size() > 1 ? drawLanes(xml, figure) : Drawing(xml, figure).draw();
 }
 
 QByteArray writeSvg(const figures::Figure& figure)

@@ -103,6 +103,10 @@ QByteArray writeText(const Document& document)
     const QString title = oneLine(document.title);
     writer.lines << title << QString(std::min(title.size(), Columns), u'=') << wrapped({}, {}, document.subtitle)
                  << QString() << wrapped({}, {}, document.answer);
+    if (!document.glance.rows.empty()) {
+        writer.lines << QString();
+        writer(document.glance);
+    }
     for (const Section& section : document.sections) {
         const QString name = oneLine(section.title);
         writer.lines << QString() << wrapped({}, {}, name) << QString(std::min(name.size(), Columns), u'-');

@@ -201,6 +201,51 @@ private Q_SLOTS:
         }
     }
 
+    void whatMustBeReadStandsBeforeTheAppendix()
+    {
+        const QString html = rendered(idleSession(), u"html"_qs);
+        const auto place = [&html](const char* id) {
+            return html.indexOf(u"<section id=\"%1\""_qs.arg(QLatin1String(id)));
+        };
+        const auto appendix = html.indexOf(u"class=\"appendix\"");
+        QVERIFY(appendix > 0);
+        for (const char* id : {"attribution", "causes", "fixes", "profile", "scope", "limits"}) {
+            QVERIFY2(place(id) > 0 && place(id) < appendix, id);
+        }
+        for (const char* id : {"request", "environment", "tests", "log"}) {
+            QVERIFY2(place(id) > appendix, id);
+        }
+    }
+
+    void whatIsNotSettledIsNotActedUpon()
+    {
+        core::Session session = idleSession();
+        session.diagnosis.causes.front().probability = 0.36;
+        session.diagnosis.causes.back().probability = 0.3;
+        session.diagnosis.nextTest = core::NextTest{u"reset-packets"_qs, u"It tells the two apart."_qs, 0.1};
+        QString text = rendered(session, u"text"_qs);
+        text.replace(QRegularExpression(u"\\s+"_qs), u" "_qs);
+        QVERIFY(text.contains(u"Look further before anything is changed"));
+        QVERIFY(text.contains(u"What first: The test “") && text.contains(u"It tells the two apart."));
+        QVERIFY(text.contains(u"Who must act: Not settled yet."));
+        QVERIFY(text.contains(u"Next: Something else"));
+    }
+
+    void theFirstStepIsTakenWhereItWasClosed()
+    {
+        core::Session session = idleSession();
+        core::Fix elsewhere;
+        elsewhere.place = u"this-computer"_qs;
+        elsewhere.title = u"Upgrade dotnet"_qs;
+        elsewhere.platform = u"dotnet"_qs;
+        auto& fixes = session.diagnosis.causes.front().fixes;
+        fixes.insert(fixes.begin(), elsewhere);
+        QString text = rendered(session, u"text"_qs);
+        text.replace(QRegularExpression(u"\\s+"_qs), u" "_qs);
+        QVERIFY(text.contains(u"Whoever runs the server"));
+        QVERIFY(!text.contains(u"Upgrade dotnet"));
+    }
+
     void thePageHoldsEveryMeasurement()
     {
         const QString html = rendered(idleSession(), u"html"_qs);

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Two runs, one pair of bars per test: did fewer attempts fail, and by more than chance?
+#include "app/figures/comparison.h"
+#include "app/figures/measure.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace doctor::figures
+{
+
+namespace
+{
+
+constexpr double Chance = 0.05; ///< below, a difference is more than chance would make in one of twenty comparisons
+
+Share shareOf(const core::TestRecord& test)
+{
+    Share share;
+    for (const core::Attempt& attempt : test.attempts) {
+        const Mark mark = markOf(attempt);
+        share.tried += mark == Mark::Other ? 0 : 1;
+        share.failed += isFailureMark(mark) ? 1 : 0;
+    }
+    return share;
+}
+
+double percentOf(const Share& share)
+{
+    return 100.0 * share.failed / share.tried;
+}
+
+QString countOf(const Share& share)
+{
+    return QCoreApplication::translate("figures", "%1 of %2").arg(share.failed).arg(share.tried);
+}
+
+QString meaningOf(const Share& before, const Share& after)
+{
+    if (chanceOfDifference(before, after) >= Chance) {
+        return QCoreApplication::translate("figures", "no difference beyond chance");
+    }
+    return percentOf(after) < percentOf(before) ? QCoreApplication::translate("figures", "better")
+                                                : QCoreApplication::translate("figures", "worse");
+}
+
+void addBar(Figure& figure, const QString& name, const Share& share, Mark mark)
+{
+    const int row = static_cast<int>(figure.y.categories.size());
+    figure.y.categories << name;
+    figure.bars.push_back({0, percentOf(share), row, mark, countOf(share)});
+}
+
+} // namespace
+
+Figure beforeAfter(const core::Session& before, const core::Session& after, const knowledge::Knowledge& knowledge)
+{
+    Figure figure;
+    figure.id = u"before-after"_qs;
+    figure.question = QCoreApplication::translate("figures", "Did it get better?");
+    figure.x = {QCoreApplication::translate("figures", "Failed attempts"), u"%"_qs, Axis::Scale::Linear, 0, 100, {}};
+    figure.y.scale = Axis::Scale::Category;
+    figure.table.header = {
+        QCoreApplication::translate("figures", "Test"), QCoreApplication::translate("figures", "Failed before"),
+        QCoreApplication::translate("figures", "Failed after"), QCoreApplication::translate("figures", "Difference")};
+    int better = 0;
+    int worse = 0;
+    int same = 0;
+    for (const core::TestRecord& test : after.tests) {
+        const core::TestRecord* earlier = core::findTest(before, test.id);
+        const Share now = shareOf(test);
+        const Share then = earlier ? shareOf(*earlier) : Share{};
+        if (now.tried == 0 || then.tried == 0) {
+            continue;
+        }
+        const QString title = knowledge.text(u"test."_qs + test.id + u".title"_qs);
+        figure.table.rows.push_back({title, countOf(then), countOf(now), meaningOf(then, now)});
+        const bool differs = chanceOfDifference(then, now) < Chance;
+        int& count = !differs ? same : (percentOf(now) < percentOf(then) ? better : worse);
+        ++count;
+        if (now.failed + then.failed > 0) {
+            //: %1 a test
+            addBar(figure, QCoreApplication::translate("figures", "%1, before").arg(title), then, Mark::Neutral);
+            addBar(figure, QCoreApplication::translate("figures", "%1, after").arg(title), now,
+                   now.failed > 0 ? Mark::Against : Mark::For);
+        }
+    }
+    //: numbers of tests
+    figure.answer =
+        QCoreApplication::translate(
+            "figures", "Tests that both runs have done: better %1, worse %2, no difference beyond chance %3.")
+            .arg(better)
+            .arg(worse)
+            .arg(same);
+    return figure;
+}
+
+} // namespace doctor::figures

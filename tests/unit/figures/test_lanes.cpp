@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Drawings of the way and of one connection show what was measured, and accuse nobody beyond it.
+#include "app/figures/figure.h"
+#include "tests/support/fake_knowledge.h"
+
+#include <QJsonArray>
+#include <QTest>
+#include <algorithm>
+
+using namespace doctor;
+using namespace doctor::figures;
+using doctor::testing::FakeKnowledge;
+
+namespace
+{
+
+core::Attempt resetInAnswer()
+{
+    core::Attempt attempt;
+    attempt.startedAt = {1790000001234, 5};
+    attempt.address = u"192.0.2.9"_qs;
+    attempt.port = 8080;
+    attempt.localPort = 50123;
+    attempt.phaseReached = core::Phase::Response;
+    attempt.bytesSent = 77;
+    attempt.bytesReceived = 0;
+    attempt.timings.connectMs = 1.5;
+    attempt.timings.totalMs = 12;
+    attempt.ending = {core::Who::Peer, core::How::Reset, core::Phase::Response, 104, {}};
+    return attempt;
+}
+
+core::TestRecord exchange(const core::Attempt& attempt)
+{
+    core::TestRecord test;
+    test.id = u"exchange"_qs;
+    test.attempts = {attempt};
+    return test;
+}
+
+core::Attempt traceTry(int limit, const QString& reaction)
+{
+    core::Attempt attempt;
+    attempt.purpose = u"trigger"_qs;
+    if (limit > 0) {
+        attempt.parameters = {{u"hopLimit"_qs, limit}};
+    }
+    attempt.observations = {{u"reaction"_qs, reaction}};
+    return attempt;
+}
+
+/// Cut at hop 2 of 4; a device at hop 2 is what the trace says.
+core::Session tracedSession()
+{
+    core::Session session;
+    session.target.addresses = {u"198.51.100.7"_qs};
+    core::TestRecord& test = session.tests.emplace_back();
+    test.id = u"resetter-trace"_qs;
+    test.facts = {{u"kind"_qs, u"tls-hello"_qs},
+                  {u"cutHop"_qs, 2},
+                  {u"targetHop"_qs, 4},
+                  {u"routers"_qs, QJsonArray{QJsonObject{{u"hop"_qs, 2}, {u"address"_qs, u"10.76.0.2"_qs}}}}};
+    test.attempts = {traceTry(0, u"reset"_qs), traceTry(1, u"silence"_qs), traceTry(2, u"reset"_qs),
+                     traceTry(2, u"reset"_qs), traceTry(9, u"reset"_qs),   traceTry(3, u"not-said"_qs)};
+    core::Finding& finding = session.findings.emplace_back();
+    finding.question = u"resetter-place"_qs;
+    finding.answer = u"on-path"_qs;
+    finding.source = {core::SourceKind::Test, u"resetter-trace"_qs};
+    finding.values = {{u"hop"_qs, 2}, {u"cutHop"_qs, 2}, {u"targetHop"_qs, 4}};
+    session.diagnosis.verdict.closedBy = core::ClosedBy::Middlebox;
+    return session;
+}
+
+qsizetype markedLanes(const Figure& figure)
+{
+    return std::count_if(figure.lanes.begin(), figure.lanes.end(), [](const Lane& lane) { return lane.marked; });
+}
+
+} // namespace
+
+class TestLanes : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void withoutATraceThereIsNoPath()
+    {
+        const FakeKnowledge knowledge;
+        QVERIFY(resetPath({}, knowledge).isEmpty());
+        core::Session unsure = tracedSession();
+        unsure.findings.clear();
+        QVERIFY(resetPath(unsure, knowledge).isEmpty());
+    }
+
+    void thePlaceIsMarkedOnlyWhenTheVerdictAgrees()
+    {
+        const FakeKnowledge knowledge;
+        core::Session session = tracedSession();
+        const Figure path = resetPath(session, knowledge);
+        QCOMPARE(path.lanes.size(), 5U); // this computer and four hops
+        QCOMPARE(markedLanes(path), 1);
+        QVERIFY(path.lanes[2].marked && path.lanes[2].note == u"10.76.0.2");
+        QCOMPARE(path.lanes[4].note, u"198.51.100.7"_qs);
+        session.diagnosis.verdict.closedBy = core::ClosedBy::ServerApplication;
+        const Figure doubted = resetPath(session, knowledge);
+        QCOMPARE(markedLanes(doubted), 0);
+        QVERIFY(doubted.answer.contains(u"does not suffice"));
+    }
+
+    void triesAreCountedByHowFarTheyMayGo()
+    {
+        const Figure path = resetPath(tracedSession(), FakeKnowledge());
+        QCOMPARE(path.steps.size(), 3U); // to hop 1, to hop 2, all the way (with the one allowed to hop 9)
+        QVERIFY(path.steps[0].lost && path.steps[0].to == 1);
+        QVERIFY(!path.steps[1].lost && path.steps[1].mark == Mark::Reset && path.steps[1].to == 2);
+        QVERIFY(path.steps[1].text.contains(u"2 of 2"));
+        QVERIFY(path.steps[2].to == 4 && path.steps[2].text.contains(u"2 of 2"));
+        QCOMPARE(path.table.rows.size(), path.steps.size());
+    }
+
+    void longWaysAreShortened()
+    {
+        core::Session session = tracedSession();
+        session.tests.front().facts[u"targetHop"_qs] = 25;
+        const Figure path = resetPath(session, FakeKnowledge());
+        QVERIFY(path.lanes.size() <= 8);
+        QVERIFY(path.lanes.back().name.contains(u"25"));
+    }
+
+    void aConnectionThatNeverBeganHasNoLadder()
+    {
+        core::Attempt attempt = resetInAnswer();
+        attempt.phaseReached = core::Phase::NameLookup;
+        QVERIFY(connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt).isEmpty());
+    }
+
+    void theLadderShowsWhatWasMeasuredInOrder()
+    {
+        const core::Attempt attempt = resetInAnswer();
+        const Figure ladder = connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt);
+        QCOMPARE(ladder.steps.size(), 4U); // SYN, its answer, the request, the reset; no byte came back
+        QCOMPARE(ladder.lanes.size(), 2U); // nobody in between is known
+        QVERIFY(ladder.steps[1].from == 1 && ladder.steps[1].to == 0);
+        QVERIFY(ladder.steps[2].text.contains(u"77"));
+        QVERIFY(ladder.steps[3].mark == Mark::Reset && ladder.steps[3].text.contains(u"104"));
+        QVERIFY(ladder.answer.contains(u"2026-09-21 14:13:21.234"));
+    }
+
+    void recordedPacketsAddTheTtl()
+    {
+        const core::Attempt attempt = resetInAnswer();
+        core::Session session;
+        core::TestRecord& packets = session.tests.emplace_back();
+        packets.id = u"reset-packets"_qs;
+        const auto flow = [](int port) {
+            return QJsonObject{{u"address"_qs, u"192.0.2.9"_qs},
+                               {u"localPort"_qs, port},
+                               {u"synsSent"_qs, 3},
+                               {u"ttl"_qs, 61},
+                               {u"resets"_qs, QJsonArray{QJsonObject{{u"ttl"_qs, 63}}}}};
+        };
+        packets.facts = {{u"flows"_qs, QJsonArray{flow(50123)}}};
+        const Figure ladder = connectionLadder(session, FakeKnowledge(), exchange(attempt), attempt);
+        QVERIFY(ladder.steps.front().text.contains(u'3'));
+        QVERIFY(ladder.steps.back().text.contains(u"63") && ladder.steps.back().text.contains(u"61"));
+        packets.facts = {{u"flows"_qs, QJsonArray{flow(50999)}}}; // another connection's
+        const Figure other = connectionLadder(session, FakeKnowledge(), exchange(attempt), attempt);
+        QVERIFY(!other.steps.back().text.contains(u"63"));
+    }
+
+    void aDeviceOnTheWayHasALaneOfItsOwn()
+    {
+        const core::Attempt attempt = resetInAnswer();
+        core::Session session;
+        session.diagnosis.verdict.closedBy = core::ClosedBy::Middlebox;
+        const Figure ladder = connectionLadder(session, FakeKnowledge(), exchange(attempt), attempt);
+        QCOMPARE(ladder.lanes.size(), 3U);
+        QVERIFY(ladder.lanes[1].marked);
+        QVERIFY(ladder.steps.back().from == 1 && ladder.steps.back().to == 0);
+    }
+
+    void beforeAndAfterComparesWhatBothHaveDone()
+    {
+        const FakeKnowledge knowledge;
+        core::Session before;
+        before.tests.push_back(exchange(resetInAnswer()));
+        before.tests.front().attempts.resize(10, resetInAnswer());
+        core::Session after = before;
+        for (core::Attempt& attempt : after.tests.front().attempts) {
+            attempt.succeeded = true;
+            attempt.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
+        }
+        const Figure better = beforeAfter(before, after, knowledge);
+        QCOMPARE(better.bars.size(), 2U);
+        QCOMPARE(better.bars[0].to, 100.0);
+        QCOMPARE(better.bars[1].to, 0.0);
+        QCOMPARE(better.table.rows.front().last(), u"better"_qs);
+        QCOMPARE(beforeAfter(after, before, knowledge).table.rows.front().last(), u"worse"_qs);
+        before.tests.front().attempts.resize(1); // one of one against none of ten: chance may do that
+        after.tests.front().attempts.resize(1);
+        QCOMPARE(beforeAfter(before, after, knowledge).table.rows.front().last(), u"no difference beyond chance"_qs);
+        QVERIFY(beforeAfter({}, after, knowledge).isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLanes)
+#include "test_lanes.moc"
