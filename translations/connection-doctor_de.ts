@@ -616,6 +616,19 @@
         <source>The option --proxy cannot be used: %1</source>
         <translation>Die Option --proxy kann so nicht benutzt werden: %1</translation>
     </message>
+    <message>
+        <source>PEM file of the certificate to show where the server asks for one</source>
+        <translation>PEM-Datei des Zertifikats, das gezeigt wird, wo der Server eines verlangt</translation>
+    </message>
+    <message>
+        <source>PEM file of its key, if it is in another file</source>
+        <translation>PEM-Datei seines Schlüssels, falls er in einer anderen Datei liegt</translation>
+    </message>
+    <message>
+        <source>The option %1 cannot be used: %2</source>
+        <comment>option, a whole sentence</comment>
+        <translation>Die Option %1 kann nicht verwendet werden: %2</translation>
+    </message>
 </context>
 <context>
     <name>doctor::cli::DiagnosisText</name>
@@ -959,6 +972,34 @@
     <message>
         <source>Word to leave as it is (may be given several times)</source>
         <translation>Wort, das bleiben soll, wie es ist (mehrfach möglich)</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::net::Identity</name>
+    <message>
+        <source>The file “%1” cannot be read: %2.</source>
+        <comment>file, reason</comment>
+        <translation>Die Datei „%1“ kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>The file “%1” is too large for a certificate or a key.</source>
+        <translation>Die Datei „%1“ ist zu groß für ein Zertifikat oder einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>“%1” holds no certificate in PEM form; expected a text with the line “-----BEGIN CERTIFICATE-----”.</source>
+        <translation>„%1“ enthält kein Zertifikat in PEM-Form; erwartet wird ein Text mit der Zeile „-----BEGIN CERTIFICATE-----“.</translation>
+    </message>
+    <message>
+        <source>The key in “%1” is protected by a password; expected one without, as “openssl pkey -in KEY -out PLAIN” makes it.</source>
+        <translation>Der Schlüssel in „%1“ ist durch ein Kennwort geschützt; erwartet wird einer ohne, wie ihn „openssl pkey -in KEY -out PLAIN“ schreibt.</translation>
+    </message>
+    <message>
+        <source>“%1” holds no private key in PEM form; expected a text with a line such as “-----BEGIN PRIVATE KEY-----”.</source>
+        <translation>„%1“ enthält keinen privaten Schlüssel in PEM-Form; erwartet wird ein Text mit einer Zeile wie „-----BEGIN PRIVATE KEY-----“.</translation>
+    </message>
+    <message>
+        <source>The key in “%1” does not belong to the certificate in “%2”.</source>
+        <translation>Der Schlüssel in „%1“ gehört nicht zum Zertifikat in „%2“.</translation>
     </message>
 </context>
 <context>
@@ -2062,6 +2103,82 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::MoreFields</name>
+    <message>
+        <source>Choose the certificate</source>
+        <translation>Zertifikat wählen</translation>
+    </message>
+    <message>
+        <source>Choose the key</source>
+        <translation>Schlüssel wählen</translation>
+    </message>
+    <message>
+        <source>PEM files (*.pem *.crt *.cer *.key);;All files (*)</source>
+        <translation>PEM-Dateien (*.pem *.crt *.cer *.key);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>A path holds no space; write %20 in its place: “%1”.</source>
+        <comment>%20 stays as it is</comment>
+        <translation>Ein Pfad enthält kein Leerzeichen; schreiben Sie statt dessen %20: „%1“.</translation>
+    </message>
+    <message>
+        <source>Address famil&amp;y:</source>
+        <translation>Adress&amp;familie:</translation>
+    </message>
+    <message>
+        <source>IPv4 and IPv6</source>
+        <translation>IPv4 und IPv6</translation>
+    </message>
+    <message>
+        <source>Only IPv4</source>
+        <translation>Nur IPv4</translation>
+    </message>
+    <message>
+        <source>Only IPv6</source>
+        <translation>Nur IPv6</translation>
+    </message>
+    <message>
+        <source>T&amp;LS name (SNI):</source>
+        <translation>T&amp;LS-Name (SNI):</translation>
+    </message>
+    <message>
+        <source>the host’s name</source>
+        <translation>der Name des Rechners</translation>
+    </message>
+    <message>
+        <source>&amp;Path (HTTP):</source>
+        <translation>&amp;Pfad (HTTP):</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy:</source>
+        <translation>Pro&amp;xy:</translation>
+    </message>
+    <message>
+        <source>none; or http://host:3128, socks5://host:1080</source>
+        <translation>keiner; oder http://host:3128, socks5://host:1080</translation>
+    </message>
+    <message>
+        <source>Client ce&amp;rtificate:</source>
+        <translation>Client-Zertifika&amp;t:</translation>
+    </message>
+    <message>
+        <source>none; a PEM file, only if the service asks for one</source>
+        <translation>keines; eine PEM-Datei, nur falls der Dienst eines verlangt</translation>
+    </message>
+    <message>
+        <source>Its &amp;key:</source>
+        <translation>Sein S&amp;chlüssel:</translation>
+    </message>
+    <message>
+        <source>in the same file</source>
+        <translation>in derselben Datei</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>Wählen ...</translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::NoticedPage</name>
     <message>
         <source>%1:</source>
@@ -2551,18 +2668,6 @@
         <translation>Geprüft wird %1, Port %2, als %3.</translation>
     </message>
     <message>
-        <source>IPv4 and IPv6</source>
-        <translation>IPv4 und IPv6</translation>
-    </message>
-    <message>
-        <source>Only IPv4</source>
-        <translation>Nur IPv4</translation>
-    </message>
-    <message>
-        <source>Only IPv6</source>
-        <translation>Nur IPv6</translation>
-    </message>
-    <message>
         <source>&amp;Address:</source>
         <translation>Ad&amp;resse:</translation>
     </message>
@@ -2585,22 +2690,6 @@
     <message>
         <source>&amp;More about the connection</source>
         <translation>&amp;Mehr zur Verbindung</translation>
-    </message>
-    <message>
-        <source>Address famil&amp;y:</source>
-        <translation>Adress&amp;familie:</translation>
-    </message>
-    <message>
-        <source>T&amp;LS name (SNI):</source>
-        <translation>T&amp;LS-Name (SNI):</translation>
-    </message>
-    <message>
-        <source>the host’s name</source>
-        <translation>der Name des Hosts</translation>
-    </message>
-    <message>
-        <source>&amp;Path (HTTP):</source>
-        <translation>Pfad (H&amp;TTP):</translation>
     </message>
     <message>
         <source>No service at hand?</source>
@@ -2636,10 +2725,6 @@
     <message>
         <source>Delete everything</source>
         <translation>Alles löschen</translation>
-    </message>
-    <message>
-        <source>This deletes every diagnosis, every remembered address and every setting on this computer. It cannot be undone.</source>
-        <translation>Das löscht jede Diagnose, jede gemerkte Adresse und jede Einstellung auf diesem Rechner. Es lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>Everything has been deleted.</source>
@@ -2728,10 +2813,6 @@
         <translation> Tage</translation>
     </message>
     <message>
-        <source>Diagnoses, remembered addresses and settings lie in %1 and nowhere else. Passwords are never kept.</source>
-        <translation>Diagnosen, gemerkte Adressen und Einstellungen liegen in %1 und nirgends sonst. Kennwörter werden nie aufbewahrt.</translation>
-    </message>
-    <message>
         <source>&amp;Open this folder</source>
         <translation>Diesen &amp;Ordner öffnen</translation>
     </message>
@@ -2742,6 +2823,14 @@
     <message>
         <source>&amp;Close</source>
         <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>This deletes every diagnosis, the record of the watch, every remembered address and every setting on this computer. It cannot be undone.</source>
+        <translation>Damit werden alle Diagnosen, die Aufzeichnung der Beobachtung, alle gemerkten Adressen und alle Einstellungen auf diesem Rechner gelöscht. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Diagnoses, the record of the watch, remembered addresses and settings lie in %1 and nowhere else. Passwords, certificates and keys are never kept.</source>
+        <translation>Diagnosen, die Aufzeichnung der Beobachtung, gemerkte Adressen und Einstellungen liegen in %1 und nirgends sonst. Kennwörter, Zertifikate und Schlüssel werden nie aufbewahrt.</translation>
     </message>
 </context>
 <context>
@@ -3313,6 +3402,13 @@
             <numerusform>etwa %n Minute</numerusform>
             <numerusform>etwa %n Minuten</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>engine</name>
+    <message>
+        <source>A key alone shows nothing; choose the file of its certificate too.</source>
+        <translation>Ein Schlüssel allein weist nichts aus; wählen Sie auch die Datei seines Zertifikats.</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,8 @@ net::TlsClientOptions usualTls(const ProbeContext& context)
     net::TlsClientOptions options;
     options.serverName = tlsName(context.situation.target);
     options.timeout = within(context, TlsPatience);
+    if (const core::ClientIdentity& identity = context.situation.target.identity; !identity.certificatePem.isEmpty())
+        options.clientCertificate = net::Identity{identity.certificatePem, identity.keyPem};
     return options;
 }
 

@@ -48,6 +48,8 @@ void TestUsage::refusesWrongArguments_data()
     row("server name", u"diagnose localhost:1 --server-name a..b"_s, {u"--server-name"_s});
     row("path", u"diagnose localhost:1 --path here"_s, {u"--path"_s, u"here"_s});
     row("proxy", u"diagnose localhost:1 --proxy ftp://p:3128"_s, {u"--proxy"_s, u"ftp://p:3128"_s, u"socks5"_s});
+    row("certificate", u"diagnose localhost:1 --client-cert /no/such/c.pem"_s, {u"--client-cert"_s, u"c.pem"_s});
+    row("key alone", u"diagnose localhost:1 --client-key /no/such/k.pem"_s, {u"--client-key"_s, u"certificate"_s});
     row("capture", u"diagnose localhost:1 --capture a.pcap"_s, {u"--capture"_s});
     row("log", u"diagnose localhost:1 --log a.log"_s, {u"--log"_s});
     row("format", u"diagnose localhost:1 --format xml"_s, {u"--format"_s, u"xml"_s, u"json"_s});

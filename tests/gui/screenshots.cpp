@@ -7,6 +7,8 @@
 #include "ui/watch/watch_desk.h"
 #include "ui/watch/watch_page.h"
 #include "ui/widgets/theme.h"
+#include "ui/wizard/more_fields.h"
+#include "ui/wizard/service_page.h"
 #include "ui/wizard/wizard.h"
 
 #include <QDialog>
@@ -163,6 +165,20 @@ void takeDialogs(GuiFixture& gui, Camera& camera)
     }
 }
 
+/// Step 2 with everything open and something wrong in it.
+void takeDetails(ui::Wizard& wizard, Camera& camera)
+{
+    auto* page = wizard.findChild<ui::ServicePage*>();
+    auto* fields = page->findChild<ui::MoreFields*>();
+    core::Target target;
+    target.proxy = QStringLiteral("ftp://proxy:21");
+    fields->setTarget(target);
+    page->findChild<QLineEdit*>()->setText(QStringLiteral("shop.example.org:443"));
+    engine::RunRequest request;
+    (void)page->submit(request);
+    camera.take(QStringLiteral("2-service-details"));
+}
+
 bool run(GuiFixture& gui, Camera& camera)
 {
     ui::Wizard& wizard = gui.window->wizard();
@@ -171,6 +187,7 @@ bool run(GuiFixture& gui, Camera& camera)
     wizard.goTo(ui::Step::Service);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     camera.take(QStringLiteral("2-service-missing"));
+    takeDetails(wizard, camera);
     gui.window->startPractice(QStringLiteral("idle-reset"));
     QSignalSpy finished(&gui.context->controller(), &engine::SessionController::finished);
     const QString names[] = {QStringLiteral("1-problem-practice"), QStringLiteral("2-service"),
@@ -232,6 +249,11 @@ int main(int argc, char** argv)
         takeComparison(*gui.window, camera);
         takeDialogs(gui, camera);
         takeWatch(gui, camera);
+        if (still) {
+            gui.window->startDiagnosis();
+            gui.window->wizard().goTo(ui::Step::Service);
+            takeDetails(gui.window->wizard(), camera);
+        }
         if (!still && !run(gui, camera)) {
             std::fprintf(stderr, "the practice run did not finish\n");
             return 1;

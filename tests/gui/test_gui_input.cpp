@@ -11,6 +11,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QRadioButton>
@@ -20,6 +21,21 @@
 
 using namespace doctor;
 using namespace doctor::ui;
+
+namespace
+{
+
+/// The field that a label names.
+QWidget* fieldOf(QWidget& page, const QString& label)
+{
+    for (const QLabel* one : page.findChildren<QLabel*>()) {
+        if (one->text().remove(u'&') == label)
+            return one->buddy();
+    }
+    return nullptr;
+}
+
+} // namespace
 
 class TestGuiInput : public QObject
 {
@@ -34,6 +50,9 @@ private Q_SLOTS:
     void portBesideTheNameCounts();
     void addressIsFoundInThePastedError();
     void editingLeavesPractice();
+    void refusedDetailsAreSpokenByTheirFields_data();
+    void refusedDetailsAreSpokenByTheirFields();
+    void detailsReachTheTarget();
     void errorTextNeverBlocks_data();
     void errorTextNeverBlocks();
     void openQuestionsAreNoAnswers();
@@ -161,6 +180,72 @@ void TestGuiInput::editingLeavesPractice()
     QVERIFY(page.submit(request));
     QVERIFY(!request.practice);
     QVERIFY(request.practiceFault.isEmpty());
+}
+
+void TestGuiInput::refusedDetailsAreSpokenByTheirFields_data()
+{
+    QTest::addColumn<QString>("label");
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("told");
+    const auto row = [](const char* name, const char* label, const char* typed, const char* told) {
+        QTest::newRow(name) << QString::fromLatin1(label) << QString::fromLatin1(typed) << QString::fromLatin1(told);
+    };
+    row("TLS name", "TLS name (SNI):", "a..b", "a..b");
+    row("path", "Path (HTTP):", "/a b", "%20");
+    row("proxy of another kind", "Proxy:", "ftp://proxy:3128", "socks5://");
+    row("proxy with a space", "Proxy:", "my proxy:3128", "socks5://");
+    row("proxy port", "Proxy:", "http://proxy:70000", "socks5://");
+    row("proxy with a login", "Proxy:", "http://me:secret@", "socks5://");
+    row("certificate that is not there", "Client certificate:", "/no/such/file.pem", "file.pem");
+    row("key alone", "Its key:", "/no/such/file.key", "certificate too");
+}
+
+void TestGuiInput::refusedDetailsAreSpokenByTheirFields()
+{
+    QFETCH(QString, label);
+    QFETCH(QString, typed);
+    QFETCH(QString, told);
+    ServicePage page;
+    page.setKnowledge(m_knowledge);
+    page.setRequest({});
+    page.show();
+    page.findChild<QLineEdit*>()->setText(QStringLiteral("db.example.org:1433"));
+    auto* field = qobject_cast<QLineEdit*>(fieldOf(page, label));
+    QVERIFY(field);
+    QTest::keyClicks(field, typed);
+    engine::RunRequest request;
+    QVERIFY(!page.submit(request));
+    QVERIFY(request.target.host.isEmpty());
+    QVERIFY(field->isVisible()); // though nobody had opened that part
+    const auto fields = page.findChildren<QLineEdit*>();
+    const auto speaking = std::find_if(fields.begin(), fields.end(), [&told](const QLineEdit* one) {
+        return one->accessibleDescription().contains(told) && one->accessibleDescription().endsWith(u'.');
+    });
+    QVERIFY(speaking != fields.end());
+    QVERIFY(!(*speaking)->accessibleDescription().contains(QStringLiteral("secret")));
+    field->clear();
+    QVERIFY(page.submit(request)); // nothing of it is left
+}
+
+void TestGuiInput::detailsReachTheTarget()
+{
+    ServicePage page;
+    page.setKnowledge(m_knowledge);
+    page.setRequest({});
+    page.findChild<QLineEdit*>()->setText(QStringLiteral("db.example.org:1433"));
+    qobject_cast<QLineEdit*>(fieldOf(page, QStringLiteral("Proxy:")))->setText(QStringLiteral("socks5://proxy:1080"));
+    qobject_cast<QLineEdit*>(fieldOf(page, QStringLiteral("Path (HTTP):")))->setText(QStringLiteral("health"));
+    engine::RunRequest request;
+    QVERIFY(page.submit(request));
+    QCOMPARE(request.target.proxy, QStringLiteral("socks5://proxy:1080"));
+    QCOMPARE(request.target.path, QStringLiteral("/health"));
+    ServicePage again; // going back loses nothing
+    again.setKnowledge(m_knowledge);
+    again.setRequest(request);
+    engine::RunRequest same;
+    QVERIFY(again.submit(same));
+    QCOMPARE(same.target.proxy, request.target.proxy);
+    QCOMPARE(same.target.path, request.target.path);
 }
 
 void TestGuiInput::errorTextNeverBlocks_data()

@@ -195,6 +195,7 @@ Target RandomSession::target()
             .serverName = coin() ? u"front.example.org"_qs : QString(),
             .proxy = coin() ? u"http://proxy.example.org:3128"_qs : QString(),
             .family = static_cast<Family>(below(3)),
+            .identity = {}, // never in a file
             .addresses = coin() ? QStringList{u"192.0.2.7"_qs, u"2001:db8::7"_qs} : QStringList{}};
 }
 

@@ -28,6 +28,7 @@ namespace
 
 constexpr int NormalText = 100;
 constexpr int TextStep = 10;
+constexpr int NarrowestChars = 78;
 constexpr int MostDays = 3650;
 constexpr store::Theme Themes[] = {store::Theme::System, store::Theme::Light, store::Theme::Dark};
 constexpr store::Thoroughness Plans[] = {store::Thoroughness::Quick, store::Thoroughness::Standard,
@@ -35,10 +36,12 @@ constexpr store::Thoroughness Plans[] = {store::Thoroughness::Quick, store::Thor
 
 bool ask(QWidget* parent)
 {
-    return QMessageBox::warning(parent, SettingsDialog::tr("Delete everything"),
-                                SettingsDialog::tr("This deletes every diagnosis, every remembered address and every "
-                                                   "setting on this computer. It cannot be undone."),
-                                QMessageBox::Ok | QMessageBox::Cancel, QMessageBox::Cancel) == QMessageBox::Ok;
+    return QMessageBox::warning(
+               parent, SettingsDialog::tr("Delete everything"),
+               SettingsDialog::tr("This deletes every diagnosis, the record of the watch, every "
+                                  "remembered address and every setting on this computer. It cannot be "
+                                  "undone."),
+               QMessageBox::Ok | QMessageBox::Cancel, QMessageBox::Cancel) == QMessageBox::Ok;
 }
 
 } // namespace
@@ -118,8 +121,8 @@ void SettingsDialog::build()
     grid->addWidget(m_folder, 1, 0, 1, 3);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_open);
-    buttons->addWidget(m_remove);
     buttons->addStretch(1);
+    buttons->addWidget(m_remove); // apart, so that no hand slips
     grid->addLayout(buttons, 2, 0, 1, 3);
     m_message = new TextLabel(TextLabel::Role::Body, this);
     m_close = new QPushButton(this);
@@ -130,8 +133,10 @@ void SettingsDialog::build()
     bottom->addWidget(m_message, 1);
     bottom->addWidget(m_close);
     auto* layout = new QVBoxLayout(this);
-    for (QGroupBox* group : {m_look, m_tests, m_data})
+    for (QGroupBox* group : {m_look, m_tests, m_data}) {
         layout->addWidget(group);
+        layout->addSpacing(fontMetrics().height() / 2);
+    }
     layout->addStretch(1);
     layout->addLayout(bottom);
 }
@@ -213,6 +218,7 @@ void SettingsDialog::retranslate()
         m_rows[i].reset->setAccessibleName(
             tr("Reset: %1", "%1 name of a setting").arg(QString(labels[i]).remove(u'&').remove(u':')));
     }
+    alignFields();
     m_language->setItemText(0, tr("As the system"));
     m_theme->setItemText(0, tr("As the system"));
     m_theme->setItemText(1, tr("Light"));
@@ -223,12 +229,29 @@ void SettingsDialog::retranslate()
     m_thoroughness->setItemText(2, tr("Long idle"));
     m_days->setSpecialValueText(tr("ever"));
     m_days->setSuffix(tr(" days"));
-    m_folder->setText(tr("Diagnoses, remembered addresses and settings lie in %1 and nowhere else. Passwords are never "
-                         "kept.")
+    m_folder->setText(tr("Diagnoses, the record of the watch, remembered addresses and settings lie in %1 and nowhere "
+                         "else. Passwords, certificates and keys are never kept.")
                           .arg(QDir::toNativeSeparators(m_context.dataFolder())));
     m_open->setText(tr("&Open this folder"));
     m_remove->setText(tr("&Delete everything..."));
     m_close->setText(tr("&Close"));
+}
+
+/// The groups are grids of their own; their fields begin at the same place all the same.
+void SettingsDialog::alignFields()
+{
+    int labels = 0;
+    int resets = 0;
+    for (const Row& row : m_rows) {
+        labels = qMax(labels, row.label->sizeHint().width());
+        resets = qMax(resets, row.reset->sizeHint().width());
+    }
+    for (QGroupBox* group : {m_look, m_tests, m_data}) {
+        auto* grid = qobject_cast<QGridLayout*>(group->layout());
+        grid->setColumnMinimumWidth(0, labels);
+        grid->setColumnMinimumWidth(2, resets);
+    }
+    setMinimumWidth(fontMetrics().averageCharWidth() * NarrowestChars);
 }
 
 void SettingsDialog::changeEvent(QEvent* event)

@@ -49,6 +49,7 @@ private:
     void keepDays(int days);
     void removeEverything();
     void retranslate();
+    void alignFields();
 
     AppContext& m_context;
     std::function<bool(QWidget*)> m_confirm;

@@ -6,6 +6,7 @@
 #include "app/engine/practice_target.h"
 #include "ui/wizard/caution.h"
 #include "ui/wizard/field_message.h"
+#include "ui/wizard/more_fields.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -72,7 +73,6 @@ QString protocolName(Protocol protocol)
 ServicePage::ServicePage(QWidget* parent) : InputPage(parent)
 {
     build();
-    buildMore();
     for (const Protocol choice : Choices)
         m_protocol->addItem(QString(), static_cast<int>(choice));
     for (const engine::PracticeFault& fault : engine::practiceFaults())
@@ -105,7 +105,11 @@ ServicePage::ServicePage(QWidget* parent) : InputPage(parent)
         explainAddress();
         Q_EMIT edited();
     });
-    connect(m_more, &QCheckBox::toggled, m_moreFields, &QWidget::setVisible);
+    connect(m_more, &QCheckBox::toggled, this, [this](bool open) {
+        m_moreFields->setVisible(open);
+        m_practiceGroup->setHidden(open); // both do not fit the smallest window, and nobody needs both
+    });
+    connect(m_moreFields, &MoreFields::edited, this, &ServicePage::edited);
     connect(m_practise, &QPushButton::clicked, this,
             [this] { Q_EMIT practiceRequested(m_fault->currentData().toString()); });
 }
@@ -144,7 +148,8 @@ void ServicePage::build()
     form->setColumnStretch(4, 1);
 
     m_more = new QCheckBox(this);
-    m_moreFields = new QWidget(this);
+    m_moreFields = new MoreFields(this);
+    m_moreFields->hide();
     m_practiceGroup = new QGroupBox(this);
     m_fault = new QComboBox(m_practiceGroup);
     m_fault->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -167,36 +172,6 @@ void ServicePage::build()
     layout->addSpacing(gap);
     layout->addWidget(m_practiceGroup);
     layout->addStretch(1);
-}
-
-void ServicePage::buildMore()
-{
-    m_family = new QComboBox(m_moreFields);
-    for (const core::Family family : {core::Family::Any, core::Family::V4, core::Family::V6})
-        m_family->addItem(QString(), static_cast<int>(family));
-    m_serverName = new QLineEdit(m_moreFields);
-    m_path = new QLineEdit(m_moreFields);
-    m_familyLabel = new QLabel(m_moreFields);
-    m_serverNameLabel = new QLabel(m_moreFields);
-    m_pathLabel = new QLabel(m_moreFields);
-    m_familyLabel->setBuddy(m_family);
-    m_serverNameLabel->setBuddy(m_serverName);
-    m_pathLabel->setBuddy(m_path);
-    auto* form = new QGridLayout(m_moreFields);
-    form->setContentsMargins(fontMetrics().averageCharWidth() * 3, 0, 0, 0);
-    form->setHorizontalSpacing(fontMetrics().height());
-    int row = 0;
-    for (const auto& [label, field] : {std::pair<QLabel*, QWidget*>(m_familyLabel, m_family),
-                                       std::pair<QLabel*, QWidget*>(m_serverNameLabel, m_serverName),
-                                       std::pair<QLabel*, QWidget*>(m_pathLabel, m_path)}) {
-        form->addWidget(label, row, 0);
-        form->addWidget(field, row++, 1);
-    }
-    form->setColumnStretch(1, 1);
-    m_moreFields->hide();
-    for (QLineEdit* field : {m_serverName, m_path})
-        connect(field, &QLineEdit::textEdited, this, &ServicePage::edited);
-    connect(m_family, &QComboBox::activated, this, &ServicePage::edited);
 }
 
 void ServicePage::setKnowledge(KnowledgePtr knowledge)
@@ -223,10 +198,8 @@ void ServicePage::setRequest(const engine::RunRequest& request)
     }
     m_portTouched = false;
     m_protocol->setCurrentIndex(qMax(0, m_protocol->findData(static_cast<int>(target.protocol))));
-    m_family->setCurrentIndex(qMax(0, m_family->findData(static_cast<int>(target.family))));
-    m_serverName->setText(target.serverName);
-    m_path->setText(target.path);
-    m_more->setChecked(!target.serverName.isEmpty() || target.path.size() > 1 || target.family != core::Family::Any);
+    m_moreFields->setTarget(target);
+    m_more->setChecked(m_moreFields->isUsed());
     if (!m_practiceFault.isEmpty())
         m_fault->setCurrentIndex(qMax(0, m_fault->findData(m_practiceFault)));
     explainAddress();
@@ -271,11 +244,7 @@ core::Result<core::Target> ServicePage::read() const
         target->port = m_port->value();
     if (const QString refused = refusedReason(*target); !refused.isEmpty())
         return core::failure(core::ErrorCode::InvalidInput, refused);
-    target->family = static_cast<core::Family>(m_family->currentData().toInt());
-    if (!m_serverName->text().trimmed().isEmpty())
-        target->serverName = m_serverName->text().trimmed();
-    if (!m_path->text().trimmed().isEmpty())
-        target->path = m_path->text().trimmed();
+    m_moreFields->apply(*target);
     return target;
 }
 
@@ -342,11 +311,17 @@ void ServicePage::leavePractice()
 
 bool ServicePage::submit(engine::RunRequest& request)
 {
-    const auto target = read();
+    auto target = read();
     if (!target) {
         m_understood->showProblem(target.error().message);
         m_address->setFocus(Qt::OtherFocusReason);
         m_address->selectAll();
+        return false;
+    }
+    const bool usable = m_moreFields->submit(*target);
+    if (!usable) {
+        m_more->setChecked(true); // the message is there
+        m_moreFields->focusProblem();
         return false;
     }
     request.target = *target;
@@ -364,9 +339,6 @@ void ServicePage::retranslateProtocols()
 {
     for (int i = 0; i < m_protocol->count(); ++i)
         m_protocol->setItemText(i, protocolName(static_cast<Protocol>(m_protocol->itemData(i).toInt())));
-    m_family->setItemText(0, tr("IPv4 and IPv6"));
-    m_family->setItemText(1, tr("Only IPv4"));
-    m_family->setItemText(2, tr("Only IPv6"));
 }
 
 void ServicePage::retranslate()
@@ -377,11 +349,6 @@ void ServicePage::retranslate()
     m_port->setSpecialValueText(tr("from the address"));
     m_protocolLabel->setText(tr("Servi&ce:"));
     m_more->setText(tr("&More about the connection"));
-    m_familyLabel->setText(tr("Address famil&y:"));
-    m_serverNameLabel->setText(tr("T&LS name (SNI):"));
-    m_serverName->setPlaceholderText(tr("the host’s name"));
-    m_pathLabel->setText(tr("&Path (HTTP):"));
-    m_path->setPlaceholderText(QStringLiteral("/"));
     m_practiceGroup->setTitle(tr("No service at hand?"));
     m_faultLabel->setText(tr("Fault to pract&ise on:"));
     m_practise->setText(tr("&Use the practice server"));

@@ -20,6 +20,7 @@ namespace doctor::ui
 {
 
 class FieldMessage;
+class MoreFields;
 
 class ServicePage final : public InputPage
 {
@@ -43,7 +44,6 @@ protected:
 
 private:
     void build();
-    void buildMore();
     void retranslate();
     void retranslateProtocols();
     void explainAddress();
@@ -71,13 +71,7 @@ private:
     QLabel* m_protocolLabel;
     QComboBox* m_protocol;
     QCheckBox* m_more;
-    QWidget* m_moreFields;
-    QLabel* m_familyLabel;
-    QComboBox* m_family;
-    QLabel* m_serverNameLabel;
-    QLineEdit* m_serverName;
-    QLabel* m_pathLabel;
-    QLineEdit* m_path;
+    MoreFields* m_moreFields;
     QGroupBox* m_practiceGroup;
     QLabel* m_faultLabel;
     QComboBox* m_fault;

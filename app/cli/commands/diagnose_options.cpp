@@ -5,6 +5,7 @@
 #include "app/cli/command.h"
 #include "app/core/model/names.h"
 #include "app/core/model/proxy.h"
+#include "app/engine/client_identity.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
@@ -150,6 +151,11 @@ void DiagnoseOptions::addTo(CLI::App& app)
         ->type_name("NAME");
     app.add_option("--path", path, plain(Messages::tr("Path that is asked for over HTTP")))->type_name("PATH");
     app.add_option("--proxy", proxy, plain(Messages::tr("Proxy URL or none")))->type_name("URL");
+    app.add_option("--client-cert", clientCertificate,
+                   plain(Messages::tr("PEM file of the certificate to show where the server asks for one")))
+        ->type_name("FILE");
+    app.add_option("--client-key", clientKey, plain(Messages::tr("PEM file of its key, if it is in another file")))
+        ->type_name("FILE");
     app.add_option("--capture", captures, plain(Messages::tr("Capture file as further evidence")))
         ->type_name("FILE")
         ->expected(1)
@@ -175,6 +181,13 @@ core::Result<engine::RunRequest> requestFrom(const DiagnoseOptions& options, con
         return refused(Messages::tr("The option --proxy cannot be used: %1").arg(proxy.error().message));
     if (*proxy)
         request.target.proxy = fromArgument(options.proxy);
+    const auto identity =
+        engine::readClientIdentity(fromArgument(options.clientCertificate), fromArgument(options.clientKey));
+    if (!identity)
+        return refused(Messages::tr("The option %1 cannot be used: %2", "option, a whole sentence")
+                           .arg(options.clientCertificate.empty() ? u"--client-key"_s : u"--client-cert"_s,
+                                identity.error().message));
+    request.target.identity = *identity;
 
     auto symptoms = readSymptoms(options, knowledge);
     if (!symptoms)

@@ -29,6 +29,8 @@ struct DiagnoseOptions {
     std::string serverName;
     std::string path;
     std::string proxy = "none";
+    std::string clientCertificate;
+    std::string clientKey;
     std::vector<std::string> captures;
     std::vector<std::string> logs;
     std::string output;

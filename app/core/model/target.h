@@ -4,6 +4,7 @@
 
 #include "app/core/base/error.h"
 
+#include <QByteArray>
 #include <QString>
 #include <QStringList>
 #include <optional>
@@ -15,6 +16,16 @@ enum class Protocol { Auto, Tcp, Tls, Http, Https, Ssh, Smtp, Ftp, Redis, Memcac
 
 enum class Family { Any, V4, V6 };
 
+/// The certificate that this computer shows where a server asks for one, as PEM texts and the files they came from. In
+/// memory only: it gets into no session file, history or report.
+struct ClientIdentity {
+    QString certificateFile;
+    QString keyFile; ///< empty: in the certificate's file
+    QByteArray certificatePem;
+    QByteArray keyPem;
+    bool operator==(const ClientIdentity&) const = default;
+};
+
 struct Target {
     QString host; ///< name (ASCII/IDNA form) or numeric address without brackets; %zone kept
     int port = 0;
@@ -23,7 +34,8 @@ struct Target {
     QString serverName; ///< TLS name (SNI) if it differs from the host; empty means the host
     QString proxy;      ///< proxy URL; empty means none
     Family family = Family::Any;
-    QStringList addresses; ///< numeric addresses once the name has been looked up
+    ClientIdentity identity; ///< empty texts: none is shown
+    QStringList addresses;   ///< numeric addresses once the name has been looked up
     bool operator==(const Target&) const = default;
 };
 
