@@ -28,8 +28,8 @@ target=$(head -n 1 "$target_file")
 echo "Practice server: closes idle connections; listening on $target"
 echo
 status=0
-"$cli" diagnose "$target" --symptom when=idle --max-duration 30 -o build/run/practice-session.json || status=$?
+"$cli" diagnose "$target" --symptom when=idle --max-duration 30 --overwrite -o build/run/practice-session.json || status=$?
 [ "$status" -le 1 ] || exit "$status"
-"$cli" report build/run/practice-session.json --format html -o build/run/practice-report.html
+"$cli" report build/run/practice-session.json --format html --overwrite -o build/run/practice-report.html
 echo
 echo "Report: build/run/practice-report.html   Session: build/run/practice-session.json"

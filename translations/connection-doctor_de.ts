@@ -545,10 +545,6 @@
         <translation>Die Option %1 nimmt Namen von Prüfungen aus %2, nicht „%3“.</translation>
     </message>
     <message>
-        <source>The option -o names “%1”, which cannot be written; a file in an existing, writable folder was expected.</source>
-        <translation>Die Option -o nennt „%1“, das sich nicht schreiben lässt; erwartet wird eine Datei in einem vorhandenen, beschreibbaren Ordner.</translation>
-    </message>
-    <message>
         <source>The option --capture cannot be used: this version does not read capture files.</source>
         <translation>Die Option --capture ist nicht verwendbar: Diese Version liest keine Mitschnitte.</translation>
     </message>
@@ -760,6 +756,25 @@
     </message>
 </context>
 <context>
+    <name>doctor::cli::OutputFile</name>
+    <message>
+        <source>With -o: replace the file if it is there already</source>
+        <translation>Mit -o: die Datei ersetzen, falls es sie schon gibt</translation>
+    </message>
+    <message>
+        <source>The option -o names “%1”, which cannot be written; a file in an existing, writable folder was expected.</source>
+        <translation>Die Option -o nennt „%1“, was nicht beschrieben werden kann; erwartet war eine Datei in einem vorhandenen, beschreibbaren Ordner.</translation>
+    </message>
+    <message>
+        <source>The option -o names “%1”, which is there already; name another file, or give --overwrite to replace it.</source>
+        <translation>Die Option -o nennt „%1“, und diese Datei gibt es schon; nennen Sie eine andere, oder geben Sie --overwrite an, um sie zu ersetzen.</translation>
+    </message>
+    <message>
+        <source>The file “%1” cannot be written: %2.</source>
+        <translation>Die Datei „%1“ kann nicht geschrieben werden: %2.</translation>
+    </message>
+</context>
+<context>
     <name>doctor::cli::Parser</name>
     <message>
         <source>Print this help</source>
@@ -938,10 +953,6 @@
 <context>
     <name>doctor::cli::ReportCommand</name>
     <message>
-        <source>The report cannot be written to “%1”: %2.</source>
-        <translation>Der Bericht lässt sich nicht nach „%1“ schreiben: %2.</translation>
-    </message>
-    <message>
         <source>Render a saved session as a document</source>
         <translation>Eine gespeicherte Sitzung als Dokument ausgeben</translation>
     </message>
@@ -972,6 +983,18 @@
     <message>
         <source>Word to leave as it is (may be given several times)</source>
         <translation>Wort, das bleiben soll, wie es ist (mehrfach möglich)</translation>
+    </message>
+    <message>
+        <source>Language of the report, en or de; the language of all texts without it</source>
+        <translation>Sprache des Berichts, en oder de; ohne Angabe die Sprache aller Texte</translation>
+    </message>
+    <message>
+        <source>Session file of an earlier run, to show whether it got better</source>
+        <translation>Sitzungsdatei eines früheren Laufs, um zu zeigen, ob es besser wurde</translation>
+    </message>
+    <message>
+        <source>The option --report-language takes %1, not “%2”.</source>
+        <translation>Die Option --report-language nimmt %1, nicht „%2“.</translation>
     </message>
 </context>
 <context>
@@ -2435,6 +2458,30 @@
         <source>Still looks private: %1</source>
         <extracomment>%1 words such as host names and addresses</extracomment>
         <translation>Sieht noch privat aus: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>Spra&amp;che:</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>Sprache des Berichts</translation>
+    </message>
+    <message>
+        <source>P&amp;rint…</source>
+        <translation>D&amp;rucken…</translation>
+    </message>
+    <message>
+        <source>Opens the pages in the program for PDF files, which prints them</source>
+        <translation>Öffnet die Seiten im Programm für PDF-Dateien, das sie druckt</translation>
+    </message>
+    <message>
+        <source>Nothing could be printed: this system has no program for PDF files. Save the report as a PDF and print it where there is one.</source>
+        <translation>Es konnte nichts gedruckt werden: Dieses System hat kein Programm für PDF-Dateien. Speichern Sie den Bericht als PDF und drucken Sie ihn dort, wo es eines gibt.</translation>
+    </message>
+    <message>
+        <source>The pages are open in the program for PDF files; print them there.</source>
+        <translation>Die Seiten sind im Programm für PDF-Dateien geöffnet; drucken Sie sie dort.</translation>
     </message>
 </context>
 <context>
@@ -4996,6 +5043,27 @@
     <message>
         <source>Appendix</source>
         <translation>Anhang</translation>
+    </message>
+    <message>
+        <source>nothing could be concluded</source>
+        <translation>es ließ sich nichts schließen</translation>
+    </message>
+    <message>
+        <source>a cause that this version does not know</source>
+        <translation>eine Ursache, die diese Version nicht kennt</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>Vorher und nachher</translation>
+    </message>
+    <message>
+        <source>Before (%1 UTC): %2</source>
+        <extracomment>%1 a moment, %2 the leading cause and its likelihood</extracomment>
+        <translation>Vorher (%1 UTC): %2</translation>
+    </message>
+    <message>
+        <source>After (%1 UTC): %2</source>
+        <translation>Nachher (%1 UTC): %2</translation>
     </message>
 </context>
 <context>

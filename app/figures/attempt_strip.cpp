@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Time to outcome of every attempt in order; failures stand on a row of their own above the top.
+#include "app/core/base/spoken.h"
 #include "app/figures/comparison.h"
 #include "app/figures/measure.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 
 namespace doctor::figures
@@ -20,17 +20,17 @@ QString answerOf(const std::vector<Sample>& samples, const std::vector<double>& 
         std::count_if(samples.begin(), samples.end(), [](const Sample& s) { return s.attempt->succeeded; });
     const auto failed = static_cast<qint64>(samples.size()) - worked;
     if (failed > 0) {
-        return QCoreApplication::translate("figures", "%1 of %2 failed: %3.")
+        return core::translate("figures", "%1 of %2 failed: %3.")
             .arg(failed)
             .arg(samples.size())
             .arg(failureCounts(samples, knowledge));
     }
     if (workedMs.empty()) {
-        return QCoreApplication::translate("figures", "All %1 worked.").arg(samples.size());
+        return core::translate("figures", "All %1 worked.").arg(samples.size());
     }
     auto sorted = workedMs;
     std::sort(sorted.begin(), sorted.end());
-    return QCoreApplication::translate("figures", "All %1 worked; the middle one took %2, the slowest %3.")
+    return core::translate("figures", "All %1 worked; the middle one took %2, the slowest %3.")
         .arg(samples.size())
         .arg(numbers.milliseconds(sorted[sorted.size() / 2]), numbers.milliseconds(sorted.back()));
 }
@@ -58,10 +58,10 @@ Figure attemptStrip(const core::Session& session, const knowledge::Knowledge& kn
 {
     Figure figure;
     figure.id = u"attempt-strip"_qs;
-    figure.question = QCoreApplication::translate("figures", "How did each attempt end, and how soon?");
+    figure.question = core::translate("figures", "How did each attempt end, and how soon?");
     const auto samples = samplesOf(session, test);
     if (samples.empty()) {
-        figure.answer = QCoreApplication::translate("figures", "Nothing has been tried yet.");
+        figure.answer = core::translate("figures", "Nothing has been tried yet.");
         return figure;
     }
     const std::vector<double> workedMs = workedMsOf(samples);
@@ -75,9 +75,8 @@ Figure attemptStrip(const core::Session& session, const knowledge::Knowledge& kn
     }
     const double last = static_cast<double>(most) + 0.5;
     figure.answer = answerOf(samples, workedMs, knowledge);
-    figure.x = {QCoreApplication::translate("figures", "Attempt"), {}, Axis::Scale::Linear, 0.5, last, {}};
-    const FailureRow row =
-        withFailureRow(valueAxis(QCoreApplication::translate("figures", "Time to outcome"), u"ms"_qs, scale, 5));
+    figure.x = {core::translate("figures", "Attempt"), {}, Axis::Scale::Linear, 0.5, last, {}};
+    const FailureRow row = withFailureRow(valueAxis(core::translate("figures", "Time to outcome"), u"ms"_qs, scale, 5));
     const bool anyFailed = workedMs.size() < samples.size();
     figure.y = row.axis;
     int number = 0;

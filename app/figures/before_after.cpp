@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two runs, one pair of bars per test: did fewer attempts fail, and by more than chance?
+#include "app/core/base/spoken.h"
 #include "app/figures/comparison.h"
 #include "app/figures/measure.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 
 namespace doctor::figures
@@ -32,16 +32,16 @@ double percentOf(const Share& share)
 
 QString countOf(const Share& share)
 {
-    return QCoreApplication::translate("figures", "%1 of %2").arg(share.failed).arg(share.tried);
+    return core::translate("figures", "%1 of %2").arg(share.failed).arg(share.tried);
 }
 
 QString meaningOf(const Share& before, const Share& after)
 {
     if (chanceOfDifference(before, after) >= Chance) {
-        return QCoreApplication::translate("figures", "no difference beyond chance");
+        return core::translate("figures", "no difference beyond chance");
     }
-    return percentOf(after) < percentOf(before) ? QCoreApplication::translate("figures", "better")
-                                                : QCoreApplication::translate("figures", "worse");
+    return percentOf(after) < percentOf(before) ? core::translate("figures", "better")
+                                                : core::translate("figures", "worse");
 }
 
 void addBar(Figure& figure, const QString& name, const Share& share, Mark mark)
@@ -57,12 +57,11 @@ Figure beforeAfter(const core::Session& before, const core::Session& after, cons
 {
     Figure figure;
     figure.id = u"before-after"_qs;
-    figure.question = QCoreApplication::translate("figures", "Did it get better?");
-    figure.x = {QCoreApplication::translate("figures", "Failed attempts"), u"%"_qs, Axis::Scale::Linear, 0, 100, {}};
+    figure.question = core::translate("figures", "Did it get better?");
+    figure.x = {core::translate("figures", "Failed attempts"), u"%"_qs, Axis::Scale::Linear, 0, 100, {}};
     figure.y.scale = Axis::Scale::Category;
-    figure.table.header = {
-        QCoreApplication::translate("figures", "Test"), QCoreApplication::translate("figures", "Failed before"),
-        QCoreApplication::translate("figures", "Failed after"), QCoreApplication::translate("figures", "Difference")};
+    figure.table.header = {core::translate("figures", "Test"), core::translate("figures", "Failed before"),
+                           core::translate("figures", "Failed after"), core::translate("figures", "Difference")};
     int better = 0;
     int worse = 0;
     int same = 0;
@@ -80,15 +79,15 @@ Figure beforeAfter(const core::Session& before, const core::Session& after, cons
         ++count;
         if (now.failed + then.failed > 0) {
             //: %1 a test
-            addBar(figure, QCoreApplication::translate("figures", "%1, before").arg(title), then, Mark::Neutral);
-            addBar(figure, QCoreApplication::translate("figures", "%1, after").arg(title), now,
+            addBar(figure, core::translate("figures", "%1, before").arg(title), then, Mark::Neutral);
+            addBar(figure, core::translate("figures", "%1, after").arg(title), now,
                    now.failed > 0 ? Mark::Against : Mark::For);
         }
     }
     //: numbers of tests
     figure.answer =
-        QCoreApplication::translate(
-            "figures", "Tests that both runs have done: better %1, worse %2, no difference beyond chance %3.")
+        core::translate("figures",
+                        "Tests that both runs have done: better %1, worse %2, no difference beyond chance %3.")
             .arg(better)
             .arg(worse)
             .arg(same);

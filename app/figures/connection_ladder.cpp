@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One connection as a ladder: from the measured times and bytes of the attempt, and from its packets where some were
 // recorded. Nothing is drawn that was not measured.
+#include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
 #include "app/figures/measure.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <algorithm>
 
@@ -44,10 +44,10 @@ QString resetMarks(const QJsonObject& flow)
     }
     const int ttl = resets.first().toObject().value(u"ttl"_qs).toInt();
     return flow.contains(u"ttl"_qs)
-               ? QCoreApplication::translate("figures", "TTL of the reset %1, of the target's other packets %2")
+               ? core::translate("figures", "TTL of the reset %1, of the target's other packets %2")
                      .arg(ttl)
                      .arg(flow.value(u"ttl"_qs).toInt())
-               : QCoreApplication::translate("figures", "TTL of the reset %1").arg(ttl);
+               : core::translate("figures", "TTL of the reset %1").arg(ttl);
 }
 
 bool isDevice(const core::Session& session)
@@ -64,15 +64,15 @@ public:
           m_flow(packetsOf(session, attempt))
     {
         const bool device = isDevice(session) && attempt.ending.who == core::Who::Peer;
-        m_figure.lanes.push_back({QCoreApplication::translate("figures", "This computer"),
+        m_figure.lanes.push_back({core::translate("figures", "This computer"),
                                   attempt.localPort ? QString::number(*attempt.localPort) : QString()});
         if (device) {
-            m_figure.lanes.push_back({QCoreApplication::translate("figures", "Device in between"), {}, true});
+            m_figure.lanes.push_back({core::translate("figures", "Device in between"), {}, true});
         }
         const QString host = attempt.address.contains(u':') ? u'[' + attempt.address + u']' : attempt.address;
         m_target = static_cast<int>(m_figure.lanes.size());
         m_closer = device ? 1 : m_target;
-        m_figure.lanes.push_back({QCoreApplication::translate("figures", "Target"),
+        m_figure.lanes.push_back({core::translate("figures", "Target"),
                                   attempt.port > 0 ? host + u':' + QString::number(attempt.port) : host});
     }
     void draw();
@@ -104,13 +104,13 @@ void Ladder::open()
     const bool stuck = m_attempt.phaseReached == Phase::Connect && m_attempt.ending.how != How::Refused &&
                        m_attempt.ending.how != How::Reset;
     step(0, m_target,
-         syns > 1 ? QCoreApplication::translate("figures", "May I connect? (SYN, sent %1 times)").arg(syns)
-                  : QCoreApplication::translate("figures", "May I connect? (SYN)"),
+         syns > 1 ? core::translate("figures", "May I connect? (SYN, sent %1 times)").arg(syns)
+                  : core::translate("figures", "May I connect? (SYN)"),
          Mark::Other, stuck, m_numbers.milliseconds(0));
     if (m_attempt.timings.connectMs && m_attempt.phaseReached != Phase::Connect) {
         m_passed = *m_attempt.timings.connectMs;
-        step(m_target, 0, QCoreApplication::translate("figures", "Yes (SYN, ACK): the connection is open"),
-             Mark::Worked, false, at(m_passed));
+        step(m_target, 0, core::translate("figures", "Yes (SYN, ACK): the connection is open"), Mark::Worked, false,
+             at(m_passed));
     }
 }
 
@@ -118,30 +118,27 @@ void Ladder::talk()
 {
     const core::Timings& timings = m_attempt.timings;
     if (timings.tlsMs) {
-        step(0, m_target, QCoreApplication::translate("figures", "TLS hello"));
+        step(0, m_target, core::translate("figures", "TLS hello"));
         m_passed += *timings.tlsMs;
-        step(m_target, 0, QCoreApplication::translate("figures", "Encryption is set up"), Mark::Worked, false,
-             at(m_passed));
+        step(m_target, 0, core::translate("figures", "Encryption is set up"), Mark::Worked, false, at(m_passed));
     } else if (m_attempt.ending.phase == Phase::TlsHandshake) {
-        step(0, m_target, QCoreApplication::translate("figures", "TLS hello"));
+        step(0, m_target, core::translate("figures", "TLS hello"));
     }
     if (m_attempt.bytesSent.value_or(0) > 0) {
-        step(0, m_target, QCoreApplication::translate("figures", "%1 sent").arg(m_numbers.bytes(*m_attempt.bytesSent)));
+        step(0, m_target, core::translate("figures", "%1 sent").arg(m_numbers.bytes(*m_attempt.bytesSent)));
     }
     if (m_attempt.bytesReceived.value_or(0) > 0) {
         const QString bytes = m_numbers.bytes(*m_attempt.bytesReceived);
         step(m_target, 0,
              timings.firstByteMs
                  //: %1 an amount of data, %2 a time
-                 ? QCoreApplication::translate("figures", "%1 received, the first after %2")
+                 ? core::translate("figures", "%1 received, the first after %2")
                        .arg(bytes, m_numbers.milliseconds(*timings.firstByteMs))
-                 : QCoreApplication::translate("figures", "%1 received").arg(bytes),
+                 : core::translate("figures", "%1 received").arg(bytes),
              Mark::Worked);
     }
     if (timings.idleMs) {
-        step(0, 0,
-             QCoreApplication::translate("figures", "Nothing said for %1")
-                 .arg(m_numbers.seconds(*timings.idleMs / 1000)));
+        step(0, 0, core::translate("figures", "Nothing said for %1").arg(m_numbers.seconds(*timings.idleMs / 1000)));
     }
 }
 
@@ -150,7 +147,7 @@ void Ladder::end()
     const core::Ending& ending = m_attempt.ending;
     QStringList parts{m_knowledge.text(u"ending."_qs + core::toWord(ending.how))};
     if (ending.nativeCode) {
-        parts << QCoreApplication::translate("figures", "system code %1").arg(*ending.nativeCode);
+        parts << core::translate("figures", "system code %1").arg(*ending.nativeCode);
     }
     if (const QString marks = resetMarks(m_flow); !marks.isEmpty()) {
         parts << marks;
@@ -181,7 +178,7 @@ Figure connectionLadder(const core::Session& session, const knowledge::Knowledge
 {
     Figure figure;
     figure.id = u"connection-ladder"_qs;
-    figure.question = QCoreApplication::translate("figures", "What happened on the decisive connection?");
+    figure.question = core::translate("figures", "What happened on the decisive connection?");
     if (attempt.phaseReached == Phase::NameLookup || attempt.address.isEmpty()) {
         return figure; // no packet was sent to the target
     }
@@ -189,11 +186,10 @@ Figure connectionLadder(const core::Session& session, const knowledge::Knowledge
     const QString start =
         QDateTime::fromMSecsSinceEpoch(attempt.startedAt.wallMs, Qt::UTC).toString(u"yyyy-MM-dd HH:mm:ss.zzz"_qs);
     //: %1 a test, %2 a moment
-    figure.answer = QCoreApplication::translate("figures", "One attempt of the test “%1”, begun at %2 UTC.")
+    figure.answer = core::translate("figures", "One attempt of the test “%1”, begun at %2 UTC.")
                         .arg(knowledge.text(u"test."_qs + test.id + u".title"_qs), start);
-    figure.table.header = {QCoreApplication::translate("figures", "After"),
-                           QCoreApplication::translate("figures", "From"), QCoreApplication::translate("figures", "To"),
-                           QCoreApplication::translate("figures", "What happened")};
+    figure.table.header = {core::translate("figures", "After"), core::translate("figures", "From"),
+                           core::translate("figures", "To"), core::translate("figures", "What happened")};
     for (const Step& step : figure.steps) {
         const bool sent = step.from != step.to;
         const auto name = [&](int lane) {

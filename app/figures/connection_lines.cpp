@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One line per connection from open to close, with the mark of who ended it.
+#include "app/core/base/spoken.h"
 #include "app/figures/measure.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 
 namespace doctor::figures
@@ -18,16 +18,14 @@ QString answerOf(const std::vector<Sample>& samples, std::size_t all, const know
     const QString failures = failureCounts(samples, knowledge);
     const auto worked =
         std::count_if(samples.begin(), samples.end(), [](const Sample& s) { return s.attempt->succeeded; });
-    QString answer = failures.isEmpty() ? QCoreApplication::translate("figures", "All %1 worked.").arg(samples.size())
-                                        : QCoreApplication::translate("figures", "%1 of %2 worked; the others: %3.")
+    QString answer = failures.isEmpty() ? core::translate("figures", "All %1 worked.").arg(samples.size())
+                                        : core::translate("figures", "%1 of %2 worked; the others: %3.")
                                               .arg(worked)
                                               .arg(samples.size())
                                               .arg(failures);
     if (all > samples.size()) {
-        answer = QCoreApplication::translate("figures", "%1 Only the last %2 of %3 are drawn.")
-                     .arg(answer)
-                     .arg(samples.size())
-                     .arg(all);
+        answer =
+            core::translate("figures", "%1 Only the last %2 of %3 are drawn.").arg(answer).arg(samples.size()).arg(all);
     }
     return answer;
 }
@@ -38,11 +36,11 @@ Figure connectionLines(const core::Session& session, const knowledge::Knowledge&
 {
     Figure figure;
     figure.id = u"connection-lines"_qs;
-    figure.question = QCoreApplication::translate("figures", "Who closed the connections, and when?");
+    figure.question = core::translate("figures", "Who closed the connections, and when?");
     auto samples = samplesOf(session, test);
     std::erase_if(samples, [](const Sample& sample) { return !outcomeMs(*sample.attempt); });
     if (samples.empty()) {
-        figure.answer = QCoreApplication::translate("figures", "Nothing has been tried yet.");
+        figure.answer = core::translate("figures", "Nothing has been tried yet.");
         return figure;
     }
     const std::size_t all = samples.size();
@@ -64,13 +62,13 @@ Figure connectionLines(const core::Session& session, const knowledge::Knowledge&
         ++row;
     }
     figure.answer = answerOf(samples, all, knowledge);
-    figure.x = {QCoreApplication::translate("figures", "Time since the first of them"),
+    figure.x = {core::translate("figures", "Time since the first of them"),
                 u"s"_qs,
                 Axis::Scale::Linear,
                 0,
                 std::max(end * 1.05, 0.001),
                 {}};
-    figure.y.title = QCoreApplication::translate("figures", "Connection");
+    figure.y.title = core::translate("figures", "Connection");
     figure.y.scale = Axis::Scale::Category;
     figure.table = attemptTable(samples, knowledge);
     return figure;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Waterfall of the weight of evidence for one cause, and the ranking of all causes.
+#include "app/core/base/spoken.h"
 #include "app/figures/measure.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 
 namespace doctor::figures
@@ -32,11 +32,10 @@ Figure evidence(const core::RankedCause& cause, const knowledge::Knowledge& know
     const Numbers numbers(knowledge);
     Figure figure;
     figure.id = u"evidence"_qs;
-    figure.question = QCoreApplication::translate("figures", "What speaks for and against “%1”?").arg(cause.title);
-    figure.table.header = {QCoreApplication::translate("figures", "What was found"),
-                           QCoreApplication::translate("figures", "Weight in decibans"),
-                           QCoreApplication::translate("figures", "Sum so far"),
-                           QCoreApplication::translate("figures", "Source")};
+    figure.question = core::translate("figures", "What speaks for and against “%1”?").arg(cause.title);
+    figure.table.header = {core::translate("figures", "What was found"),
+                           core::translate("figures", "Weight in decibans"), core::translate("figures", "Sum so far"),
+                           core::translate("figures", "Source")};
     std::vector<core::Evidence> items = cause.evidenceFor;
     items.insert(items.end(), cause.evidenceAgainst.begin(), cause.evidenceAgainst.end());
     std::stable_sort(items.begin(), items.end(),
@@ -46,7 +45,7 @@ Figure evidence(const core::RankedCause& cause, const knowledge::Knowledge& know
     double speaksAgainst = 0;
     double low = std::min(0.0, sum);
     double high = std::max(0.0, sum);
-    addBar(figure, QCoreApplication::translate("figures", "Starting odds"), 0, sum, Mark::Neutral, numbers, {});
+    addBar(figure, core::translate("figures", "Starting odds"), 0, sum, Mark::Neutral, numbers, {});
     for (const core::Evidence& item : items) {
         const bool supports = item.decibans >= 0;
         (supports ? speaksFor : speaksAgainst) += item.decibans;
@@ -56,15 +55,14 @@ Figure evidence(const core::RankedCause& cause, const knowledge::Knowledge& know
         low = std::min(low, sum);
         high = std::max(high, sum);
     }
-    addBar(figure, QCoreApplication::translate("figures", "Sum"), 0, sum, Mark::Neutral, numbers, {});
+    addBar(figure, core::translate("figures", "Sum"), 0, sum, Mark::Neutral, numbers, {});
     figure.answer =
-        QCoreApplication::translate("figures",
-                                    "Starting odds %1, for it %2, against it %3: sum %4 decibans; likelihood %5.")
+        core::translate("figures", "Starting odds %1, for it %2, against it %3: sum %4 decibans; likelihood %5.")
             .arg(numbers.signedNumber(cause.priorDecibans), numbers.signedNumber(speaksFor),
                  numbers.signedNumber(speaksAgainst), numbers.signedNumber(sum), numbers.percent(cause.probability));
     const double margin = std::max(1.0, (high - low) * 0.08);
-    figure.x = {QCoreApplication::translate("figures", "Weight of evidence"),
-                QCoreApplication::translate("figures", "decibans"),
+    figure.x = {core::translate("figures", "Weight of evidence"),
+                core::translate("figures", "decibans"),
                 Axis::Scale::Linear,
                 low - margin,
                 high + margin,
@@ -78,14 +76,13 @@ Figure ranking(const core::Session& session, const knowledge::Knowledge& knowled
     const Numbers numbers(knowledge);
     Figure figure;
     figure.id = u"ranking"_qs;
-    figure.question = QCoreApplication::translate("figures", "Which causes are likely?");
+    figure.question = core::translate("figures", "Which causes are likely?");
     const auto& causes = session.diagnosis.causes;
     if (causes.empty()) {
-        figure.answer = QCoreApplication::translate("figures", "No cause has been weighed yet.");
+        figure.answer = core::translate("figures", "No cause has been weighed yet.");
         return figure;
     }
-    figure.table.header = {QCoreApplication::translate("figures", "Cause"),
-                           QCoreApplication::translate("figures", "Likelihood")};
+    figure.table.header = {core::translate("figures", "Cause"), core::translate("figures", "Likelihood")};
     for (const core::RankedCause& cause : causes) {
         const QString share = numbers.percent(cause.probability);
         const auto category = static_cast<int>(figure.y.categories.size());
@@ -96,14 +93,14 @@ Figure ranking(const core::Session& session, const knowledge::Knowledge& knowled
                 {0, cause.probability * 100, category, category == 0 ? Mark::For : Mark::Neutral, share});
         }
     }
-    figure.answer = QCoreApplication::translate("figures", "“%1” leads with %2.")
-                        .arg(causes[0].title, numbers.percent(causes[0].probability));
+    figure.answer =
+        core::translate("figures", "“%1” leads with %2.").arg(causes[0].title, numbers.percent(causes[0].probability));
     if (causes.size() > 1) {
-        figure.answer = QCoreApplication::translate("figures", "“%1” leads with %2; next comes “%3” with %4.")
+        figure.answer = core::translate("figures", "“%1” leads with %2; next comes “%3” with %4.")
                             .arg(causes[0].title, numbers.percent(causes[0].probability), causes[1].title,
                                  numbers.percent(causes[1].probability));
     }
-    figure.x = {QCoreApplication::translate("figures", "Likelihood"), u"%"_qs, Axis::Scale::Linear, 0, 100, {}};
+    figure.x = {core::translate("figures", "Likelihood"), u"%"_qs, Axis::Scale::Linear, 0, 100, {}};
     figure.y.scale = Axis::Scale::Category;
     return figure;
 }

@@ -2,9 +2,9 @@
 // Attempts to marks and words.
 #include "app/figures/measure.h"
 
+#include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -76,7 +76,7 @@ bool isFailureMark(Mark mark)
 QString outcomeText(const Attempt& attempt, const knowledge::Knowledge& knowledge)
 {
     if (attempt.succeeded) {
-        return QCoreApplication::translate("figures", "worked");
+        return core::translate("figures", "worked");
     }
     return knowledge.text(u"ending."_qs + core::toWord(attempt.ending.how));
 }
@@ -115,9 +115,8 @@ QString failureCounts(const std::vector<Sample>& samples, const knowledge::Knowl
     QStringList parts;
     for (const auto& [how, count] : ordered) {
         //: %1 number of attempts, %2 how they ended
-        parts << QCoreApplication::translate("figures", "%1 × %2")
-                     .arg(count)
-                     .arg(knowledge.text(u"ending."_qs + core::toWord(how)));
+        parts
+            << core::translate("figures", "%1 × %2").arg(count).arg(knowledge.text(u"ending."_qs + core::toWord(how)));
     }
     return parts.join(u", "_qs);
 }
@@ -137,13 +136,12 @@ QString Numbers::milliseconds(double value) const
     if (value >= 1000) {
         return seconds(value / 1000);
     }
-    return QCoreApplication::translate("figures", "%1 ms").arg(plain(value, value < 10 ? 1 : 0));
+    return core::translate("figures", "%1 ms").arg(plain(value, value < 10 ? 1 : 0));
 }
 
 QString Numbers::seconds(double value) const
 {
-    return QCoreApplication::translate("figures", "%1 s")
-        .arg(plain(value, value < 10 && std::floor(value) != value ? 1 : 0));
+    return core::translate("figures", "%1 s").arg(plain(value, value < 10 && std::floor(value) != value ? 1 : 0));
 }
 
 QString Numbers::secondsSpan(double low, double high) const
@@ -151,14 +149,14 @@ QString Numbers::secondsSpan(double low, double high) const
     const int decimals = high < 10 ? 1 : 0;
     const QString from = plain(low, decimals);
     const QString to = plain(high, decimals);
-    return from == to ? seconds(high) : QCoreApplication::translate("figures", "%1 to %2 s").arg(from, to);
+    return from == to ? seconds(high) : core::translate("figures", "%1 to %2 s").arg(from, to);
 }
 
 QString Numbers::percent(double share) const
 {
     const double value = share * 100;
     const bool edge = value > 0 && (value < 1 || (value > 99 && value < 100));
-    return QCoreApplication::translate("figures", "%1 %").arg(plain(value, edge ? 1 : 0));
+    return core::translate("figures", "%1 %").arg(plain(value, edge ? 1 : 0));
 }
 
 QString Numbers::bytes(qint64 value) const
@@ -193,10 +191,9 @@ Table attemptTable(const std::vector<Sample>& samples, const knowledge::Knowledg
 {
     const Numbers numbers(knowledge);
     Table table;
-    table.header = {
-        QCoreApplication::translate("figures", "No."),     QCoreApplication::translate("figures", "Test"),
-        QCoreApplication::translate("figures", "Attempt"), QCoreApplication::translate("figures", "Address"),
-        QCoreApplication::translate("figures", "Outcome"), QCoreApplication::translate("figures", "Time")};
+    table.header = {core::translate("figures", "No."),     core::translate("figures", "Test"),
+                    core::translate("figures", "Attempt"), core::translate("figures", "Address"),
+                    core::translate("figures", "Outcome"), core::translate("figures", "Time")};
     int number = 0;
     for (const Sample& sample : samples) {
         const auto ms = outcomeMs(*sample.attempt);
@@ -213,9 +210,9 @@ QString spoken(const Sample& sample, int number, const knowledge::Knowledge& kno
     const auto ms = outcomeMs(*sample.attempt);
     const QString outcome = outcomeText(*sample.attempt, knowledge);
     if (!ms) {
-        return QCoreApplication::translate("figures", "Attempt %1: %2").arg(number).arg(outcome);
+        return core::translate("figures", "Attempt %1: %2").arg(number).arg(outcome);
     }
-    return QCoreApplication::translate("figures", "Attempt %1: %2, after %3")
+    return core::translate("figures", "Attempt %1: %2, after %3")
         .arg(number)
         .arg(outcome, Numbers(knowledge).milliseconds(*ms));
 }
@@ -244,7 +241,7 @@ Line failureBorder(const FailureRow& row, double fromX, double toX)
     return {{{fromX, row.border}, {toX, row.border}},
             Mark::Reference,
             true,
-            QCoreApplication::translate("figures", "failed, whatever the time")};
+            core::translate("figures", "failed, whatever the time")};
 }
 
 } // namespace doctor::figures

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The way to the target as lanes, the tries of test resetter-trace as steps: each goes as far as its packets may.
+#include "app/core/base/spoken.h"
 #include "app/figures/measure.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QMap>
 #include <QSet>
@@ -95,21 +95,20 @@ void addLanes(Figure& figure, const QList<int>& hops, const core::Session& sessi
         routers.insert(router.toObject().value(u"hop"_qs).toInt(), router.toObject().value(u"address"_qs).toString());
     }
     const int target = facts.value(u"targetHop"_qs).toInt();
-    figure.lanes.push_back({QCoreApplication::translate("figures", "This computer"), {}});
+    figure.lanes.push_back({core::translate("figures", "This computer"), {}});
     for (const int hop : hops) {
-        figure.lanes.push_back(
-            hop == target ? Lane{QCoreApplication::translate("figures", "Target (hop %1)").arg(hop),
-                                 session.target.addresses.value(0)}
-                          : Lane{QCoreApplication::translate("figures", "Hop %1").arg(hop), routers.value(hop)});
+        figure.lanes.push_back(hop == target ? Lane{core::translate("figures", "Target (hop %1)").arg(hop),
+                                                    session.target.addresses.value(0)}
+                                             : Lane{core::translate("figures", "Hop %1").arg(hop), routers.value(hop)});
     }
 }
 
 QString stepText(int limit, const Tries& tries)
 {
-    return limit == 0 ? QCoreApplication::translate("figures", "Allowed all the way: cut or answered in %1 of %2 tries")
+    return limit == 0 ? core::translate("figures", "Allowed all the way: cut or answered in %1 of %2 tries")
                             .arg(tries.cut)
                             .arg(tries.all)
-                      : QCoreApplication::translate("figures", "Allowed to hop %1: cut or answered in %2 of %3 tries")
+                      : core::translate("figures", "Allowed to hop %1: cut or answered in %2 of %3 tries")
                             .arg(limit)
                             .arg(tries.cut)
                             .arg(tries.all);
@@ -136,7 +135,7 @@ Figure resetPath(const core::Session& session, const knowledge::Knowledge& knowl
 {
     Figure figure;
     figure.id = u"reset-path"_qs;
-    figure.question = QCoreApplication::translate("figures", "Where on the way is it cut?");
+    figure.question = core::translate("figures", "Where on the way is it cut?");
     const core::TestRecord* test = core::findTest(session, u"resetter-trace"_qs);
     const core::Finding* finding = placeFinding(session);
     if (test == nullptr || finding == nullptr) {
@@ -153,14 +152,12 @@ Figure resetPath(const core::Session& session, const knowledge::Knowledge& knowl
     figure.answer = knowledge.text(u"answer.resetter-place."_qs + finding->answer, finding->values);
     if (!sure) {
         //: %1 what the trace says
-        figure.answer = QCoreApplication::translate(
-                            "figures", "%1 Together with the other findings that does not suffice to name the place.")
-                            .arg(figure.answer);
+        figure.answer =
+            core::translate("figures", "%1 Together with the other findings that does not suffice to name the place.")
+                .arg(figure.answer);
     }
-    figure.table.header = {QCoreApplication::translate("figures", "Hops allowed"),
-                           QCoreApplication::translate("figures", "Tries"),
-                           QCoreApplication::translate("figures", "Cut or answered"),
-                           QCoreApplication::translate("figures", "Router there")};
+    figure.table.header = {core::translate("figures", "Hops allowed"), core::translate("figures", "Tries"),
+                           core::translate("figures", "Cut or answered"), core::translate("figures", "Router there")};
     const QMap<int, Tries> tries = triesOf(*test, last);
     for (auto it = tries.begin(); it != tries.end(); ++it) {
         if (it.key() == 0) {
@@ -180,10 +177,8 @@ Figure resetPath(const core::Session& session, const knowledge::Knowledge& knowl
                                 stepText(0, free),
                                 free.cut > 0 ? Mark::Reset : Mark::Worked,
                                 false});
-        figure.table.rows.push_back({QCoreApplication::translate("figures", "no limit"),
-                                     QString::number(free.all),
-                                     QString::number(free.cut),
-                                     {}});
+        figure.table.rows.push_back(
+            {core::translate("figures", "no limit"), QString::number(free.all), QString::number(free.cut), {}});
     }
     return figure;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Survival steps: share still open after so many seconds, with ticks for those that were never closed.
+#include "app/core/base/spoken.h"
 #include "app/figures/measure.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <array>
 
@@ -53,13 +53,13 @@ QString endedSentence(const std::vector<Life>& ended, std::size_t total, const N
     const bool alike = std::all_of(ended.begin(), ended.end(),
                                    [&](const Life& life) { return markOf(*life.sample.attempt) == first; });
     const QString span = numbers.secondsSpan(ended.front().seconds, ended.back().seconds);
-    QString sentence = QCoreApplication::translate("figures", "%1 of %2 ended in different ways after %3");
+    QString sentence = core::translate("figures", "%1 of %2 ended in different ways after %3");
     if (alike && first == Mark::Fin) {
-        sentence = QCoreApplication::translate("figures", "%1 of %2 closed by the other side after %3");
+        sentence = core::translate("figures", "%1 of %2 closed by the other side after %3");
     } else if (alike && first == Mark::Reset) {
-        sentence = QCoreApplication::translate("figures", "%1 of %2 cut off hard after %3");
+        sentence = core::translate("figures", "%1 of %2 cut off hard after %3");
     } else if (alike && first == Mark::Silence) {
-        sentence = QCoreApplication::translate("figures", "%1 of %2 got no answer any more after %3");
+        sentence = core::translate("figures", "%1 of %2 got no answer any more after %3");
     }
     return sentence.arg(ended.size()).arg(total).arg(span);
 }
@@ -76,15 +76,15 @@ QString answerOf(const std::vector<Life>& lives, const Numbers& numbers)
         }
     }
     if (ended.empty()) {
-        return QCoreApplication::translate("figures", "None of %1 ended; the longest was held for %2.")
+        return core::translate("figures", "None of %1 ended; the longest was held for %2.")
             .arg(lives.size())
             .arg(numbers.seconds(longest));
     }
     const QString sentence = endedSentence(ended, lives.size(), numbers);
     if (longest <= 0) {
-        return QCoreApplication::translate("figures", "%1; none stayed open.").arg(sentence);
+        return core::translate("figures", "%1; none stayed open.").arg(sentence);
     }
-    return QCoreApplication::translate("figures", "%1; the longest that stayed open was held for %2.")
+    return core::translate("figures", "%1; the longest that stayed open was held for %2.")
         .arg(sentence, numbers.seconds(longest));
 }
 
@@ -103,12 +103,12 @@ void addSteps(Figure& figure, const std::vector<Life>& lives, const knowledge::K
             steps.points.emplace_back(life.seconds, share);
         }
         atRisk -= 1;
-        const QString outcome = life.ended ? outcomeText(*life.sample.attempt, knowledge)
-                                           : QCoreApplication::translate("figures", "still open");
+        const QString outcome =
+            life.ended ? outcomeText(*life.sample.attempt, knowledge) : core::translate("figures", "still open");
         const QString seconds = numbers.seconds(life.seconds);
         figure.points.push_back(
             {life.seconds, share, life.ended ? markOf(*life.sample.attempt) : Mark::Worked,
-             QCoreApplication::translate("figures", "Connection %1: %2 after %3").arg(++number).arg(outcome, seconds),
+             core::translate("figures", "Connection %1: %2 after %3").arg(++number).arg(outcome, seconds),
              life.sample.test, life.sample.index});
         figure.table.rows.push_back({QString::number(number), seconds, outcome, numbers.percent(share / 100)});
     }
@@ -129,7 +129,7 @@ void fill(Figure& figure, const std::vector<Life>& lives, bool knownLimits, cons
 {
     const Numbers numbers(knowledge);
     if (lives.empty()) {
-        figure.answer = QCoreApplication::translate("figures", "No connection has been held open yet.");
+        figure.answer = core::translate("figures", "No connection has been held open yet.");
         return;
     }
     std::vector<double> seconds;
@@ -137,11 +137,9 @@ void fill(Figure& figure, const std::vector<Life>& lives, bool knownLimits, cons
         seconds.push_back(life.seconds);
     }
     figure.x = valueAxis(figure.x.title, u"s"_qs, seconds, LogFrom);
-    figure.y = {QCoreApplication::translate("figures", "Still open"), u"%"_qs, Axis::Scale::Linear, 0, 105, {}};
-    figure.table.header = {QCoreApplication::translate("figures", "Connection"),
-                           QCoreApplication::translate("figures", "Held for"),
-                           QCoreApplication::translate("figures", "Outcome"),
-                           QCoreApplication::translate("figures", "Still open after it")};
+    figure.y = {core::translate("figures", "Still open"), u"%"_qs, Axis::Scale::Linear, 0, 105, {}};
+    figure.table.header = {core::translate("figures", "Connection"), core::translate("figures", "Held for"),
+                           core::translate("figures", "Outcome"), core::translate("figures", "Still open after it")};
     figure.answer = answerOf(lives, numbers);
     addSteps(figure, lives, knowledge);
     if (knownLimits) {
@@ -155,8 +153,8 @@ Figure idleSurvival(const core::Session& session, const knowledge::Knowledge& kn
 {
     Figure figure;
     figure.id = u"idle-survival"_qs;
-    figure.question = QCoreApplication::translate("figures", "After how long without traffic is it closed?");
-    figure.x.title = QCoreApplication::translate("figures", "Time without traffic");
+    figure.question = core::translate("figures", "After how long without traffic is it closed?");
+    figure.x.title = core::translate("figures", "Time without traffic");
     fill(figure, livesOf(session, u"idle-survival"_qs, u"idle"_qs, u"idleSeconds"_qs), true, knowledge);
     return figure;
 }
@@ -165,8 +163,8 @@ Figure requestSurvival(const core::Session& session, const knowledge::Knowledge&
 {
     Figure figure;
     figure.id = u"request-survival"_qs;
-    figure.question = QCoreApplication::translate("figures", "How long may a request take to arrive?");
-    figure.x.title = QCoreApplication::translate("figures", "Time that the request was left unfinished");
+    figure.question = core::translate("figures", "How long may a request take to arrive?");
+    figure.x.title = core::translate("figures", "Time that the request was left unfinished");
     fill(figure, livesOf(session, u"request-time"_qs, u"slow-request"_qs, u"heldSeconds"_qs), false, knowledge);
     return figure;
 }

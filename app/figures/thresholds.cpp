@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // At what size, and at what number of connections, it breaks.
+#include "app/core/base/spoken.h"
 #include "app/figures/measure.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <functional>
 #include <map>
@@ -76,7 +76,7 @@ void place(Figure& figure, const Outcomes& outcomes, const std::function<QString
         }
     }
     const FailureRow row =
-        withFailureRow(valueAxis(QCoreApplication::translate("figures", "Time to outcome"), u"ms"_qs, workedMs, 5));
+        withFailureRow(valueAxis(core::translate("figures", "Time to outcome"), u"ms"_qs, workedMs, 5));
     figure.y = row.axis;
     const double floor = figure.y.scale == Axis::Scale::Log ? figure.y.minimum : 0.0;
     bool anyFailed = false;
@@ -88,7 +88,7 @@ void place(Figure& figure, const Outcomes& outcomes, const std::function<QString
         const QString outcome = outcomeText(*sample.attempt, knowledge);
         anyFailed = anyFailed || isFailureMark(mark);
         //: %1 what was tried (a size or a count), %2 how it ended
-        const QString label = QCoreApplication::translate("figures", "%1: %2").arg(value, outcome);
+        const QString label = core::translate("figures", "%1: %2").arg(value, outcome);
         figure.points.push_back({outcomes.values[i], isFailureMark(mark) ? row.y : std::max(floor, ms.value_or(0)),
                                  mark, label, sample.test, sample.index});
         figure.table.rows.push_back({value, outcome, ms ? numbers.milliseconds(*ms) : QString()});
@@ -100,7 +100,7 @@ void place(Figure& figure, const Outcomes& outcomes, const std::function<QString
 
 QString counted(const Tally& tally)
 {
-    return QCoreApplication::translate("figures", "%1 of %2").arg(tally.worked).arg(tally.tried);
+    return core::translate("figures", "%1 of %2").arg(tally.worked).arg(tally.tried);
 }
 
 } // namespace
@@ -110,32 +110,31 @@ Figure sizeOutcomes(const core::Session& session, const knowledge::Knowledge& kn
     const Numbers numbers(knowledge);
     Figure figure;
     figure.id = u"size-outcomes"_qs;
-    figure.question = QCoreApplication::translate("figures", "At what size does it break?");
+    figure.question = core::translate("figures", "At what size does it break?");
     const Outcomes outcomes = outcomesOf(session, u"payload-size"_qs, u"size"_qs, u"sizeBytes"_qs);
     if (outcomes.samples.empty()) {
-        figure.answer = QCoreApplication::translate("figures", "No size has been tried yet.");
+        figure.answer = core::translate("figures", "No size has been tried yet.");
         return figure;
     }
     const auto text = [&](double value) { return numbers.bytes(static_cast<qint64>(value)); };
     const Border border = borderOf(outcomes.tallies);
-    figure.x = valueAxis(QCoreApplication::translate("figures", "Size of the request body"),
-                         QCoreApplication::translate("figures", "bytes"), outcomes.values, 5);
-    figure.table.header = {QCoreApplication::translate("figures", "Size"),
-                           QCoreApplication::translate("figures", "Outcome"),
-                           QCoreApplication::translate("figures", "Time")};
+    figure.x = valueAxis(core::translate("figures", "Size of the request body"), core::translate("figures", "bytes"),
+                         outcomes.values, 5);
+    figure.table.header = {core::translate("figures", "Size"), core::translate("figures", "Outcome"),
+                           core::translate("figures", "Time")};
     if (!border.clean) {
-        figure.answer = QCoreApplication::translate("figures", "No clear border: %1 of %2 failed.")
+        figure.answer = core::translate("figures", "No clear border: %1 of %2 failed.")
                             .arg(std::count_if(outcomes.samples.begin(), outcomes.samples.end(),
                                                [](const Sample& s) { return !s.attempt->succeeded; }))
                             .arg(outcomes.samples.size());
     } else if (border.smallestBad == 0) {
-        figure.answer = QCoreApplication::translate("figures", "Every size worked, up to %1 (%2).")
+        figure.answer = core::translate("figures", "Every size worked, up to %1 (%2).")
                             .arg(text(border.largestGood), counted(outcomes.tallies.at(border.largestGood)));
     } else if (border.largestGood == 0) {
-        figure.answer = QCoreApplication::translate("figures", "No size worked, from %1 on (%2).")
+        figure.answer = core::translate("figures", "No size worked, from %1 on (%2).")
                             .arg(text(border.smallestBad), counted(outcomes.tallies.at(border.smallestBad)));
     } else {
-        figure.answer = QCoreApplication::translate("figures", "Worked up to %1 (%2), never from %3 on (%4).")
+        figure.answer = core::translate("figures", "Worked up to %1 (%2), never from %3 on (%4).")
                             .arg(text(border.largestGood), counted(outcomes.tallies.at(border.largestGood)),
                                  text(border.smallestBad), counted(outcomes.tallies.at(border.smallestBad)));
     }
@@ -147,29 +146,26 @@ Figure loadOutcomes(const core::Session& session, const knowledge::Knowledge& kn
 {
     Figure figure;
     figure.id = u"load-outcomes"_qs;
-    figure.question = QCoreApplication::translate("figures", "How many connections at once does it take?");
+    figure.question = core::translate("figures", "How many connections at once does it take?");
     const Outcomes outcomes = outcomesOf(session, u"load-ramp"_qs, u"simultaneous"_qs, u"count"_qs);
     if (outcomes.samples.empty()) {
-        figure.answer = QCoreApplication::translate("figures", "No second connection has been tried yet.");
+        figure.answer = core::translate("figures", "No second connection has been tried yet.");
         return figure;
     }
     const auto text = [](double value) { return QString::number(static_cast<int>(value)); };
     const Border border = borderOf(outcomes.tallies);
-    figure.x = valueAxis(QCoreApplication::translate("figures", "Connections open at the same time"), {},
-                         outcomes.values, 1e9);
-    figure.table.header = {QCoreApplication::translate("figures", "Open at once"),
-                           QCoreApplication::translate("figures", "Outcome"),
-                           QCoreApplication::translate("figures", "Time")};
+    figure.x = valueAxis(core::translate("figures", "Connections open at the same time"), {}, outcomes.values, 1e9);
+    figure.table.header = {core::translate("figures", "Open at once"), core::translate("figures", "Outcome"),
+                           core::translate("figures", "Time")};
     const auto failed = std::count_if(outcomes.samples.begin(), outcomes.samples.end(),
                                       [](const Sample& s) { return !s.attempt->succeeded; });
     if (failed == 0) {
-        figure.answer =
-            QCoreApplication::translate("figures", "All worked, up to %1 at once.").arg(text(border.largestGood));
+        figure.answer = core::translate("figures", "All worked, up to %1 at once.").arg(text(border.largestGood));
     } else if (border.clean && border.largestGood > 0) {
-        figure.answer = QCoreApplication::translate("figures", "%1 at once worked; it failed from %2 on.")
+        figure.answer = core::translate("figures", "%1 at once worked; it failed from %2 on.")
                             .arg(text(border.largestGood), text(border.smallestBad));
     } else {
-        figure.answer = QCoreApplication::translate("figures", "%1 of %2 failed, without a clear border.")
+        figure.answer = core::translate("figures", "%1 of %2 failed, without a clear border.")
                             .arg(failed)
                             .arg(outcomes.samples.size());
     }

@@ -2,13 +2,12 @@
 // Everything about one session in one archive: the documents, the data, the tables and the charts.
 #include "app/report/bundle.h"
 
+#include "app/core/base/spoken.h"
 #include "app/core/json/session_json.h"
 #include "app/report/document/document.h"
 #include "app/report/document/parts.h"
 #include "app/report/writers/archive.h"
 #include "app/report/writers/writers.h"
-
-#include <QCoreApplication>
 
 namespace doctor::report
 {
@@ -23,7 +22,7 @@ figures::Table allAttempts(const core::Session& session, const knowledge::Knowle
     for (const core::TestRecord& test : session.tests) {
         figures::Table table = attemptLog(test, knowledge);
         if (all.header.isEmpty()) {
-            all.header = QStringList{QCoreApplication::translate("report", "Test")} + table.header;
+            all.header = QStringList{core::translate("report", "Test")} + table.header;
         }
         for (const QStringList& row : table.rows) {
             all.rows.push_back(QStringList{test.id} + row);
@@ -54,12 +53,12 @@ void addTables(std::vector<ArchiveFile>& files, const QString& folder, const cor
 } // namespace
 
 core::Result<QByteArray> bundle(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted,
-                                const QString& name)
+                                const QString& name, const core::Session* before)
 {
-    const Document full = fullDocument(session, knowledge, redacted);
-    const Document brief = briefDocument(session, knowledge, redacted);
+    const Document full = fullDocument(session, knowledge, redacted, MostAttemptsOnScreen, before);
+    const Document brief = briefDocument(session, knowledge, redacted, before);
     const QString folder = name + u'/';
-    auto pdf = writePdf(fullDocument(session, knowledge, redacted, MostAttemptsOnPaper));
+    auto pdf = writePdf(fullDocument(session, knowledge, redacted, MostAttemptsOnPaper, before));
     if (!pdf) {
         return tl::unexpected(pdf.error());
     }

@@ -11,9 +11,10 @@
 namespace doctor::report
 {
 
+/// `before` is an earlier run to compare with, or nullptr.
 /// Takes the session as it may leave the house; `name` becomes the folder inside the archive. Recorded packets are no
 /// part of a session and so never in it.
 [[nodiscard]] core::Result<QByteArray> bundle(const core::Session& session, const knowledge::Knowledge& knowledge,
-                                              bool redacted, const QString& name);
+                                              bool redacted, const QString& name, const core::Session* before);
 
 } // namespace doctor::report

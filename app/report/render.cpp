@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The registry of formats, and rendering: first hide, then compose, then write.
+#include "app/core/base/spoken.h"
 #include "app/core/json/session_json.h"
 #include "app/report/bundle.h"
 #include "app/report/document/document.h"
@@ -8,7 +9,6 @@
 #include "app/report/words.h"
 #include "app/report/writers/writers.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 #include <algorithm>
 #include <array>
@@ -33,36 +33,49 @@ QString baseName(const core::Session& session)
     return name.replace(odd, u"-"_qs).left(120);
 }
 
-using Render = core::Result<QByteArray> (*)(const core::Session&, const knowledge::Knowledge&, bool redacted);
+/// What a document is made of, ready to leave the house.
+struct Content {
+    const core::Session& session;
+    const knowledge::Knowledge& knowledge;
+    bool redacted;
+    const core::Session* before;
 
-core::Result<QByteArray> html(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+    [[nodiscard]] Document full(std::size_t mostAttempts) const
+    {
+        return fullDocument(session, knowledge, redacted, mostAttempts, before);
+    }
+    [[nodiscard]] Document brief() const { return briefDocument(session, knowledge, redacted, before); }
+};
+using Render = core::Result<QByteArray> (*)(const Content&);
+
+core::Result<QByteArray> html(const Content& content)
 {
-    Document document = fullDocument(session, knowledge, redacted);
-    document.twin = core::toJsonBytes(session);
+    Document document = content.full(MostAttemptsOnScreen);
+    document.twin = core::toJsonBytes(content.session);
     if (document.twin.size() > LargestTwin) {
         document.twin.clear();
     }
     return writeHtml(document);
 }
-core::Result<QByteArray> pdf(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+core::Result<QByteArray> pdf(const Content& content)
 {
-    return writePdf(fullDocument(session, knowledge, redacted, MostAttemptsOnPaper));
+    return writePdf(content.full(MostAttemptsOnPaper));
 }
-core::Result<QByteArray> archive(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+core::Result<QByteArray> archive(const Content& content)
 {
-    return bundle(session, knowledge, redacted, baseName(session));
+    return bundle(content.session, content.knowledge, content.redacted, baseName(content.session), content.before);
 }
-core::Result<QByteArray> markdown(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+core::Result<QByteArray> markdown(const Content& content)
 {
-    return writeMarkdown(briefDocument(session, knowledge, redacted));
+    return writeMarkdown(content.brief());
 }
-core::Result<QByteArray> text(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+core::Result<QByteArray> text(const Content& content)
 {
-    return writeText(briefDocument(session, knowledge, redacted));
+    return writeText(content.brief());
 }
-core::Result<QByteArray> json(const core::Session& session, const knowledge::Knowledge&, bool)
+core::Result<QByteArray> json(const Content& content)
 {
-    return core::toJsonBytes(session);
+    return core::toJsonBytes(content.session);
 }
 
 struct Entry {
@@ -118,14 +131,15 @@ core::Result<QByteArray> render(const core::Session& session, const knowledge::K
             known << format.id;
         }
         return core::failure(core::ErrorCode::InvalidInput,
-                             QCoreApplication::translate("report", "“%1” is not a report format; there are %2.")
+                             core::translate("report", "“%1” is not a report format; there are %2.")
                                  .arg(formatId.left(40), known.join(u", "_qs)));
     }
     const auto ready = prepared(session, options, replaced);
     if (!ready) {
         return tl::unexpected(ready.error());
     }
-    return entry->render(*ready, knowledge, options.hidePrivateDetails);
+    const core::SpokenLanguage spoken(knowledge.language());
+    return entry->render({*ready, knowledge, options.hidePrivateDetails, options.before.get()});
 }
 
 QString shortText(const core::Session& session, const knowledge::Knowledge& knowledge, const Options& options)
@@ -134,6 +148,7 @@ QString shortText(const core::Session& session, const knowledge::Knowledge& know
     if (!ready) {
         return ready.error().message;
     }
+    const core::SpokenLanguage spoken(knowledge.language());
     const Document document = briefDocument(*ready, knowledge, options.hidePrivateDetails);
     return oneLine(document.title) + u'\n' + oneLine(document.subtitle) + u'\n' + oneLine(document.answer);
 }

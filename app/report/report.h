@@ -7,6 +7,7 @@
 #include "app/knowledge/knowledge.h"
 
 #include <QByteArray>
+#include <memory>
 #include <vector>
 
 namespace doctor::report
@@ -24,6 +25,7 @@ struct Options {
     bool hidePrivateDetails = true; ///< consistent pseudonyms for hosts, addresses, user names and other secrets
     QStringList alsoHide = {};      ///< words that the user wants replaced too, wherever they stand
     QStringList keep = {};          ///< words that the user wants to stay as they are
+    std::shared_ptr<const core::Session> before = {}; ///< an earlier run to compare with, in the same language
 };
 
 /// One word that was replaced, for the list that the export page shows.
@@ -33,7 +35,8 @@ struct Replacement {
     int count = 0;
 };
 
-/// Renders in the knowledge's language. Error: InvalidInput for an unknown format.
+/// Renders in the knowledge's language, whichever one the application speaks; the session is to be in that language
+/// too (engine::SessionController::inLanguage). Error: InvalidInput for an unknown format.
 [[nodiscard]] core::Result<QByteArray> render(const core::Session& session, const knowledge::Knowledge& knowledge,
                                               const QString& formatId, const Options& options = {},
                                               std::vector<Replacement>* replaced = nullptr);

@@ -2,9 +2,9 @@
 // Shared words of the report.
 #include "app/report/words.h"
 
+#include "app/core/base/spoken.h"
 #include "app/core/model/likelihood.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocale>
@@ -34,7 +34,7 @@ QString likelihood(double probability, const knowledge::Knowledge& knowledge)
                             : probability < 0.005 ? u"< 1"_qs
                                                   : QLocale(knowledge.language()).toString(probability * 100, 'f', 0);
     //: %1 a likelihood in words, %2 the same in per cent
-    return QCoreApplication::translate("report", "%1 (%2 %)")
+    return core::translate("report", "%1 (%2 %)")
         .arg(knowledge.text(u"likelihood."_qs + core::likelihoodWord(probability)), percent);
 }
 

@@ -61,6 +61,9 @@ private Q_SLOTS:
     void unusableSessions();
     void reportInEveryFormat();
     void reportCannotBeWritten();
+    void existingFilesAreKept();
+    void reportInAnotherLanguage();
+    void reportComparesWithAnEarlierRun();
     void diagnoseRefusedPort();
     void diagnoseStoppedKeepsWhatItHas();
     void diagnoseSavesWhatReportReads();
@@ -226,6 +229,51 @@ void TestOutput::reportCannotBeWritten()
     const Outcome outcome = run({u"report"_s, name, u"-o"_s, u"/no/such/folder/report.html"_s});
     QCOMPARE(outcome.status, 2);
     QVERIFY(outcome.err.contains("/no/such/folder/report.html"));
+}
+
+void TestOutput::existingFilesAreKept()
+{
+    const QString session = file(u"session.json"_s, core::toJsonBytes(smallSession()));
+    const QString there = file(u"precious.txt"_s, "precious");
+    const Outcome refused = run({u"report"_s, session, u"-o"_s, there});
+    QCOMPARE(refused.status, 2);
+    QVERIFY2(refused.err.contains("precious.txt") && refused.err.contains("--overwrite"), refused.err.constData());
+    QCOMPARE(refused.err.count('\n'), 1);
+    // Before anything is measured: nobody answers at that port, and it would take its time to find out.
+    const Outcome diagnosed = run({u"diagnose"_s, u"127.0.0.1:1"_s, u"-o"_s, there});
+    QCOMPARE(diagnosed.status, 2);
+    QCOMPARE(diagnosed.out, QByteArray());
+    QFile kept(there);
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QCOMPARE(kept.readAll(), QByteArray("precious"));
+    const Outcome told = run({u"report"_s, session, u"-o"_s, there, u"--overwrite"_s});
+    QVERIFY2(told.status == 0, told.err.constData());
+    QVERIFY(QFile(there).size() > 100);
+    // As mktemp leaves it.
+    const QString empty = file(u"empty.txt"_s, {});
+    QCOMPARE(run({u"report"_s, session, u"-o"_s, empty}).status, 0);
+    QVERIFY(QFile(empty).size() > 100);
+}
+
+void TestOutput::reportInAnotherLanguage()
+{
+    const QString session = file(u"session.json"_s, core::toJsonBytes(smallSession()));
+    const Outcome german = run({u"report"_s, session, u"--report-language"_s, u"de"_s, u"--format"_s, u"text"_s});
+    QVERIFY2(german.status == 0, german.err.constData());
+    QVERIFY(german.out.contains("Verbindungsdiagnose") && !german.out.contains("Connection diagnosis"));
+    const Outcome unknown = run({u"report"_s, session, u"--report-language"_s, u"xx"_s});
+    QCOMPARE(unknown.status, 2);
+    QVERIFY(unknown.err.contains("--report-language") && unknown.err.contains("en"));
+}
+
+void TestOutput::reportComparesWithAnEarlierRun()
+{
+    const QString session = file(u"session.json"_s, core::toJsonBytes(smallSession()));
+    const Outcome compared = run({u"report"_s, session, u"--before"_s, session, u"--format"_s, u"text"_s});
+    QVERIFY2(compared.status == 0, compared.err.constData());
+    QVERIFY(compared.out.contains("Before and after"));
+    QVERIFY(!compared.out.contains("private-host"));
+    QCOMPARE(run({u"report"_s, session, u"--before"_s, u"/no/such/session.json"_s}).status, 2);
 }
 
 void TestOutput::diagnoseRefusedPort()

@@ -2,6 +2,7 @@
 // A text browser knows no inline SVG, so the preview gets the same drawings as pictures.
 #include "ui/export/report_job.h"
 
+#include "app/engine/session_controller.h"
 #include "ui/charts/figure_svg.h"
 
 #include <QBuffer>
@@ -68,41 +69,71 @@ void takeOutPictures(RenderedReport& report, const QColor& paper)
     report.previewText = text.replace(caption, QStringLiteral("<p>\\1<br>\\2</p>"));
 }
 
+/// The request with session and knowledge in the language of the report.
+core::Result<ReportRequest> inItsLanguage(ReportRequest request)
+{
+    if (request.language.isEmpty() || request.language == request.knowledge->language())
+        return request;
+    const auto knowledge = knowledge::Knowledge::load(request.language);
+    if (!knowledge)
+        return tl::unexpected<core::Error>(knowledge.error());
+    request.session =
+        std::make_shared<const core::Session>(engine::SessionController::inLanguage(*request.session, **knowledge));
+    request.knowledge = *knowledge;
+    return request;
+}
+
+core::Result<QByteArray> rendered(const ReportRequest& request, const QString& format,
+                                  std::vector<report::Replacement>* replaced = nullptr)
+{
+    return report::render(*request.session, *request.knowledge, format, request.options, replaced);
+}
+
 } // namespace
 
-core::Result<std::shared_ptr<const RenderedReport>> renderReport(const ReportRequest& request)
+core::Result<std::shared_ptr<const RenderedReport>> renderReport(const ReportRequest& wanted)
 {
-    auto rendered = std::make_shared<RenderedReport>();
-    auto bytes =
-        report::render(*request.session, *request.knowledge, request.format, request.options, &rendered->replaced);
+    const auto request = inItsLanguage(wanted);
+    if (!request)
+        return tl::unexpected<core::Error>(request.error());
+    auto made = std::make_shared<RenderedReport>();
+    auto bytes = rendered(*request, request->format, &made->replaced);
     if (!bytes)
         return tl::unexpected<core::Error>(bytes.error());
-    rendered->bytes = std::move(*bytes);
-    const report::Format* format = report::findFormat(request.format);
+    made->bytes = std::move(*bytes);
+    made->shortText = report::shortText(*request->session, *request->knowledge, request->options);
+    const report::Format* format = report::findFormat(request->format);
     // Pages on paper and archives hold the same document as the page for the screen, so that is what is shown.
     const bool isBinary =
         format && format->mimeType.startsWith(QStringLiteral("application/")) && format->id != QStringLiteral("json");
     if (isBinary) {
-        const auto page = report::render(*request.session, *request.knowledge, QStringLiteral("html"), request.options);
+        const auto page = rendered(*request, QStringLiteral("html"));
         if (!page)
             return tl::unexpected<core::Error>(page.error());
-        rendered->previewText = QString::fromUtf8(*page);
+        made->previewText = QString::fromUtf8(*page);
     } else {
-        rendered->previewText = QString::fromUtf8(rendered->bytes);
+        made->previewText = QString::fromUtf8(made->bytes);
     }
-    if (request.options.hidePrivateDetails) {
-        const auto data =
-            report::render(*request.session, *request.knowledge, QStringLiteral("markdown"), request.options);
-        rendered->stillPrivate = data ? report::stillPrivate(QString::fromUtf8(*data)).mid(0, 8) : QStringList();
+    if (request->options.hidePrivateDetails) {
+        const auto data = rendered(*request, QStringLiteral("markdown"));
+        made->stillPrivate = data ? report::stillPrivate(QString::fromUtf8(*data)).mid(0, 8) : QStringList();
     }
-    rendered->previewIsHtml = isBinary || (format && format->mimeType.startsWith(QStringLiteral("text/html")));
-    if (rendered->previewIsHtml) {
-        takeOutPictures(*rendered, request.paper);
-    } else if (rendered->previewText.size() > LargestPreview) {
-        rendered->previewText.truncate(LargestPreview);
-        rendered->previewIsCut = true;
+    made->previewIsHtml = isBinary || (format && format->mimeType.startsWith(QStringLiteral("text/html")));
+    if (made->previewIsHtml) {
+        takeOutPictures(*made, request->paper);
+    } else if (made->previewText.size() > LargestPreview) {
+        made->previewText.truncate(LargestPreview);
+        made->previewIsCut = true;
     }
-    return std::shared_ptr<const RenderedReport>(std::move(rendered));
+    return std::shared_ptr<const RenderedReport>(std::move(made));
+}
+
+core::Result<QByteArray> renderPages(const ReportRequest& wanted)
+{
+    const auto request = inItsLanguage(wanted);
+    if (!request)
+        return tl::unexpected<core::Error>(request.error());
+    return rendered(*request, QStringLiteral("pdf"));
 }
 
 } // namespace doctor::ui

@@ -17,11 +17,13 @@ struct ReportRequest {
     std::shared_ptr<const knowledge::Knowledge> knowledge;
     QString format;
     report::Options options;
-    QColor paper; ///< behind pictures whose own background is clear
+    QString language; ///< of the report; empty: the knowledge's
+    QColor paper;     ///< behind pictures whose own background is clear
 };
 
 struct RenderedReport {
-    QByteArray bytes; ///< what will be saved
+    QByteArray bytes;  ///< what will be saved
+    QString shortText; ///< for a chat or ticket
     std::vector<report::Replacement> replaced;
     QStringList stillPrivate; ///< words in it that look private; only asked for when private details are hidden
     QString previewText;      ///< what the preview shows: the bytes, pictures taken out of the way
@@ -30,7 +32,11 @@ struct RenderedReport {
     std::vector<std::pair<QString, QImage>> pictures; ///< by the address that previewText uses
 };
 
-/// Thread-safe; takes from some milliseconds to a second.
+/// Thread-safe; takes from some milliseconds to a second. In another language than the knowledge's the session is
+/// diagnosed anew from its findings. Error also when that language cannot be loaded.
 [[nodiscard]] core::Result<std::shared_ptr<const RenderedReport>> renderReport(const ReportRequest& request);
+
+/// The same as pages for paper. Error as above.
+[[nodiscard]] core::Result<QByteArray> renderPages(const ReportRequest& request);
 
 } // namespace doctor::ui

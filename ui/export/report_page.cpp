@@ -12,6 +12,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDesktopServices>
 #include <QDir>
 #include <QEvent>
 #include <QFileDialog>
@@ -19,10 +20,14 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStandardPaths>
 #include <QTableWidget>
+#include <QTemporaryDir>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace doctor::ui
@@ -35,6 +40,11 @@ QString askForFile(QWidget* parent, const QString& suggestion, const QString& fi
 {
     const QDir documents(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
     return QFileDialog::getSaveFileName(parent, ReportPage::tr("Save report"), documents.filePath(suggestion), filter);
+}
+
+bool openInViewer(const QString& file)
+{
+    return QDesktopServices::openUrl(QUrl::fromLocalFile(file));
 }
 
 QString formatName(const QString& id)
@@ -61,10 +71,15 @@ struct ReportPage::Impl {
     std::shared_ptr<const knowledge::Knowledge> knowledge;
     std::shared_ptr<const RenderedReport> rendered;
     FileChooser chooser = askForFile;
-    quint64 wanted = 0; ///< id of the newest request; answers to older ones are dropped
+    FileOpener opener = openInViewer;
+    QTemporaryDir printed; ///< pages handed to the viewer, gone with this page
+    quint64 wanted = 0;    ///< id of the newest request; answers to older ones are dropped
     QString saveWhenReady;
+    bool languageChosen = false; ///< until then the report speaks as the window does
     QLabel* formatLabel = nullptr;
     QComboBox* format = nullptr;
+    QLabel* languageLabel = nullptr;
+    QComboBox* language = nullptr;
     QCheckBox* hide = nullptr;
     TextLabel* privacy = nullptr;
     ReportPreview* preview = nullptr;
@@ -78,6 +93,7 @@ struct ReportPage::Impl {
     QStringList kept;
     SavedLine* saved = nullptr;
     CopyButton* copyShort = nullptr;
+    QPushButton* print = nullptr;
     QPushButton* save = nullptr;
     Background* background = nullptr;
 
@@ -91,6 +107,17 @@ struct ReportPage::Impl {
     void keepSelected(ReportPage* page);
     void chooseAndSave(ReportPage* page);
     void write(ReportPage* page, const QString& file);
+    void printPages(ReportPage* page);
+    void followWindow();
+    [[nodiscard]] ReportRequest job(const ReportPage* page) const
+    {
+        return {session,
+                knowledge,
+                formatId(),
+                options(),
+                language->currentData().toString(),
+                page->palette().color(QPalette::Base)};
+    }
     [[nodiscard]] report::Options options() const
     {
         return {.hidePrivateDetails = hide->isChecked(), .alsoHide = alsoHide, .keep = kept};
@@ -104,7 +131,10 @@ ReportPage::ReportPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     d.build(this);
     d.retranslate();
     connect(d.format, &QComboBox::currentIndexChanged, this, [this] { m_impl->request(this); });
+    connect(d.language, &QComboBox::currentIndexChanged, this, [this] { m_impl->request(this); });
+    connect(d.language, &QComboBox::activated, this, [this] { m_impl->languageChosen = true; });
     connect(d.hide, &QCheckBox::toggled, this, [this] { m_impl->request(this); });
+    connect(d.print, &QPushButton::clicked, this, [this] { m_impl->printPages(this); });
     connect(d.save, &QPushButton::clicked, this, [this] { m_impl->chooseAndSave(this); });
     connect(d.hideWord, &QPushButton::clicked, this, [this] { m_impl->addWord(this); });
     connect(d.word, &QLineEdit::returnPressed, this, [this] { m_impl->addWord(this); });
@@ -129,12 +159,21 @@ void ReportPage::Impl::build(ReportPage* page)
         format->addItem(known.id, known.id);
     format->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     formatLabel->setBuddy(format);
+    languageLabel = new QLabel(page);
+    language = new QComboBox(page);
+    language->setObjectName(QStringLiteral("reportLanguage"));
+    for (const QString& known : knowledge::Knowledge::languages())
+        language->addItem(QLocale(known).nativeLanguageName(), known);
+    languageLabel->setBuddy(language);
     hide = new QCheckBox(page);
     hide->setChecked(true);
     privacy = new TextLabel(TextLabel::Role::Quiet, page);
     auto* top = new QHBoxLayout;
     top->addWidget(formatLabel);
     top->addWidget(format);
+    top->addSpacing(16);
+    top->addWidget(languageLabel);
+    top->addWidget(language);
     top->addSpacing(16);
     top->addWidget(hide);
     top->addStretch(1);
@@ -149,10 +188,13 @@ void ReportPage::Impl::build(ReportPage* page)
 
     saved = new SavedLine(page);
     copyShort = new CopyButton({}, {}, page);
+    print = new QPushButton(page);
+    print->setAutoDefault(false);
     save = new QPushButton(page);
     auto* bottom = new QHBoxLayout;
     bottom->addWidget(copyShort);
     bottom->addStretch(1);
+    bottom->addWidget(print);
     bottom->addWidget(save);
 
     auto* layout = new QVBoxLayout(page);
@@ -206,12 +248,18 @@ void ReportPage::setSession(const core::Session& session, std::shared_ptr<const 
     m_impl->alsoHide.clear();
     m_impl->kept.clear();
     m_impl->knowledge = std::move(knowledge);
+    m_impl->followWindow();
     m_impl->request(this);
 }
 
 void ReportPage::setFileChooser(FileChooser chooser)
 {
     m_impl->chooser = std::move(chooser);
+}
+
+void ReportPage::setFileOpener(FileOpener opener)
+{
+    m_impl->opener = std::move(opener);
 }
 
 QByteArray ReportPage::previewBytes() const
@@ -235,6 +283,8 @@ void ReportPage::Impl::retranslate()
     formatLabel->setText(tr("For&mat:"));
     for (int i = 0; i < format->count(); ++i)
         format->setItemText(i, formatName(format->itemData(i).toString()));
+    languageLabel->setText(tr("&Language:"));
+    language->setAccessibleName(tr("Language of the report"));
     hide->setText(tr("Hi&de private details"));
     replacedTitle->setText(tr("Replaced words"));
     replaced->setAccessibleName(replacedTitle->text());
@@ -244,6 +294,8 @@ void ReportPage::Impl::retranslate()
     word->setAccessibleName(tr("Another word to replace"));
     hideWord->setText(tr("Re&place"));
     hideWord->setAccessibleName(tr("Replace this word too"));
+    print->setText(tr("P&rint…"));
+    print->setToolTip(tr("Opens the pages in the program for PDF files, which prints them"));
     save->setText(tr("&Save report…"));
     copyShort->setCaption(tr("Copy short text"));
 }
@@ -258,11 +310,9 @@ void ReportPage::Impl::request(ReportPage* page)
         return;
     rendered.reset();
     const quint64 id = ++wanted;
-    ReportRequest job{session, knowledge, formatId(), options(), page->palette().color(QPalette::Base)};
-    copyShort->setContent(tr("Short text"), report::shortText(*session, *knowledge, options()));
     background->clear();
-    background->post([this, page, id, job = std::move(job)]() -> std::function<void()> {
-        auto result = renderReport(job);
+    background->post([this, page, id, wantedReport = job(page)]() -> std::function<void()> {
+        auto result = renderReport(wantedReport);
         return [this, page, id, result = std::move(result)] {
             if (id != wanted)
                 return;
@@ -282,6 +332,7 @@ void ReportPage::Impl::show(const core::Result<std::shared_ptr<const RenderedRep
         return;
     }
     rendered = *result;
+    copyShort->setContent(tr("Short text"), rendered->shortText);
     preview->show(rendered);
     showReplaced();
 }
@@ -344,6 +395,41 @@ void ReportPage::Impl::chooseAndSave(ReportPage* page)
         write(page, file);
     else
         saveWhenReady = file;
+}
+
+/// As long as nobody has chosen a language for reports, it is the window's.
+void ReportPage::Impl::followWindow()
+{
+    if (languageChosen || !knowledge)
+        return;
+    const QSignalBlocker quiet(language);
+    language->setCurrentIndex(language->findData(knowledge->language()));
+}
+
+void ReportPage::Impl::printPages(ReportPage* page)
+{
+    if (!session || !knowledge)
+        return;
+    const QString file = printed.filePath(report::suggestedFileName(*session, QStringLiteral("pdf"), options()));
+    background->post([this, page, file, wantedReport = job(page)]() -> std::function<void()> {
+        auto pages = renderPages(wantedReport);
+        core::Result<void> result;
+        if (pages)
+            result = figureexport::write(file, *pages);
+        else
+            result = tl::unexpected<core::Error>(pages.error());
+        return [this, page, file, result = std::move(result)] {
+            if (!result) {
+                saved->showFailure(result.error().message);
+            } else if (!opener(file)) {
+                saved->showFailure(tr("Nothing could be printed: this system has no program for PDF files. Save the "
+                                      "report as a PDF and print it where there is one."));
+            } else {
+                saved->showNote(tr("The pages are open in the program for PDF files; print them there."));
+                Q_EMIT page->printedFrom(file);
+            }
+        };
+    });
 }
 
 void ReportPage::Impl::write(ReportPage* page, const QString& file)

@@ -24,11 +24,16 @@ public:
     void setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge);
     /// Replaces the file dialog, for tests.
     void setFileChooser(FileChooser chooser);
+    /// Opens a file with the program that the system has for it; false: there is none. Replaced in tests.
+    using FileOpener = std::function<bool(const QString&)>;
+    void setFileOpener(FileOpener opener);
     /// What Save would write now; empty while it is being rendered.
     [[nodiscard]] QByteArray previewBytes() const;
 
 Q_SIGNALS:
     void savedTo(const QString& file);
+    /// The pages were handed to the system's viewer, which prints them.
+    void printedFrom(const QString& file);
     /// The preview shows what the options ask for.
     void previewReady();
 

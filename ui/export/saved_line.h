@@ -19,6 +19,8 @@ public:
     explicit SavedLine(QWidget* parent = nullptr);
     void showSaved(const QString& file, qint64 bytes);
     void showFailure(const QString& reason);
+    /// Says something that is neither a saved file nor a failure.
+    void showNote(const QString& note) { showFailure(note); }
     [[nodiscard]] QString text() const;
 
 protected:

@@ -107,8 +107,8 @@ int DiagnoseCommand::run(Context& context)
     if (!text)
         return context.fail(text.error());
     context.streams.print(text->endsWith('\n') ? *text : *text + '\n');
-    if (const QString file = fromArgument(m_options.output); !file.isEmpty())
-        if (const auto saved = core::saveSession(session, file); !saved)
+    if (m_options.output.isNamed())
+        if (const auto saved = m_options.output.write(core::toJsonBytes(session)); !saved)
             return context.fail(saved.error());
     return static_cast<int>(exitCodeOf(session));
 }

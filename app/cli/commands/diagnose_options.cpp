@@ -100,19 +100,6 @@ core::Result<QStringList> readTests(const QString& option, const std::vector<std
     return ids;
 }
 
-core::Result<void> checkOutput(const QString& file)
-{
-    if (file.isEmpty())
-        return {};
-    const QFileInfo info(file);
-    const QFileInfo folder(info.absolutePath());
-    if (info.isDir() || !folder.isDir() || !folder.isWritable() || (info.exists() && !info.isWritable()))
-        return refused(Messages::tr("The option -o names “%1”, which cannot be written; a file in an existing, "
-                                    "writable folder was expected.")
-                           .arg(file));
-    return {};
-}
-
 /// What later versions will take is refused rather than ignored.
 core::Result<void> checkUnsupported(const DiagnoseOptions& options)
 {
@@ -164,7 +151,7 @@ void DiagnoseOptions::addTo(CLI::App& app)
         ->type_name("FILE")
         ->expected(1)
         ->take_all();
-    app.add_option("-o,--output", output, plain(Messages::tr("Save the session to this file")))->type_name("FILE");
+    output.addTo(app, Messages::tr("Save the session to this file"));
 }
 
 core::Result<engine::RunRequest> requestFrom(const DiagnoseOptions& options, const knowledge::Knowledge& knowledge)
@@ -213,7 +200,7 @@ core::Result<engine::RunRequest> requestFrom(const DiagnoseOptions& options, con
     request.onlyTests = *only;
     request.skipTests = *skip;
 
-    if (auto checked = checkOutput(fromArgument(options.output)); !checked)
+    if (auto checked = options.output.check(); !checked)
         return tl::unexpected(checked.error());
     return request;
 }

@@ -2,6 +2,7 @@
 // The options of "diagnose" and what they ask of the engine.
 #pragma once
 
+#include "app/cli/output_file.h"
 #include "app/core/base/error.h"
 #include "app/engine/plan/planner.h"
 
@@ -33,7 +34,7 @@ struct DiagnoseOptions {
     std::string clientKey;
     std::vector<std::string> captures;
     std::vector<std::string> logs;
-    std::string output;
+    OutputFile output;
 
     void addTo(CLI::App& app);
 };

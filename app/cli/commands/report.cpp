@@ -9,7 +9,7 @@
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
-#include <QSaveFile>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -23,13 +23,13 @@ struct Messages {
     Q_DECLARE_TR_FUNCTIONS(doctor::cli::ReportCommand)
 };
 
-core::Result<void> writeFile(const QString& fileName, const QByteArray& bytes)
+/// The session of a file, its texts in the language of the report.
+core::Result<core::Session> sessionFrom(const std::string& file, const knowledge::Knowledge& knowledge)
 {
-    QSaveFile file(fileName);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return core::failure(core::ErrorCode::Unwritable,
-                         Messages::tr("The report cannot be written to “%1”: %2.").arg(fileName, file.errorString()));
+    auto session = core::loadSession(fromArgument(file));
+    if (session && session->language != knowledge.language())
+        return engine::SessionController::inLanguage(*session, knowledge);
+    return session;
 }
 
 QStringList wordsOf(const std::vector<std::string>& arguments)
@@ -59,7 +59,12 @@ void ReportCommand::addOptions(CLI::App& app)
 {
     app.add_option("SESSION", m_session, Messages::tr("Session file that “diagnose -o” saved").toStdString())
         ->type_name("");
-    app.add_option("-o,--output", m_output, Messages::tr("File to write; standard output without it").toStdString())
+    m_output.addTo(app, Messages::tr("File to write; standard output without it"));
+    app.add_option("--report-language", m_language,
+                   Messages::tr("Language of the report, en or de; the language of all texts without it").toStdString())
+        ->type_name("LANGUAGE");
+    app.add_option("--before", m_before,
+                   Messages::tr("Session file of an earlier run, to show whether it got better").toStdString())
         ->type_name("FILE");
     app.add_flag(
         "--ask", m_ask,
@@ -78,27 +83,40 @@ int ReportCommand::run(Context& context)
     if (m_session.empty())
         return context.fail(ExitCode::Usage,
                             Messages::tr("A session file is missing: “report” takes one that “diagnose -o” saved."));
-    const auto loaded = core::loadSession(fromArgument(m_session));
-    if (!loaded)
-        return context.fail(loaded.error());
-    const auto knowledge = context.knowledge();
+    if (const auto checked = m_output.check(); !checked)
+        return context.fail(checked.error());
+    const QString language = m_language.empty() ? context.language : fromArgument(m_language);
+    if (const QStringList known = knowledge::Knowledge::languages(); !known.contains(language))
+        return context.fail(
+            ExitCode::Usage,
+            Messages::tr("The option --report-language takes %1, not “%2”.").arg(known.join(u", "_s), language));
+    const auto knowledge = knowledge::Knowledge::load(language);
     if (!knowledge)
         return context.fail(knowledge.error());
-    const core::Session session =
-        loaded->language == context.language ? *loaded : engine::SessionController::inLanguage(*loaded, **knowledge);
+    const auto loaded = sessionFrom(m_session, **knowledge);
+    if (!loaded)
+        return context.fail(loaded.error());
+    const core::Session& session = *loaded;
+    std::shared_ptr<const core::Session> before;
+    if (!m_before.empty()) {
+        const auto earlier = sessionFrom(m_before, **knowledge);
+        if (!earlier)
+            return context.fail(earlier.error());
+        before = std::make_shared<const core::Session>(*earlier);
+    }
     // The other side needs the addresses, so the message keeps them.
     const auto document = m_ask ? core::Result<QByteArray>(report::evidenceRequest(session, **knowledge).toUtf8())
                                 : report::render(session, **knowledge, context.format,
                                                  report::Options{.hidePrivateDetails = !m_keepPrivateDetails,
                                                                  .alsoHide = wordsOf(m_hide),
-                                                                 .keep = wordsOf(m_keep)});
+                                                                 .keep = wordsOf(m_keep),
+                                                                 .before = std::move(before)});
     if (!document)
         return context.fail(document.error());
-    if (m_output.empty() || m_output == "-") {
+    if (!m_output.isNamed())
         context.streams.print(*document);
-    } else if (const auto written = writeFile(fromArgument(m_output), *document); !written) {
+    else if (const auto written = m_output.write(*document); !written)
         return context.fail(written.error());
-    }
     return static_cast<int>(ExitCode::NothingWrong);
 }
 

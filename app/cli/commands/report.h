@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "app/cli/output_file.h"
 
 #include <string>
 #include <vector>
@@ -21,7 +22,9 @@ public:
 
 private:
     std::string m_session;
-    std::string m_output;
+    OutputFile m_output;
+    std::string m_language;
+    std::string m_before;
     std::vector<std::string> m_hide;
     std::vector<std::string> m_keep;
     bool m_ask = false;

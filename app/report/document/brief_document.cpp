@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The short report: what fits on one screen or into a ticket.
+#include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
 #include "app/report/document/parts.h"
 #include "app/report/words.h"
-
-#include <QCoreApplication>
 
 namespace doctor::report
 {
@@ -26,8 +25,7 @@ QStringList causeLines(const core::Session& session, const knowledge::Knowledge&
     for (const core::RankedCause& cause : session.diagnosis.causes) {
         if (lines.size() < MostCauses && (lines.isEmpty() || cause.probability >= SmallestShown)) {
             //: %1 a cause, %2 its likelihood
-            lines << QCoreApplication::translate("report", "%1: %2")
-                         .arg(cause.title, likelihood(cause.probability, knowledge));
+            lines << core::translate("report", "%1: %2").arg(cause.title, likelihood(cause.probability, knowledge));
         }
     }
     return lines;
@@ -53,14 +51,14 @@ Section evidenceSection(const core::RankedCause& top, const knowledge::Knowledge
         speaksFor << evidenceLine(evidence, knowledge);
     }
     for (const core::Evidence& evidence : top.evidenceAgainst) {
-        speaksAgainst << QCoreApplication::translate("report", "Against: %1").arg(evidenceLine(evidence, knowledge));
+        speaksAgainst << core::translate("report", "Against: %1").arg(evidenceLine(evidence, knowledge));
     }
     for (const core::MissingEvidence& gap : top.evidenceMissing) {
-        missing << QCoreApplication::translate("report", "Not tested: %1").arg(missingLine(gap, knowledge));
+        missing << core::translate("report", "Not tested: %1").arg(missingLine(gap, knowledge));
     }
     const QStringList lines =
         firstOf(speaksFor, MostEvidence) + firstOf(speaksAgainst, MostAgainst) + firstOf(missing, MostMissing);
-    Section section{u"evidence"_qs, QCoreApplication::translate("report", "Evidence for “%1”").arg(top.title), {}};
+    Section section{u"evidence"_qs, core::translate("report", "Evidence for “%1”").arg(top.title), {}};
     if (!lines.isEmpty()) {
         section.blocks.emplace_back(List{lines});
     }
@@ -69,16 +67,15 @@ Section evidenceSection(const core::RankedCause& top, const knowledge::Knowledge
 
 Section fixSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    Section section{u"fixes"_qs, QCoreApplication::translate("report", "First step"), {}};
+    Section section{u"fixes"_qs, core::translate("report", "First step"), {}};
     const core::Fix* first = leadingFix(session);
     if (first == nullptr) {
         return section;
     }
     const core::Fix& fix = *first;
     const QString place = textOr(knowledge, u"place."_qs + fix.place, fix.place);
-    section.title = place.isEmpty()
-                        ? QCoreApplication::translate("report", "First step: %1").arg(fix.title)
-                        : QCoreApplication::translate("report", "First step (%1): %2").arg(place, fix.title);
+    section.title = place.isEmpty() ? core::translate("report", "First step: %1").arg(fix.title)
+                                    : core::translate("report", "First step (%1): %2").arg(place, fix.title);
     if (!fix.steps.isEmpty()) {
         section.blocks.emplace_back(List{firstOf(fix.steps, MostSteps), true});
     }
@@ -93,7 +90,7 @@ Section fixSection(const core::Session& session, const knowledge::Knowledge& kno
 Section attributionSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     Section section{u"attribution"_qs,
-                    QCoreApplication::translate("report", "Who ended the connections"),
+                    core::translate("report", "Who ended the connections"),
                     {Paragraph{attribution(session, knowledge)}}};
     if (const figures::Figure path = figures::resetPath(session, knowledge); !path.isEmpty()) {
         section.blocks.emplace_back(Paragraph{path.answer});
@@ -102,7 +99,7 @@ Section attributionSection(const core::Session& session, const knowledge::Knowle
         const figures::Figure ladder = figures::connectionLadder(session, knowledge, *test, *attempt);
         if (!ladder.isEmpty()) {
             section.blocks.emplace_back(
-                Paragraph{QCoreApplication::translate("report", "%1 %2", "%1 which connection, %2 what happened on it")
+                Paragraph{core::translate("report", "%1 %2", "%1 which connection, %2 what happened on it")
                               .arg(ladder.answer, strip(ladder))});
         }
     }
@@ -117,11 +114,10 @@ Section testsSection(const core::Session& session, const knowledge::Knowledge& k
         const QString title = testTitle(test.id, knowledge);
         //: %1 a test, %2 its state and why, %3 how many attempts worked ("4 of 5")
         lines << (counts.isEmpty()
-                      ? QCoreApplication::translate("report", "%1 – %2").arg(title, stateLine(test, knowledge))
-                      : QCoreApplication::translate("report", "%1 – %2, %3 worked")
-                            .arg(title, stateLine(test, knowledge), counts));
+                      ? core::translate("report", "%1 – %2").arg(title, stateLine(test, knowledge))
+                      : core::translate("report", "%1 – %2, %3 worked").arg(title, stateLine(test, knowledge), counts));
     }
-    Section section{u"tests"_qs, QCoreApplication::translate("report", "Tests"), {}};
+    Section section{u"tests"_qs, core::translate("report", "Tests"), {}};
     if (!lines.isEmpty()) {
         section.blocks.emplace_back(List{firstOf(lines, 12)});
     }
@@ -130,22 +126,29 @@ Section testsSection(const core::Session& session, const knowledge::Knowledge& k
 
 } // namespace
 
-Document briefDocument(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
+Document briefDocument(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted,
+                       const core::Session* before)
 {
     Document document{
         knowledge.language(), titleOf(session), subtitleOf(session, knowledge), answerOf(session, knowledge), {}};
     document.glance = glanceOf(session, knowledge);
     const auto& causes = session.diagnosis.causes;
+    if (before) {
+        Section comparison = beforeAfterSection(*before, session, knowledge);
+        std::erase_if(comparison.blocks,
+                      [](const Block& block) { return std::holds_alternative<figures::Figure>(block); });
+        comparison.blocks.emplace_back(Paragraph{figures::beforeAfter(*before, session, knowledge).answer});
+        document.sections.push_back(std::move(comparison));
+    }
     if (!causes.empty()) {
-        document.sections.push_back({u"causes"_qs,
-                                     QCoreApplication::translate("report", "Likely causes"),
-                                     {List{causeLines(session, knowledge), true}}});
+        document.sections.push_back(
+            {u"causes"_qs, core::translate("report", "Likely causes"), {List{causeLines(session, knowledge), true}}});
         document.sections.push_back(evidenceSection(causes.front(), knowledge));
         document.sections.push_back(attributionSection(session, knowledge));
         document.sections.push_back(fixSection(session, knowledge));
     }
     document.sections.push_back(testsSection(session, knowledge));
-    Section limitsSection{u"limits"_qs, QCoreApplication::translate("report", "Limits"), {Paragraph{limits(session)}}};
+    Section limitsSection{u"limits"_qs, core::translate("report", "Limits"), {Paragraph{limits(session)}}};
     if (redacted) {
         limitsSection.blocks.emplace_back(Paragraph{redactionStatement(true)});
     }

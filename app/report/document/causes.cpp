@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Causes and cures: in full for the leading cause, in short for the next ones.
+#include "app/core/base/spoken.h"
 #include "app/knowledge/platforms.h"
 #include "app/report/document/parts.h"
 #include "app/report/words.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
 #include <utility>
@@ -51,14 +51,13 @@ void addEvidence(Section& section, const core::Session& session, const core::Ran
         }
     };
     collect(cause.evidenceFor);
-    addList(section, QCoreApplication::translate("report", "What speaks for it:"), items, targets,
-            leads ? QCoreApplication::translate("report", "No finding speaks for it; it is what remains.") : QString());
+    addList(section, core::translate("report", "What speaks for it:"), items, targets,
+            leads ? core::translate("report", "No finding speaks for it; it is what remains.") : QString());
     collect(cause.evidenceAgainst);
-    addList(section, QCoreApplication::translate("report", "What speaks against it:"), items, targets,
-            leads ? QCoreApplication::translate("report", "No finding speaks against it.") : QString());
+    addList(section, core::translate("report", "What speaks against it:"), items, targets,
+            leads ? core::translate("report", "No finding speaks against it.") : QString());
     if (!leads && cause.evidenceFor.empty() && cause.evidenceAgainst.empty()) {
-        section.blocks.emplace_back(
-            Paragraph{QCoreApplication::translate("report", "No finding speaks for it or against it.")});
+        section.blocks.emplace_back(Paragraph{core::translate("report", "No finding speaks for it or against it.")});
     }
     if (!leads) {
         return;
@@ -67,7 +66,7 @@ void addEvidence(Section& section, const core::Session& session, const core::Ran
     for (const core::MissingEvidence& gap : cause.evidenceMissing) {
         missing << missingLine(gap, knowledge);
     }
-    addList(section, QCoreApplication::translate("report", "Not tested:"), firstOf(missing, MostMissing), {}, {});
+    addList(section, core::translate("report", "Not tested:"), firstOf(missing, MostMissing), {}, {});
 }
 
 void addNextTest(Section& section, const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -75,20 +74,19 @@ void addNextTest(Section& section, const core::Session& session, const knowledge
     if (!session.diagnosis.nextTest) {
         return;
     }
-    section.blocks.emplace_back(Heading{QCoreApplication::translate("report", "What would settle it")});
+    section.blocks.emplace_back(Heading{core::translate("report", "What would settle it")});
     section.blocks.emplace_back(Paragraph{nextStep(session, knowledge)});
 }
 
 void addFix(Section& section, const core::Fix& fix, const knowledge::Knowledge& knowledge)
 {
     const QString place = textOr(knowledge, u"place."_qs + fix.place, fix.place);
-    const QString where =
-        fix.platform.isEmpty()
-            ? place
-            //: %1 "On the server", %2 a product such as nginx
-            : QCoreApplication::translate("report", "%1, %2").arg(place, knowledge::platformName(fix.platform));
+    const QString where = fix.platform.isEmpty()
+                              ? place
+                              //: %1 "On the server", %2 a product such as nginx
+                              : core::translate("report", "%1, %2").arg(place, knowledge::platformName(fix.platform));
     section.blocks.emplace_back(
-        Heading{where.isEmpty() ? fix.title : QCoreApplication::translate("report", "%1: %2").arg(where, fix.title)});
+        Heading{where.isEmpty() ? fix.title : core::translate("report", "%1: %2").arg(where, fix.title)});
     if (!fix.steps.isEmpty()) {
         section.blocks.emplace_back(List{fix.steps, true});
     }
@@ -96,7 +94,7 @@ void addFix(Section& section, const core::Fix& fix, const knowledge::Knowledge& 
         section.blocks.emplace_back(Snippet{fix.snippet});
     }
     if (!fix.risk.isEmpty()) {
-        section.blocks.emplace_back(Paragraph{QCoreApplication::translate("report", "Risk: %1").arg(fix.risk)});
+        section.blocks.emplace_back(Paragraph{core::translate("report", "Risk: %1").arg(fix.risk)});
     }
 }
 
@@ -110,11 +108,10 @@ void addVariants(Section& section, const core::RankedCause& cause, const knowled
     QStringList items;
     for (const auto& variant : page->variants) {
         //: %1 a special form of a cause, %2 signs of it
-        items << QCoreApplication::translate("report", "%1: %2")
+        items << core::translate("report", "%1: %2")
                      .arg(knowledge.fill(variant.title, {}), knowledge.fill(variant.signs.join(u' '), {}).remove(u'`'));
     }
-    section.blocks.emplace_back(
-        Paragraph{QCoreApplication::translate("report", "Special forms of it, and their signs:")});
+    section.blocks.emplace_back(Paragraph{core::translate("report", "Special forms of it, and their signs:")});
     section.blocks.emplace_back(List{items});
 }
 
@@ -124,7 +121,42 @@ bool isGeneral(const core::Fix& fix, const core::Session& session)
     return fix.platform.isEmpty() || &fix == leadingFix(session);
 }
 
+/// The leading cause in the words of the knowledge base: a file's own words might be anything.
+QString leadingCause(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    if (session.diagnosis.causes.empty()) {
+        return core::translate("report", "nothing could be concluded");
+    }
+    const core::RankedCause& top = session.diagnosis.causes.front();
+    const auto* page = knowledge.page(top.id);
+    //: %1 a cause, %2 its likelihood
+    return core::translate("report", "%1: %2")
+        .arg(page ? knowledge.fill(page->title, {})
+                  : core::translate("report", "a cause that this version does not know"),
+             likelihood(top.probability, knowledge));
+}
+
 } // namespace
+
+Section beforeAfterSection(const core::Session& before, const core::Session& after,
+                           const knowledge::Knowledge& knowledge)
+{
+    Section section{u"before-after"_qs, core::translate("report", "Before and after"), {}};
+    const auto moment = [](const core::Session& session) {
+        return session.startedAt.isValid() ? utcMoment(session.startedAt.toMSecsSinceEpoch()) : QString();
+    };
+    section.blocks.emplace_back(
+        //: %1 a moment, %2 the leading cause and its likelihood
+        List{{core::translate("report", "Before (%1 UTC): %2").arg(moment(before), leadingCause(before, knowledge)),
+              core::translate("report", "After (%1 UTC): %2").arg(moment(after), leadingCause(after, knowledge))}});
+    figures::Figure figure = figures::beforeAfter(before, after, knowledge);
+    if (figure.isEmpty()) {
+        section.blocks.emplace_back(Paragraph{figure.answer});
+    } else {
+        section.blocks.emplace_back(std::move(figure));
+    }
+    return section;
+}
 
 QString nextStep(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
@@ -135,23 +167,23 @@ QString nextStep(const core::Session& session, const knowledge::Knowledge& knowl
     const QString title = testTitle(next->id, knowledge);
     if (knowledge::isForPeople(knowledge, next->id)) {
         //: %1 what a person can do, %2 why
-        return QCoreApplication::translate("report", "“%1”: %2").arg(title, next->why);
+        return core::translate("report", "“%1”: %2").arg(title, next->why);
     }
     return next->seconds < 1
-               ? QCoreApplication::translate("report", "The test “%1”: %2").arg(title, next->why)
-               : QCoreApplication::translate("report", "The test “%1”, about %2 s: %3")
+               ? core::translate("report", "The test “%1”: %2").arg(title, next->why)
+               : core::translate("report", "The test “%1”, about %2 s: %3")
                      .arg(title, QLocale(knowledge.language()).toString(next->seconds, 'f', 0), next->why);
 }
 
 Section causesSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    Section section{u"causes"_qs, QCoreApplication::translate("report", "Likely causes"), {}};
+    Section section{u"causes"_qs, core::translate("report", "Likely causes"), {}};
     std::size_t rank = 0;
     for (const core::RankedCause& cause : session.diagnosis.causes) {
         if (rank == MostCauses || (rank > 0 && cause.probability < SmallestShown)) {
             break;
         }
-        section.blocks.emplace_back(Heading{QCoreApplication::translate("report", "%1. %2: %3")
+        section.blocks.emplace_back(Heading{core::translate("report", "%1. %2: %3")
                                                 .arg(++rank)
                                                 .arg(cause.title, likelihood(cause.probability, knowledge))});
         addEvidence(section, session, cause, rank == 1, knowledge);
@@ -160,7 +192,7 @@ Section causesSection(const core::Session& session, const knowledge::Knowledge& 
         }
     }
     if (rank > 0) {
-        section.blocks.emplace_back(Paragraph{QCoreApplication::translate(
+        section.blocks.emplace_back(Paragraph{core::translate(
             "report",
             "Weights are in decibans: +10 makes a cause ten times as likely against all others, −10 a tenth.")});
     }
@@ -169,7 +201,7 @@ Section causesSection(const core::Session& session, const knowledge::Knowledge& 
 
 Section fixesSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    Section section{u"fixes"_qs, QCoreApplication::translate("report", "What you can do"), {}};
+    Section section{u"fixes"_qs, core::translate("report", "What you can do"), {}};
     const auto& causes = session.diagnosis.causes;
     if (causes.empty()) {
         return section;
@@ -177,7 +209,7 @@ Section fixesSection(const core::Session& session, const knowledge::Knowledge& k
     const core::Fix* first = leadingFix(session);
     if (first != nullptr) {
         section.blocks.emplace_back(
-            Paragraph{QCoreApplication::translate("report", "If it is “%1” (%2):")
+            Paragraph{core::translate("report", "If it is “%1” (%2):")
                           .arg(causes.front().title, likelihood(causes.front().probability, knowledge))});
         addFix(section, *first, knowledge);
     }
@@ -189,22 +221,21 @@ Section fixesSection(const core::Session& session, const knowledge::Knowledge& k
         }
     }
     if (more) {
-        section.blocks.emplace_back(List{
-            {QCoreApplication::translate("report", "The same for particular products:")}, false, {u"on-products"_qs}});
+        section.blocks.emplace_back(
+            List{{core::translate("report", "The same for particular products:")}, false, {u"on-products"_qs}});
     }
     QStringList others;
     for (std::size_t i = 1; i < causes.size(); ++i) {
         if (causes[i].probability >= SmallestFixed && !causes[i].fixes.empty()) {
             const core::Fix& fix = causes[i].fixes.front();
             //: %1 a cause, %2 its likelihood, %3 "On the server", %4 what to do
-            others << QCoreApplication::translate("report", "If it is “%1” (%2): %3 – %4")
+            others << core::translate("report", "If it is “%1” (%2): %3 – %4")
                           .arg(causes[i].title, likelihood(causes[i].probability, knowledge),
                                textOr(knowledge, u"place."_qs + fix.place, fix.place), fix.title);
         }
     }
     if (!others.isEmpty()) {
-        section.blocks.emplace_back(
-            Heading{QCoreApplication::translate("report", "If it is something else: the first step")});
+        section.blocks.emplace_back(Heading{core::translate("report", "If it is something else: the first step")});
         section.blocks.emplace_back(List{others});
     }
     return section;
@@ -212,16 +243,15 @@ Section fixesSection(const core::Session& session, const knowledge::Knowledge& k
 
 Section onProductsSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    Section section{u"on-products"_qs, QCoreApplication::translate("report", "On particular products"), {}, true};
+    Section section{u"on-products"_qs, core::translate("report", "On particular products"), {}, true};
     const auto& causes = session.diagnosis.causes;
     if (causes.empty()) {
         return section;
     }
     figures::Table table = productTable(session, knowledge);
     if (!table.rows.empty()) {
-        section.blocks.emplace_back(
-            Heading{QCoreApplication::translate("report", "Products that come with this idle limit")});
-        section.blocks.emplace_back(Paragraph{QCoreApplication::translate(
+        section.blocks.emplace_back(Heading{core::translate("report", "Products that come with this idle limit")});
+        section.blocks.emplace_back(Paragraph{core::translate(
             "report",
             "The measured limit matches these defaults. That alone does not prove that one of these products is "
             "in use: limits can be changed, and several products share a figure.")});

@@ -57,9 +57,10 @@ inline constexpr std::size_t MostAttemptsOnScreen = 200;
 /// Everything: for a person who was not there. What must be read comes first, what is looked up stands in the appendix;
 /// of each test at most so many attempts, failed ones first.
 [[nodiscard]] Document fullDocument(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted,
-                                    std::size_t mostAttempts = MostAttemptsOnScreen);
+                                    std::size_t mostAttempts = MostAttemptsOnScreen,
+                                    const core::Session* before = nullptr);
 /// The same in short: what fits on one screen or into a ticket (at most about 45 lines).
-[[nodiscard]] Document briefDocument(const core::Session& session, const knowledge::Knowledge& knowledge,
-                                     bool redacted);
+[[nodiscard]] Document briefDocument(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted,
+                                     const core::Session* before = nullptr);
 
 } // namespace doctor::report

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The full report: answer, causes, fixes, charts, every attempt, environment, limits.
+#include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
 #include "app/report/document/parts.h"
 #include "app/report/evidence_request.h"
 #include "app/report/words.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <utility>
 
@@ -27,8 +27,8 @@ bool showsFailure(const figures::Figure& figure)
 /// What the tests have drawn, in two parts: what failed for everybody, the rest to look up.
 std::pair<Section, Section> chartsSections(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    Section telling{u"charts"_qs, QCoreApplication::translate("report", "What was measured"), {}};
-    Section others{u"more-charts"_qs, QCoreApplication::translate("report", "Further charts"), {}, true};
+    Section telling{u"charts"_qs, core::translate("report", "What was measured"), {}};
+    Section others{u"more-charts"_qs, core::translate("report", "Further charts"), {}, true};
     for (figures::Figure& figure : figures::allFigures(session, knowledge)) {
         const bool repeats = figure.id == u"attempt-strip"; // the same as the time line, in another order
         Section& section = showsFailure(figure) && !repeats ? telling : others;
@@ -39,7 +39,7 @@ std::pair<Section, Section> chartsSections(const core::Session& session, const k
 
 Section logSection(const core::Session& session, const knowledge::Knowledge& knowledge, std::size_t most)
 {
-    Section section{u"log"_qs, QCoreApplication::translate("report", "Every attempt"), {}, true};
+    Section section{u"log"_qs, core::translate("report", "Every attempt"), {}, true};
     for (const core::TestRecord& test : session.tests) {
         if (test.attempts.empty()) {
             continue;
@@ -49,16 +49,14 @@ Section logSection(const core::Session& session, const knowledge::Knowledge& kno
         figures::Table table = condensedLog(test, knowledge, most, common);
         if (test.attempts.size() > most) {
             section.blocks.emplace_back(Paragraph{
-                QCoreApplication::translate("report",
-                                            "%1 of %2 attempts are shown, failed ones first; the data in JSON and "
-                                            "the archive's table hold all of them.")
+                core::translate("report", "%1 of %2 attempts are shown, failed ones first; the data in JSON and "
+                                          "the archive's table hold all of them.")
                     .arg(most)
                     .arg(test.attempts.size())});
         }
         if (!common.isEmpty()) {
             //: %1 "Address: 192.0.2.1:443; Phase: …"
-            section.blocks.emplace_back(
-                Paragraph{QCoreApplication::translate("report", "In all rows: %1").arg(common)});
+            section.blocks.emplace_back(Paragraph{core::translate("report", "In all rows: %1").arg(common)});
         }
         section.blocks.emplace_back(std::move(table));
     }
@@ -68,7 +66,7 @@ Section logSection(const core::Session& session, const knowledge::Knowledge& kno
 Section attributionSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     Section section{u"attribution"_qs,
-                    QCoreApplication::translate("report", "Who ended the connections"),
+                    core::translate("report", "Who ended the connections"),
                     {Paragraph{attribution(session, knowledge)}}};
     if (figures::Figure path = figures::resetPath(session, knowledge); !path.isEmpty()) {
         section.blocks.emplace_back(std::move(path));
@@ -77,7 +75,7 @@ Section attributionSection(const core::Session& session, const knowledge::Knowle
         figures::Figure ladder = figures::connectionLadder(session, knowledge, *test, *attempt);
         if (!ladder.isEmpty()) {
             section.blocks.emplace_back(std::move(ladder));
-            section.blocks.emplace_back(List{{QCoreApplication::translate("report", "All attempts of this test:")},
+            section.blocks.emplace_back(List{{core::translate("report", "All attempts of this test:")},
                                              false,
                                              {logAnchor(session, u"test:"_qs + test->id)}});
         }
@@ -88,7 +86,7 @@ Section attributionSection(const core::Session& session, const knowledge::Knowle
 /// Evidence that does not come from tests of our own. What was not given is said, so that nobody takes it for sound.
 Section materialSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    Section section{u"material"_qs, QCoreApplication::translate("report", "Captures and logs"), {}};
+    Section section{u"material"_qs, core::translate("report", "Captures and logs"), {}};
     const auto add = [&](core::SourceKind kind, const QString& title, const QString& none) {
         const QStringList lines = findingsFrom(kind, session, knowledge);
         if (lines.isEmpty()) {
@@ -98,16 +96,16 @@ Section materialSection(const core::Session& session, const knowledge::Knowledge
             section.blocks.emplace_back(List{lines});
         }
     };
-    add(core::SourceKind::Capture, QCoreApplication::translate("report", "Packets and the quality of the capture"),
-        QCoreApplication::translate("report", "Not tested: no capture of packets was part of this run."));
-    add(core::SourceKind::Log, QCoreApplication::translate("report", "Logs"),
-        QCoreApplication::translate("report", "Not tested: no log was part of this run."));
+    add(core::SourceKind::Capture, core::translate("report", "Packets and the quality of the capture"),
+        core::translate("report", "Not tested: no capture of packets was part of this run."));
+    add(core::SourceKind::Log, core::translate("report", "Logs"),
+        core::translate("report", "Not tested: no log was part of this run."));
     return section;
 }
 
 Section profileSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    Section section{u"profile"_qs, QCoreApplication::translate("report", "How often it fails"), {}};
+    Section section{u"profile"_qs, core::translate("report", "How often it fails"), {}};
     QStringList notTested;
     for (const core::TestRecord& test : session.tests) {
         if (test.attempts.empty()) {
@@ -121,7 +119,7 @@ Section profileSection(const core::Session& session, const knowledge::Knowledge&
     if (!notTested.isEmpty()) {
         //: %1 names of tests
         section.blocks.emplace_back(
-            Paragraph{QCoreApplication::translate("report", "Not tested: %1.").arg(notTested.join(u"; "_qs))});
+            Paragraph{core::translate("report", "Not tested: %1.").arg(notTested.join(u"; "_qs))});
     }
     return section;
 }
@@ -135,17 +133,15 @@ Section testsSection(const core::Session& session, const knowledge::Knowledge& k
             facts = facts.left(MostSigns - 1) + u'…';
         }
     }
-    return {u"tests"_qs, QCoreApplication::translate("report", "Tests"), {std::move(table)}, true};
+    return {u"tests"_qs, core::translate("report", "Tests"), {std::move(table)}, true};
 }
 
 Section requestSection(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted)
 {
-    Section section{u"request"_qs,
-                    QCoreApplication::translate("report", "Message to whoever runs the server or the network"),
-                    {},
-                    true};
+    Section section{
+        u"request"_qs, core::translate("report", "Message to whoever runs the server or the network"), {}, true};
     if (redacted) {
-        section.blocks.emplace_back(Paragraph{QCoreApplication::translate(
+        section.blocks.emplace_back(Paragraph{core::translate(
             "report", "Names and addresses are pseudonyms here. Put in the real ones before the commands are run.")});
     }
     section.blocks.emplace_back(Snippet{evidenceRequest(session, knowledge)});
@@ -163,57 +159,52 @@ Section environmentSection(const core::Session& session, const knowledge::Knowle
 {
     const core::Target& target = session.target;
     Facts facts;
-    addFact(facts, QCoreApplication::translate("report", "Target"), core::displayName(target));
-    addFact(facts, QCoreApplication::translate("report", "Protocol"), core::toWord(target.protocol));
-    addFact(facts, QCoreApplication::translate("report", "Path"), target.path);
-    addFact(facts, QCoreApplication::translate("report", "TLS name"), target.serverName);
-    addFact(facts, QCoreApplication::translate("report", "Proxy"), target.proxy);
-    addFact(facts, QCoreApplication::translate("report", "Address family"), core::toWord(target.family));
-    addFact(facts, QCoreApplication::translate("report", "Addresses"), target.addresses.join(u", "_qs));
-    addFact(facts, QCoreApplication::translate("report", "Started (local time)"),
-            session.startedAt.toString(Qt::ISODateWithMs));
-    addFact(facts, QCoreApplication::translate("report", "Started (UTC)"),
+    addFact(facts, core::translate("report", "Target"), core::displayName(target));
+    addFact(facts, core::translate("report", "Protocol"), core::toWord(target.protocol));
+    addFact(facts, core::translate("report", "Path"), target.path);
+    addFact(facts, core::translate("report", "TLS name"), target.serverName);
+    addFact(facts, core::translate("report", "Proxy"), target.proxy);
+    addFact(facts, core::translate("report", "Address family"), core::toWord(target.family));
+    addFact(facts, core::translate("report", "Addresses"), target.addresses.join(u", "_qs));
+    addFact(facts, core::translate("report", "Started (local time)"), session.startedAt.toString(Qt::ISODateWithMs));
+    addFact(facts, core::translate("report", "Started (UTC)"),
             session.startedAt.isValid() ? utcMoment(session.startedAt.toMSecsSinceEpoch()) : QString());
-    addFact(facts, QCoreApplication::translate("report", "Version"), session.toolVersion);
-    addFact(facts, QCoreApplication::translate("report", "Measured on"), flat(session.environment));
+    addFact(facts, core::translate("report", "Version"), session.toolVersion);
+    addFact(facts, core::translate("report", "Measured on"), flat(session.environment));
     if (session.practice) {
-        addFact(facts, QCoreApplication::translate("report", "Practice fault"),
+        addFact(facts, core::translate("report", "Practice fault"),
                 textOr(knowledge, u"fault."_qs + session.practiceFault, session.practiceFault));
     }
     for (auto it = session.symptoms.begin(); it != session.symptoms.end(); ++it) {
         addFact(facts, textOr(knowledge, u"symptom."_qs + it.key(), it.key()),
                 textOr(knowledge, u"symptom."_qs + it.key() + u'.' + it.value(), it.value()));
     }
-    addFact(facts, QCoreApplication::translate("report", "Error text as pasted"), session.errorText);
-    return {u"environment"_qs,
-            QCoreApplication::translate("report", "What was tested, and with what"),
-            {std::move(facts)},
-            true};
+    addFact(facts, core::translate("report", "Error text as pasted"), session.errorText);
+    return {u"environment"_qs, core::translate("report", "What was tested, and with what"), {std::move(facts)}, true};
 }
 
 } // namespace
 
 Document fullDocument(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted,
-                      std::size_t mostAttempts)
+                      std::size_t mostAttempts, const core::Session* before)
 {
     Document document{
         knowledge.language(), titleOf(session), subtitleOf(session, knowledge), answerOf(session, knowledge), {}};
     auto [telling, others] = chartsSections(session, knowledge);
     Section limitsSection{u"limits"_qs,
-                          QCoreApplication::translate("report", "Limits"),
+                          core::translate("report", "Limits"),
                           {Paragraph{limits(session)}, Paragraph{redactionStatement(redacted)}}};
     if (const QString unknown = strangers(session, knowledge); !unknown.isEmpty()) {
         limitsSection.blocks.emplace_back(Paragraph{unknown});
     }
     document.sections = {
+        before ? beforeAfterSection(*before, session, knowledge) : Section{},
         attributionSection(session, knowledge),
         causesSection(session, knowledge),
         fixesSection(session, knowledge),
         std::move(telling),
         profileSection(session, knowledge),
-        {u"scope"_qs,
-         QCoreApplication::translate("report", "Where it fails and where not"),
-         {scopeMatrix(session, knowledge)}},
+        {u"scope"_qs, core::translate("report", "Where it fails and where not"), {scopeMatrix(session, knowledge)}},
         materialSection(session, knowledge),
         std::move(limitsSection),
         requestSection(session, knowledge, redacted),

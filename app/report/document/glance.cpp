@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a stranger must be able to answer from the first page alone.
+#include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
 #include "app/report/document/parts.h"
 #include "app/report/words.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 
 namespace doctor::report
@@ -26,7 +26,7 @@ QString howOften(const core::Session& session, const knowledge::Knowledge& knowl
     const auto failed = std::count_if(test->attempts.begin(), test->attempts.end(),
                                       [](const core::Attempt& attempt) { return !attempt.succeeded; });
     //: %1 how many failed, %2 of how many, %3 a test
-    return QCoreApplication::translate("report", "%1 of %2 failed in the test “%3”")
+    return core::translate("report", "%1 of %2 failed in the test “%3”")
         .arg(failed)
         .arg(test->attempts.size())
         .arg(testTitle(test->id, knowledge));
@@ -37,20 +37,19 @@ QString whatBreaks(const core::Session& session, const knowledge::Knowledge& kno
     const core::Verdict& verdict = session.diagnosis.verdict;
     const QString target = core::displayName(session.target);
     if (session.diagnosis.causes.front().id == u"no-fault-found") {
-        return QCoreApplication::translate("report",
-                                           "Nothing broke while %1 was tested; that is no proof that all is well.")
+        return core::translate("report", "Nothing broke while %1 was tested; that is no proof that all is well.")
             .arg(target);
     }
-    QString what = QCoreApplication::translate("report", "Connections to %1").arg(target);
+    QString what = core::translate("report", "Connections to %1").arg(target);
     if (verdict.phase && verdict.how) {
         //: %1 the target, %2 how connections ended ("cut off hard"), %3 the phase ("while the connection was quiet")
-        what = QCoreApplication::translate("report", "Connections to %1: %2, %3")
+        what = core::translate("report", "Connections to %1: %2, %3")
                    .arg(target, knowledge.text(u"ending."_qs + core::toWord(*verdict.how)),
                         knowledge.text(u"phase."_qs + core::toWord(*verdict.phase)));
     }
     const QString often = howOften(session, knowledge);
     //: %1 what breaks, %2 how often ("4 of 5 failed in the test …")
-    return often.isEmpty() ? what : QCoreApplication::translate("report", "%1 (%2)").arg(what, often);
+    return often.isEmpty() ? what : core::translate("report", "%1 (%2)").arg(what, often);
 }
 
 QString howSure(const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -59,11 +58,11 @@ QString howSure(const core::Session& session, const knowledge::Knowledge& knowle
     const QString sure = likelihood(causes.front().probability, knowledge);
     if (causes.size() > 1 && causes[1].probability >= WorthNaming) {
         //: %1 "possible (40 %)", %2 the leading cause, %3 the next one, %4 its likelihood
-        return QCoreApplication::translate("report", "%1: %2. Next: %3, %4")
+        return core::translate("report", "%1: %2. Next: %3, %4")
             .arg(sure, causes.front().title, causes[1].title, likelihood(causes[1].probability, knowledge));
     }
     //: %1 "likely (80 %)", %2 the leading cause
-    return QCoreApplication::translate("report", "%1: %2").arg(sure, causes.front().title);
+    return core::translate("report", "%1: %2").arg(sure, causes.front().title);
 }
 
 QString whoActs(const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -71,20 +70,20 @@ QString whoActs(const core::Session& session, const knowledge::Knowledge& knowle
     const core::Fix* fix = leadingFix(session);
     const bool nothingFound = session.diagnosis.causes.front().id == u"no-fault-found";
     if (fix == nullptr || nothingFound) {
-        return QCoreApplication::translate("report", "Nobody yet: more must be known first.");
+        return core::translate("report", "Nobody yet: more must be known first.");
     }
     if (!isSettled(session)) {
-        return QCoreApplication::translate(
-            "report", "Not settled yet. Whoever runs the server can tell most: see the message to them.");
+        return core::translate("report",
+                               "Not settled yet. Whoever runs the server can tell most: see the message to them.");
     }
     if (fix->place == u"server") {
-        return QCoreApplication::translate("report", "Whoever runs the server");
+        return core::translate("report", "Whoever runs the server");
     }
     if (fix->place == u"network") {
-        return QCoreApplication::translate("report", "Whoever runs the network in between");
+        return core::translate("report", "Whoever runs the network in between");
     }
     if (fix->place == u"this-computer") {
-        return QCoreApplication::translate("report", "Whoever looks after this computer and the program on it");
+        return core::translate("report", "Whoever looks after this computer and the program on it");
     }
     return textOr(knowledge, u"place."_qs + fix->place, fix->place);
 }
@@ -96,7 +95,7 @@ QString whatFirst(const core::Session& session, const knowledge::Knowledge& know
     if (fix != nullptr && (isSettled(session) || next.isEmpty())) {
         return firstStep(*fix, knowledge);
     }
-    return next.isEmpty() ? QCoreApplication::translate("report", "Measure again while it fails.") : next;
+    return next.isEmpty() ? core::translate("report", "Measure again while it fails.") : next;
 }
 
 } // namespace
@@ -106,12 +105,12 @@ Facts glanceOf(const core::Session& session, const knowledge::Knowledge& knowled
     if (session.diagnosis.causes.empty()) {
         return {};
     }
-    return {{{QCoreApplication::translate("report", "What breaks"), whatBreaks(session, knowledge)},
-             {QCoreApplication::translate("report", "Who closed it"),
+    return {{{core::translate("report", "What breaks"), whatBreaks(session, knowledge)},
+             {core::translate("report", "Who closed it"),
               knowledge.text(u"closed-by."_qs + core::toWord(session.diagnosis.verdict.closedBy))},
-             {QCoreApplication::translate("report", "How sure"), howSure(session, knowledge)},
-             {QCoreApplication::translate("report", "Who must act"), whoActs(session, knowledge)},
-             {QCoreApplication::translate("report", "What first"), whatFirst(session, knowledge)}}};
+             {core::translate("report", "How sure"), howSure(session, knowledge)},
+             {core::translate("report", "Who must act"), whoActs(session, knowledge)},
+             {core::translate("report", "What first"), whatFirst(session, knowledge)}}};
 }
 
 } // namespace doctor::report

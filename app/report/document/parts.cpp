@@ -2,12 +2,12 @@
 // Sentences of the report: answer, attribution, limits, redaction.
 #include "app/report/document/parts.h"
 
+#include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
 #include "app/knowledge/platforms.h"
 #include "app/knowledge/unknown.h"
 #include "app/report/words.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
 
@@ -46,28 +46,28 @@ QString uncertainty(ClosedBy closedBy)
     switch (closedBy) {
     case ClosedBy::ServerApplication:
     case ClosedBy::ServerSystem:
-        return QCoreApplication::translate(
+        return core::translate(
             "report",
             "From this side a device right in front of the server looks just like the server; its own log, or a "
             "capture taken on the server, would tell the two apart.");
     case ClosedBy::Middlebox:
-        return QCoreApplication::translate(
+        return core::translate(
             "report",
             "Such devices do not show themselves; a capture taken on the server at the same time would prove that "
             "the server did not send what was received here.");
     case ClosedBy::ThisComputer:
-        return QCoreApplication::translate(
-            "report", "Another computer on the same network that does not show the fault would confirm it.");
+        return core::translate("report",
+                               "Another computer on the same network that does not show the fault would confirm it.");
     case ClosedBy::NetworkPath:
-        return QCoreApplication::translate(
+        return core::translate(
             "report", "The same test from another network would confirm that the way is to blame and not the server.");
     case ClosedBy::Nobody:
-        return QCoreApplication::translate(
+        return core::translate(
             "report", "What did not happen while testing may still happen at other times or under other load.");
     case ClosedBy::Unknown:
         break;
     }
-    return QCoreApplication::translate(
+    return core::translate(
         "report", "A look from one side cannot always tell the server from a device in between; a capture taken on the "
                   "server would.");
 }
@@ -103,50 +103,47 @@ QString firstStep(const core::Fix& fix, const knowledge::Knowledge& knowledge)
     const QString place = textOr(knowledge, u"place."_qs + fix.place, fix.place);
     return fix.platform.isEmpty()
                //: %1 "On the server", %2 what to do
-               ? QCoreApplication::translate("report", "%1 – %2").arg(place, fix.title)
+               ? core::translate("report", "%1 – %2").arg(place, fix.title)
                //: %1 "On the server", %2 what to do, %3 a product
-               : QCoreApplication::translate("report", "%1 – %2 (for instance %3)")
+               : core::translate("report", "%1 – %2 (for instance %3)")
                      .arg(place, fix.title, knowledge::platformName(fix.platform));
 }
 
 QString titleOf(const core::Session& session)
 {
-    return session.practice ? QCoreApplication::translate("report", "Connection diagnosis (practice): %1")
-                                  .arg(core::displayName(session.target))
-                            : QCoreApplication::translate("report", "Connection diagnosis: %1")
-                                  .arg(core::displayName(session.target));
+    return session.practice
+               ? core::translate("report", "Connection diagnosis (practice): %1").arg(core::displayName(session.target))
+               : core::translate("report", "Connection diagnosis: %1").arg(core::displayName(session.target));
 }
 
 QString subtitleOf(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     const QLocale locale(knowledge.language());
     const QString start = session.startedAt.isValid() ? session.startedAt.toString(u"yyyy-MM-dd HH:mm:ss t"_qs)
-                                                      : QCoreApplication::translate("report", "unknown time");
+                                                      : core::translate("report", "unknown time");
     const QString seconds = locale.toString(session.durationSeconds, 'f', 1);
     const auto done = std::count_if(session.tests.begin(), session.tests.end(),
                                     [](const core::TestRecord& test) { return test.state == TestState::Done; });
-    return session.complete
-               ? QCoreApplication::translate("report", "Run of %1, %2 s, complete: %3 of %4 tests done.")
-                     .arg(start, seconds)
-                     .arg(done)
-                     .arg(session.tests.size())
-               : QCoreApplication::translate("report", "Run of %1, stopped after %2 s: %3 of %4 tests done.")
-                     .arg(start, seconds)
-                     .arg(done)
-                     .arg(session.tests.size());
+    return session.complete ? core::translate("report", "Run of %1, %2 s, complete: %3 of %4 tests done.")
+                                  .arg(start, seconds)
+                                  .arg(done)
+                                  .arg(session.tests.size())
+                            : core::translate("report", "Run of %1, stopped after %2 s: %3 of %4 tests done.")
+                                  .arg(start, seconds)
+                                  .arg(done)
+                                  .arg(session.tests.size());
 }
 
 QString answerOf(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     if (session.diagnosis.causes.empty()) {
-        return QCoreApplication::translate("report", "Nothing could be concluded: no test has given a result.");
+        return core::translate("report", "Nothing could be concluded: no test has given a result.");
     }
     const core::RankedCause& top = session.diagnosis.causes.front();
     const QString& summary = session.diagnosis.verdict.summary;
-    QString answer =
-        summary.isEmpty()
-            ? QCoreApplication::translate("report", "%1: %2.").arg(top.title, likelihood(top.probability, knowledge))
-            : summary;
+    QString answer = summary.isEmpty()
+                         ? core::translate("report", "%1: %2.").arg(top.title, likelihood(top.probability, knowledge))
+                         : summary;
     const core::Fix* fix = leadingFix(session);
     if (namesNoFault(top.id)) {
         return answer;
@@ -154,17 +151,16 @@ QString answerOf(const core::Session& session, const knowledge::Knowledge& knowl
     if (!isSettled(session)) {
         const auto& next = session.diagnosis.nextTest;
         const bool saidAlready = session.diagnosis.verdict.closedBy == ClosedBy::Unknown; // such a summary ends with it
-        return !next || saidAlready
-                   ? answer
-                   //: %1 the answer so far, %2 a test
-                   : QCoreApplication::translate("report", "%1 Look further before anything is changed: “%2”.")
-                         .arg(answer, testTitle(next->id, knowledge));
+        return !next || saidAlready ? answer
+                                    //: %1 the answer so far, %2 a test
+                                    : core::translate("report", "%1 Look further before anything is changed: “%2”.")
+                                          .arg(answer, testTitle(next->id, knowledge));
     }
     if (fix == nullptr) {
         return answer;
     }
     //: %1 the answer so far, %2 where and what to do first
-    return QCoreApplication::translate("report", "%1 First step: %2.").arg(answer, firstStep(*fix, knowledge));
+    return core::translate("report", "%1 First step: %2.").arg(answer, firstStep(*fix, knowledge));
 }
 
 QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -174,11 +170,11 @@ QString attribution(const core::Session& session, const knowledge::Knowledge& kn
     const QString limit = uncertainty(verdict.closedBy);
     if (verdict.phase && verdict.how) {
         //: %1 who, %2 how, %3 in which phase, %4 what cannot be told from here
-        return QCoreApplication::translate("report", "Ended by: %1. How: %2, %3. %4")
+        return core::translate("report", "Ended by: %1. How: %2, %3. %4")
             .arg(who, knowledge.text(u"ending."_qs + core::toWord(*verdict.how)),
                  knowledge.text(u"phase."_qs + core::toWord(*verdict.phase)), limit);
     }
-    return QCoreApplication::translate("report", "Ended by: %1. %2").arg(who, limit);
+    return core::translate("report", "Ended by: %1. %2").arg(who, limit);
 }
 
 QStringList firstOf(QStringList items, qsizetype most)
@@ -186,7 +182,7 @@ QStringList firstOf(QStringList items, qsizetype most)
     if (items.size() > most) {
         const qsizetype more = items.size() - most + 1;
         items = items.mid(0, most - 1);
-        items << QCoreApplication::translate("report", "… and %1 more").arg(more);
+        items << core::translate("report", "… and %1 more").arg(more);
     }
     return items;
 }
@@ -195,12 +191,11 @@ QString limits(const core::Session& session)
 {
     const auto left = std::count_if(session.tests.begin(), session.tests.end(),
                                     [](const core::TestRecord& test) { return test.state != TestState::Done; });
-    const QString view = QCoreApplication::translate(
+    const QString view = core::translate(
         "report",
         "Measured from one computer, at one time, with few connections; what was not tested is not known to be in "
         "order.");
-    return left == 0 ? view
-                     : QCoreApplication::translate("report", "%1 Tests not carried out: %2.").arg(view).arg(left);
+    return left == 0 ? view : core::translate("report", "%1 Tests not carried out: %2.").arg(view).arg(left);
 }
 
 QString strangers(const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -208,12 +203,11 @@ QString strangers(const core::Session& session, const knowledge::Knowledge& know
     const auto unknown = knowledge::unknownIn(session, knowledge);
     QStringList sentences;
     if (!unknown.causes.isEmpty()) {
-        sentences << QCoreApplication::translate("report",
-                                                 "Causes that this version of Connection Doctor does not know: %1.")
+        sentences << core::translate("report", "Causes that this version of Connection Doctor does not know: %1.")
                          .arg(oneLine(unknown.causes.join(u", "_qs)));
     }
     if (!unknown.answers.isEmpty()) {
-        sentences << QCoreApplication::translate("report", "Findings that this version does not know: %1.")
+        sentences << core::translate("report", "Findings that this version does not know: %1.")
                          .arg(oneLine(unknown.answers.join(u", "_qs)));
     }
     return sentences.join(u' ');
@@ -221,12 +215,11 @@ QString strangers(const core::Session& session, const knowledge::Knowledge& know
 
 QString redactionStatement(bool redacted)
 {
-    return redacted ? QCoreApplication::translate(
+    return redacted ? core::translate(
                           "report",
                           "Names of hosts and users and network addresses are replaced by pseudonyms, the same word "
                           "by the same pseudonym everywhere; loopback addresses are kept.")
-                    : QCoreApplication::translate("report",
-                                                  "This report holds host names and network addresses as measured.");
+                    : core::translate("report", "This report holds host names and network addresses as measured.");
 }
 
 QString evidenceLine(const core::Evidence& evidence, const knowledge::Knowledge& knowledge)
@@ -235,7 +228,7 @@ QString evidenceLine(const core::Evidence& evidence, const knowledge::Knowledge&
     const QString weight =
         (evidence.decibans < 0 ? u"−"_qs : u"+"_qs) + locale.toString(std::abs(evidence.decibans), 'f', 1);
     //: %1 a finding in words, %2 its weight of evidence with sign
-    return QCoreApplication::translate("report", "%1 (weight %2)")
+    return core::translate("report", "%1 (weight %2)")
         .arg(evidence.text.isEmpty() ? evidence.question : evidence.text, weight);
 }
 
@@ -245,16 +238,15 @@ QString missingLine(const core::MissingEvidence& missing, const knowledge::Knowl
     return missing.test.isEmpty() || missing.test == u"user"
                ? text
                //: %1 what is not known, %2 the test that would tell
-               : QCoreApplication::translate("report", "%1 (test: %2)").arg(text, testTitle(missing.test, knowledge));
+               : core::translate("report", "%1 (test: %2)").arg(text, testTitle(missing.test, knowledge));
 }
 
 QString tally(const core::TestRecord& test)
 {
     const auto worked = std::count_if(test.attempts.begin(), test.attempts.end(),
                                       [](const core::Attempt& attempt) { return attempt.succeeded; });
-    return test.attempts.empty()
-               ? QString()
-               : QCoreApplication::translate("report", "%1 of %2").arg(worked).arg(test.attempts.size());
+    return test.attempts.empty() ? QString()
+                                 : core::translate("report", "%1 of %2").arg(worked).arg(test.attempts.size());
 }
 
 QString stateLine(const core::TestRecord& test, const knowledge::Knowledge& knowledge)
@@ -264,8 +256,7 @@ QString stateLine(const core::TestRecord& test, const knowledge::Knowledge& know
         return state;
     }
     //: %1 state of a test ("skipped"), %2 the reason
-    return QCoreApplication::translate("report", "%1: %2")
-        .arg(state, textOr(knowledge, u"reason."_qs + test.reason, test.reason));
+    return core::translate("report", "%1: %2").arg(state, textOr(knowledge, u"reason."_qs + test.reason, test.reason));
 }
 
 } // namespace doctor::report

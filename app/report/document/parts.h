@@ -58,6 +58,9 @@ namespace doctor::report
                                           std::size_t most, QString& common);
 /// The first items, with "… and n more" in the place of the last when there are more than `most`.
 [[nodiscard]] QStringList firstOf(QStringList items, qsizetype most);
+/// What an earlier run found, and whether fewer attempts fail now. Holds no names of hosts.
+[[nodiscard]] Section beforeAfterSection(const core::Session& before, const core::Session& after,
+                                         const knowledge::Knowledge& knowledge);
 /// Ranked causes with what speaks for and against them.
 [[nodiscard]] Section causesSection(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// What to do about the leading cause in general, and how the next ones would begin.

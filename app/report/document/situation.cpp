@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How often, where, and on which connection: counts are k of n, and what nobody tried is called so.
+#include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
 #include "app/report/document/parts.h"
 #include "app/report/words.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 #include <QMap>
 #include <algorithm>
@@ -31,7 +31,7 @@ QString intervalOf(qsizetype k, std::size_t n, const knowledge::Knowledge& knowl
     const auto [low, high] = wilson(static_cast<double>(k), static_cast<double>(n));
     const QLocale locale(knowledge.language());
     //: %1 and %2 ends of an interval in per cent
-    return QCoreApplication::translate("report", "%1 to %2 %")
+    return core::translate("report", "%1 to %2 %")
         .arg(locale.toString(low * 100, 'f', 0), locale.toString(high * 100, 'f', 0));
 }
 
@@ -46,14 +46,14 @@ QString endingsOf(const core::TestRecord& test, const knowledge::Knowledge& know
     QStringList parts;
     for (auto it = counts.begin(); it != counts.end(); ++it) {
         //: %1 how connections ended, %2 how many did
-        parts << QCoreApplication::translate("report", "%1: %2").arg(it.key()).arg(it.value());
+        parts << core::translate("report", "%1: %2").arg(it.key()).arg(it.value());
     }
     return parts.join(u"; "_qs);
 }
 
 QString notTested()
 {
-    return QCoreApplication::translate("report", "not tested");
+    return core::translate("report", "not tested");
 }
 
 /// How much a failed attempt shows: endings by others say more than our own.
@@ -72,9 +72,9 @@ int tellingness(const core::Attempt& attempt)
 figures::Table failureProfile(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     figures::Table table;
-    table.header = {QCoreApplication::translate("report", "Test"), QCoreApplication::translate("report", "Failed"),
-                    QCoreApplication::translate("report", "True share (95 %)"),
-                    QCoreApplication::translate("report", "Endings of the failed ones")};
+    table.header = {core::translate("report", "Test"), core::translate("report", "Failed"),
+                    core::translate("report", "True share (95 %)"),
+                    core::translate("report", "Endings of the failed ones")};
     for (const core::TestRecord& test : session.tests) {
         if (test.attempts.empty()) {
             continue;
@@ -82,7 +82,7 @@ figures::Table failureProfile(const core::Session& session, const knowledge::Kno
         const auto failed = std::count_if(test.attempts.begin(), test.attempts.end(),
                                           [](const core::Attempt& attempt) { return !attempt.succeeded; });
         table.rows.push_back({testTitle(test.id, knowledge),
-                              QCoreApplication::translate("report", "%1 of %2").arg(failed).arg(test.attempts.size()),
+                              core::translate("report", "%1 of %2").arg(failed).arg(test.attempts.size()),
                               intervalOf(failed, test.attempts.size(), knowledge), endingsOf(test, knowledge)});
     }
     return table;
@@ -91,10 +91,10 @@ figures::Table failureProfile(const core::Session& session, const knowledge::Kno
 figures::Table scopeMatrix(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     figures::Table table;
-    table.header = {QCoreApplication::translate("report", "Where"), QCoreApplication::translate("report", "Result"),
-                    QCoreApplication::translate("report", "Source")};
-    const QString measured = QCoreApplication::translate("report", "measured");
-    const QString said = QCoreApplication::translate("report", "said by the user");
+    table.header = {core::translate("report", "Where"), core::translate("report", "Result"),
+                    core::translate("report", "Source")};
+    const QString measured = core::translate("report", "measured");
+    const QString said = core::translate("report", "said by the user");
     QMap<QString, std::pair<int, int>> byAddress;
     for (const core::TestRecord& test : session.tests) {
         for (const core::Attempt& attempt : test.attempts) {
@@ -106,11 +106,10 @@ figures::Table scopeMatrix(const core::Session& session, const knowledge::Knowle
     for (auto it = byAddress.begin(); it != byAddress.end(); ++it) {
         if (!it.key().isEmpty()) {
             //: %1 an address
-            table.rows.push_back({QCoreApplication::translate("report", "This computer to %1").arg(it.key()),
-                                  QCoreApplication::translate("report", "%1 of %2 attempts failed")
-                                      .arg(it.value().first)
-                                      .arg(it.value().second),
-                                  measured});
+            table.rows.push_back(
+                {core::translate("report", "This computer to %1").arg(it.key()),
+                 core::translate("report", "%1 of %2 attempts failed").arg(it.value().first).arg(it.value().second),
+                 measured});
         }
     }
     static const QStringList places{u"other-computers"_qs, u"other-networks"_qs, u"other-servers"_qs,
@@ -161,7 +160,7 @@ QStringList findingsFrom(core::SourceKind kind, const core::Session& session, co
     for (const core::Finding& finding : session.findings) {
         if (finding.source.kind == kind) {
             //: %1 a question, %2 its answer, %3 the file that it was read from
-            lines << QCoreApplication::translate("report", "%1: %2 (%3)")
+            lines << core::translate("report", "%1: %2 (%3)")
                          .arg(textOr(knowledge, u"question."_qs + finding.question, finding.question),
                               knowledge.text(u"answer."_qs + finding.question + u'.' + finding.answer, finding.values),
                               finding.source.id);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables of the report: the tests at a glance, and every attempt with all that was measured.
+#include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
 #include "app/report/document/parts.h"
 #include "app/report/words.h"
 
-#include <QCoreApplication>
 #include <QJsonObject>
 #include <QLocale>
 #include <algorithm>
@@ -87,8 +87,7 @@ QString takeOutCommon(figures::Table& table)
     };
     if (alike(StartColumn, DateSigns)) {
         //: %1 a date
-        common << QCoreApplication::translate("report", "Date: %1")
-                      .arg(table.rows.front().value(StartColumn).left(DateSigns));
+        common << core::translate("report", "Date: %1").arg(table.rows.front().value(StartColumn).left(DateSigns));
         for (QStringList& row : table.rows) {
             row[StartColumn] = row.value(StartColumn).mid(DateSigns + 1);
         }
@@ -100,7 +99,7 @@ QString takeOutCommon(figures::Table& table)
         }
         //: %1 name of a column, %2 what stands in all its cells
         common.insert(std::min<qsizetype>(1, common.size()),
-                      QCoreApplication::translate("report", "%1: %2").arg(table.header.at(column), value));
+                      core::translate("report", "%1: %2").arg(table.header.at(column), value));
         table.header.removeAt(column);
         for (QStringList& row : table.rows) {
             row.removeAt(column);
@@ -113,7 +112,7 @@ QString outcome(const core::Attempt& attempt, const knowledge::Knowledge& knowle
 {
     const QString how = knowledge.text(u"ending."_qs + core::toWord(attempt.ending.how));
     const QString ending = attempt.ending.detail.isEmpty() ? how : how + u" ("_qs + attempt.ending.detail + u')';
-    return attempt.succeeded ? QCoreApplication::translate("report", "worked; then %1").arg(ending) : ending;
+    return attempt.succeeded ? core::translate("report", "worked; then %1").arg(ending) : ending;
 }
 
 /// Places of the attempts to show, in order: when not all fit, the failed ones have the right of way.
@@ -137,9 +136,9 @@ figures::Table testTable(const core::Session& session, const knowledge::Knowledg
 {
     const QLocale locale = plainLocale(knowledge);
     figures::Table table;
-    table.header = {QCoreApplication::translate("report", "Test"), QCoreApplication::translate("report", "State"),
-                    QCoreApplication::translate("report", "Worked"), QCoreApplication::translate("report", "Seconds"),
-                    QCoreApplication::translate("report", "Facts")};
+    table.header = {core::translate("report", "Test"), core::translate("report", "State"),
+                    core::translate("report", "Worked"), core::translate("report", "Seconds"),
+                    core::translate("report", "Facts")};
     for (const core::TestRecord& test : session.tests) {
         table.rows.push_back({testTitle(test.id, knowledge), stateLine(test, knowledge), tally(test),
                               test.durationSeconds ? locale.toString(*test.durationSeconds, 'f', 1) : QString(),
@@ -164,24 +163,24 @@ figures::Table attemptLog(const core::TestRecord& test, const knowledge::Knowled
 {
     const QLocale locale = plainLocale(knowledge);
     figures::Table table;
-    table.header = {QCoreApplication::translate("report", "No."),
-                    QCoreApplication::translate("report", "Start (UTC)"),
-                    QCoreApplication::translate("report", "Attempt"),
-                    QCoreApplication::translate("report", "Address"),
-                    QCoreApplication::translate("report", "From"),
-                    QCoreApplication::translate("report", "Outcome"),
-                    QCoreApplication::translate("report", "Ended by"),
-                    QCoreApplication::translate("report", "Phase"),
-                    QCoreApplication::translate("report", "System code"),
-                    QCoreApplication::translate("report", "Bytes sent"),
-                    QCoreApplication::translate("report", "Bytes received"),
-                    QCoreApplication::translate("report", "Connect ms"),
-                    QCoreApplication::translate("report", "TLS ms"),
-                    QCoreApplication::translate("report", "First byte ms"),
-                    QCoreApplication::translate("report", "Quiet ms"),
-                    QCoreApplication::translate("report", "Total ms"),
-                    QCoreApplication::translate("report", "Retransmissions"),
-                    QCoreApplication::translate("report", "Details")};
+    table.header = {core::translate("report", "No."),
+                    core::translate("report", "Start (UTC)"),
+                    core::translate("report", "Attempt"),
+                    core::translate("report", "Address"),
+                    core::translate("report", "From"),
+                    core::translate("report", "Outcome"),
+                    core::translate("report", "Ended by"),
+                    core::translate("report", "Phase"),
+                    core::translate("report", "System code"),
+                    core::translate("report", "Bytes sent"),
+                    core::translate("report", "Bytes received"),
+                    core::translate("report", "Connect ms"),
+                    core::translate("report", "TLS ms"),
+                    core::translate("report", "First byte ms"),
+                    core::translate("report", "Quiet ms"),
+                    core::translate("report", "Total ms"),
+                    core::translate("report", "Retransmissions"),
+                    core::translate("report", "Details")};
     const std::vector<std::size_t> shown = chosen(test.attempts, most);
     for (const std::size_t place : shown) {
         const core::Attempt& attempt = test.attempts[place];

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The zip file is written into memory: a report is small, and a half-written file would help nobody.
 #include "app/report/writers/archive.h"
+#include "app/core/base/spoken.h"
 
-#include <QCoreApplication>
 #include <archive.h>
 #include <archive_entry.h>
 #include <memory>
@@ -55,9 +55,8 @@ core::Result<QByteArray> writeArchive(const std::vector<ArchiveFile>& files, con
     if (good && archive_write_close(zip.get()) == ARCHIVE_OK) {
         return bytes;
     }
-    return core::failure(core::ErrorCode::Unwritable,
-                         QCoreApplication::translate("report", "The archive cannot be made: %1")
-                             .arg(QString::fromUtf8(archive_error_string(zip.get()))));
+    return core::failure(core::ErrorCode::Unwritable, core::translate("report", "The archive cannot be made: %1")
+                                                          .arg(QString::fromUtf8(archive_error_string(zip.get()))));
 }
 
 } // namespace doctor::report

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page: written through an XML writer, so that no text can become markup.
+#include "app/core/base/spoken.h"
 #include "app/report/words.h"
 #include "app/report/writers/writers.h"
 
-#include <QCoreApplication>
 #include <QXmlStreamWriter>
 #include <algorithm>
 #include <utility>
@@ -99,7 +99,7 @@ void HtmlWriter::operator()(const List& block)
         inlineText(block.items.at(i));
         if (!block.targets.value(i).isEmpty()) {
             m_xml.writeCharacters(u" "_qs);
-            link(u'#' + block.targets.at(i), QCoreApplication::translate("report", "shown here"));
+            link(u'#' + block.targets.at(i), core::translate("report", "shown here"));
         }
         m_xml.writeEndElement();
     }
@@ -127,7 +127,7 @@ void HtmlWriter::link(const QString& address, const QString& text)
 void HtmlWriter::contents(const Document& document)
 {
     start(u"nav"_qs);
-    element(u"h2"_qs, QCoreApplication::translate("report", "Contents"));
+    element(u"h2"_qs, core::translate("report", "Contents"));
     start(u"ol"_qs);
     for (const Section& section : document.sections) {
         start(u"li"_qs, section.appendix ? u"quiet"_qs : QString());
@@ -145,7 +145,7 @@ void HtmlWriter::twin(const QByteArray& json)
     m_xml.writeStartElement(u"a"_qs);
     m_xml.writeAttribute(u"download"_qs, u"session.json"_qs);
     m_xml.writeAttribute(u"href"_qs, u"data:application/json;base64,"_qs + QString::fromLatin1(json.toBase64()));
-    m_xml.writeCharacters(QCoreApplication::translate("report", "The same for machines: session.json"));
+    m_xml.writeCharacters(core::translate("report", "The same for machines: session.json"));
     m_xml.writeEndElement();
     m_xml.writeEndElement();
 }
@@ -188,7 +188,7 @@ void HtmlWriter::operator()(const figures::Figure& block)
     m_xml.writeEndElement();
     drawFigure(m_xml, block);
     start(u"details"_qs);
-    element(u"summary"_qs, QCoreApplication::translate("report", "The same as a table"));
+    element(u"summary"_qs, core::translate("report", "The same as a table"));
     table(block.table);
     m_xml.writeEndElement();
     m_xml.writeEndElement();
@@ -234,7 +234,7 @@ void HtmlWriter::write(const Document& document)
     bool appendix = false;
     for (const Section& section : document.sections) {
         if (section.appendix && !std::exchange(appendix, true)) {
-            element(u"p"_qs, QCoreApplication::translate("report", "Appendix: to look things up in"), u"appendix"_qs);
+            element(u"p"_qs, core::translate("report", "Appendix: to look things up in"), u"appendix"_qs);
         }
         m_xml.writeStartElement(u"section"_qs);
         m_xml.writeAttribute(u"id"_qs, section.id);

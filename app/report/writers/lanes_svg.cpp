@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Drawings of steps between lanes: times on the left, lanes in the middle, words on the right, one row per step.
 #include "app/report/writers/lanes_svg.h"
+#include "app/core/base/spoken.h"
 #include "app/report/words.h"
 
-#include <QCoreApplication>
 #include <QXmlStreamWriter>
 #include <algorithm>
 
@@ -177,8 +177,8 @@ void Lanes::draw()
     }
     if (m_marked) {
         path(u"m fin"_qs, u"M%1 %2m-7-7h14v14h-14z"_qs.arg(WordsLeft + 7, 0, 'f', 1).arg(m_bottom + 6, 0, 'f', 1));
-        text(WordsLeft + 22, m_bottom + 10, QCoreApplication::translate("report", "where the cut comes from"),
-             u"start"_qs, u"tick"_qs);
+        text(WordsLeft + 22, m_bottom + 10, core::translate("report", "where the cut comes from"), u"start"_qs,
+             u"tick"_qs);
     }
     m_xml.writeEndElement();
 }

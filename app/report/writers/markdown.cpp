@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Short Markdown for tickets; hostile text stays text.
+#include "app/core/base/spoken.h"
 #include "app/report/words.h"
 #include "app/report/writers/writers.h"
-
-#include <QCoreApplication>
 
 namespace doctor::report
 {
@@ -101,7 +100,7 @@ QByteArray writeMarkdown(const Document& document)
     }
     if (writer.lines.size() > MaxMarkdownLines) {
         writer.lines = writer.lines.mid(0, MaxMarkdownLines - 1);
-        writer.lines << QCoreApplication::translate("report", "(shortened; the full report holds the rest)");
+        writer.lines << core::translate("report", "(shortened; the full report holds the rest)");
     }
     return (writer.lines.join(u'\n') + u'\n').toUtf8();
 }

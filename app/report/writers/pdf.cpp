@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The document on paper: A4 pages with bookmarks, page numbers, selectable text, links and vector charts.
+#include "app/core/base/spoken.h"
 #include "app/report/words.h"
 #include "app/report/writers/pdf_language.h"
 #include "app/report/writers/pdf_pages.h"
 #include "app/report/writers/writers.h"
-
-#include <QCoreApplication>
 
 namespace doctor::report
 {
@@ -49,7 +48,7 @@ core::Result<QByteArray> writePdf(const Document& document)
     QByteArray bytes;
     if (total == 0 || pass(document, total, places, &bytes) == 0) {
         return core::failure(core::ErrorCode::Unwritable,
-                             QCoreApplication::translate("report", "The pages of the PDF cannot be made."));
+                             core::translate("report", "The pages of the PDF cannot be made."));
     }
     return withLanguage(std::move(bytes), document.language);
 }

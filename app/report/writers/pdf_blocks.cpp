@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How each kind of block is set on paper.
+#include "app/core/base/spoken.h"
 #include "app/report/words.h"
 #include "app/report/writers/pdf_drawing.h"
 #include "app/report/writers/pdf_pages.h"
 #include "app/report/writers/writers.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 
 namespace doctor::report
@@ -40,7 +40,7 @@ void Pages::operator()(const List& block)
         const QString text = target.isEmpty() || !linked
                                  ? item
                                  //: %1 a sentence, %2 number of the page that shows it
-                                 : QCoreApplication::translate("report", "%1 → page %2")
+                                 : core::translate("report", "%1 → page %2")
                                        .arg(item, m_total == 0 ? u"00"_qs : QString::number(found->second));
         flow(printable(text), {}, 18, block.numbered ? QString::number(number) + u'.' : u"•"_qs,
              m_total > 0 && linked ? target : QString());

@@ -2,10 +2,10 @@
 // Sets text line by line, turns and ends pages, and walks through the document.
 #include "app/report/writers/pdf_pages.h"
 
+#include "app/core/base/spoken.h"
 #include "app/report/words.h"
 #include "app/report/writers/writers.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <utility>
 
@@ -69,7 +69,7 @@ void Pages::finishPage()
         return;
     }
     //: %1 number of a page, %2 how many there are
-    const QString number = QCoreApplication::translate("report", "Page %1 of %2").arg(m_page).arg(m_total);
+    const QString number = core::translate("report", "Page %1 of %2").arg(m_page).arg(m_total);
     const double y = bottom() + FooterSpace - 4;
     rule(y - 6, 0.8);
     cairo_set_source_rgb(m_cairo, 0.33, 0.35, 0.36);
@@ -216,9 +216,8 @@ int Pages::write()
     for (const Section& section : m_document.sections) {
         if (section.appendix && !std::exchange(appendix, true)) {
             newPage(needsAcross(section));
-            bookmark(QCoreApplication::translate("report", "Appendix"), root, CAIRO_PDF_OUTLINE_ROOT);
-            flow(QCoreApplication::translate("report", "Appendix: to look things up in"),
-                 {BodySize, false, false, true});
+            bookmark(core::translate("report", "Appendix"), root, CAIRO_PDF_OUTLINE_ROOT);
+            flow(core::translate("report", "Appendix: to look things up in"), {BodySize, false, false, true});
         }
         writeSection(section, root);
     }

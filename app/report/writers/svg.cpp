@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Figures as SVG: axes, lines, bars and marks; colours and fonts come from the page's style.
+#include "app/core/base/spoken.h"
 #include "app/report/words.h"
 #include "app/report/writers/lanes_svg.h"
 #include "app/report/writers/scale.h"
 #include "app/report/writers/writers.h"
 
-#include <QCoreApplication>
 #include <QXmlStreamWriter>
 
 namespace doctor::report
@@ -60,17 +60,17 @@ QString legendText(Mark mark)
 {
     switch (mark) {
     case Mark::Worked:
-        return QCoreApplication::translate("report", "worked");
+        return core::translate("report", "worked");
     case Mark::Fin:
-        return QCoreApplication::translate("report", "closed in order");
+        return core::translate("report", "closed in order");
     case Mark::Reset:
-        return QCoreApplication::translate("report", "cut off hard");
+        return core::translate("report", "cut off hard");
     case Mark::Silence:
-        return QCoreApplication::translate("report", "no answer");
+        return core::translate("report", "no answer");
     case Mark::Refused:
-        return QCoreApplication::translate("report", "refused");
+        return core::translate("report", "refused");
     case Mark::Other:
-        return QCoreApplication::translate("report", "other");
+        return core::translate("report", "other");
     default:
         return {};
     }
@@ -210,9 +210,9 @@ void Drawing::drawNumberAxis(const Axis& axis, bool horizontal)
     }
     QString title = axis.unit.isEmpty() ? axis.title
                                         //: %1 title of an axis, %2 its unit
-                                        : QCoreApplication::translate("report", "%1 (%2)").arg(axis.title, axis.unit);
+                                        : core::translate("report", "%1 (%2)").arg(axis.title, axis.unit);
     if (axis.scale == Axis::Scale::Log) {
-        title = QCoreApplication::translate("report", "%1, logarithmic").arg(title);
+        title = core::translate("report", "%1, logarithmic").arg(title);
     }
     if (horizontal) {
         text((m_left + m_right) / 2, m_bottom + 34, title, u"middle"_qs);

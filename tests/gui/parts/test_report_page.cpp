@@ -32,6 +32,9 @@ private Q_SLOTS:
     void everyFormatPreviewsItsOwnBytes();
     void hiddenNamesAreGoneAndListed();
     void theUserAddsAndKeepsWords();
+    void theReportSpeaksItsOwnLanguage();
+    void printingShowsThePagesOfThePdf();
+    void printingWithoutAProgramIsToldInThePage();
     void cancelledDialogChangesNothing();
     void unwritableFileIsToldInThePage();
     void findCountsWhatIsThere();
@@ -149,6 +152,48 @@ void TestReportPage::theUserAddsAndKeepsWords()
     }
     QVERIFY(QTest::qWaitFor([this] { return ready(); }));
     QVERIFY(m_page->previewBytes().contains("SocketException"));
+}
+
+void TestReportPage::theReportSpeaksItsOwnLanguage()
+{
+    auto* language = m_page->findChild<QComboBox*>(QStringLiteral("reportLanguage"));
+    QVERIFY(language && language->currentData().toString() == QStringLiteral("en")); // as the window
+    language->setCurrentIndex(language->findData(QStringLiteral("de")));
+    QVERIFY(QTest::qWaitFor([this] { return ready(); }, 20'000));
+    const QString page = QString::fromUtf8(m_page->previewBytes());
+    QVERIFY(page.contains(QStringLiteral("lang=\"de\"")));
+    QVERIFY(page.contains(QStringLiteral("Wahrscheinliche Ursachen")) &&
+            !page.contains(QStringLiteral("Likely causes")));
+    QVERIFY(button(QStringLiteral("Save report…"))); // the window itself has not changed
+}
+
+void TestReportPage::printingShowsThePagesOfThePdf()
+{
+    QString opened;
+    m_page->setFileOpener([&opened](const QString& file) {
+        opened = file;
+        return true;
+    });
+    QSignalSpy printed(m_page.get(), &ui::ReportPage::printedFrom);
+    button(QStringLiteral("Print…"))->click();
+    QVERIFY(QTest::qWaitFor([&] { return !printed.isEmpty(); }, 20'000));
+    QFile file(opened);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto pages = report::render(testsupport::sampleSession(), *m_knowledge, QStringLiteral("pdf"), {});
+    QVERIFY(pages.has_value());
+    QCOMPARE(file.readAll(), *pages);
+    QVERIFY(!opened.contains(QStringLiteral("shop")));
+    m_page.reset();
+    QVERIFY(!QFile::exists(opened));
+}
+
+void TestReportPage::printingWithoutAProgramIsToldInThePage()
+{
+    m_page->setFileOpener([](const QString&) { return false; });
+    auto* line = m_page->findChild<QLabel*>(QStringLiteral("savedLine"));
+    button(QStringLiteral("Print…"))->click();
+    QVERIFY(
+        QTest::qWaitFor([&] { return line->text().startsWith(QStringLiteral("Nothing could be printed")); }, 20'000));
 }
 
 void TestReportPage::cancelledDialogChangesNothing()
