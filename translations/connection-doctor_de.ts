@@ -1255,18 +1255,6 @@
 </context>
 <context>
     <name>doctor::ui::Caution</name>
-    <message>
-        <source>%1 is a multicast address: it names a group, and no connection can be opened to a group.</source>
-        <translation>%1 ist eine Multicast-Adresse: Sie nennt eine Gruppe, und zu einer Gruppe lässt sich keine Verbindung öffnen.</translation>
-    </message>
-    <message>
-        <source>255.255.255.255 means every computer at once. Type the address of one.</source>
-        <translation>255.255.255.255 meint alle Rechner zugleich. Geben Sie die Adresse von einem ein.</translation>
-    </message>
-    <message>
-        <source>%1 means “any address”. Type the one of the service, for example 127.0.0.1.</source>
-        <translation>%1 bedeutet „jede Adresse“. Geben Sie die des Dienstes ein, zum Beispiel 127.0.0.1.</translation>
-    </message>
 </context>
 <context>
     <name>doctor::ui::ChartAxes</name>
@@ -3456,6 +3444,14 @@
     <message>
         <source>A key alone shows nothing; choose the file of its certificate too.</source>
         <translation>Ein Schlüssel allein weist nichts aus; wählen Sie auch die Datei seines Zertifikats.</translation>
+    </message>
+    <message>
+        <source>%1 is valid on one link only: add the network interface behind a percent sign. This computer has: %2.</source>
+        <translation>%1 gilt nur auf einer Verbindungsstrecke: Hängen Sie nach einem Prozentzeichen die Netzwerkschnittstelle an. Dieser Computer hat: %2.</translation>
+    </message>
+    <message>
+        <source>This computer has no network interface “%1”; it has: %2.</source>
+        <translation>Dieser Computer hat keine Netzwerkschnittstelle „%1“; er hat: %2.</translation>
     </message>
 </context>
 <context>

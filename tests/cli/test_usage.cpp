@@ -32,6 +32,8 @@ void TestUsage::refusesWrongArguments_data()
     row("no target", u"diagnose"_s, {u"host:port"_s});
     row("no port", u"diagnose localhost"_s, {u"localhost"_s, u"port"_s});
     row("bad port", u"diagnose localhost:99999"_s, {u"localhost:99999"_s});
+    row("zone without interface", u"diagnose [fe80::1%no-such0]:80"_s, {u"no-such0"_s, u"interface"_s, u"lo"_s});
+    row("link-local without zone", u"diagnose [fe80::1]:80"_s, {u"fe80::1"_s, u"interface"_s, u"lo"_s});
     row("second target", u"diagnose localhost:1 localhost:2"_s, {u"localhost:2"_s});
     row("unknown option", u"diagnose localhost:1 --prtocol tcp"_s, {u"--prtocol"_s, u"--protocol"_s});
     row("option without value", u"diagnose localhost:1 --protocol"_s, {u"--protocol"_s});

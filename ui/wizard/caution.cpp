@@ -2,7 +2,6 @@
 // The rule, from the literal address or the name alone.
 #include "ui/wizard/caution.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 namespace doctor::ui
@@ -43,30 +42,6 @@ bool needsPermission(const engine::RunRequest& request, const engine::Plan& plan
         return false;
     const bool own = core::isLoopback(request.target) || isPrivateNetwork(request.target);
     return request.thorough || plan.connections > ManyConnections || !own;
-}
-
-QString refusedReason(const core::Target& target)
-{
-    const auto [first, second] = v4Start(target.host);
-    const QString host = target.host.toLower();
-    if (first >= 224 && first <= 239)
-        return QCoreApplication::translate("doctor::ui::Caution",
-                                           "%1 is a multicast address: it names a group, and no connection can be "
-                                           "opened to a group.")
-            .arg(target.host);
-    if (host.startsWith(u"ff") && host.contains(u':'))
-        return QCoreApplication::translate("doctor::ui::Caution",
-                                           "%1 is a multicast address: it names a group, and no connection can be "
-                                           "opened to a group.")
-            .arg(target.host);
-    if (target.host == QStringLiteral("255.255.255.255"))
-        return QCoreApplication::translate("doctor::ui::Caution",
-                                           "255.255.255.255 means every computer at once. Type the address of one.");
-    if (target.host == QStringLiteral("0.0.0.0") || target.host == QStringLiteral("::"))
-        return QCoreApplication::translate(
-                   "doctor::ui::Caution", "%1 means “any address”. Type the one of the service, for example 127.0.0.1.")
-            .arg(target.host);
-    return {};
 }
 
 } // namespace doctor::ui

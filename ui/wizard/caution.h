@@ -14,7 +14,4 @@ namespace doctor::ui
 /// True when the plan adds load, is large, or goes to a service on the open internet.
 [[nodiscard]] bool needsPermission(const engine::RunRequest& request, const engine::Plan& plan);
 
-/// Why a target is never tested (broadcast, multicast, unspecified); empty when it may be.
-[[nodiscard]] QString refusedReason(const core::Target& target);
-
 } // namespace doctor::ui

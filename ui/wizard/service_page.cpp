@@ -4,7 +4,7 @@
 
 #include "app/core/model/ip_address.h"
 #include "app/engine/practice_target.h"
-#include "ui/wizard/caution.h"
+#include "app/engine/zone_check.h"
 #include "ui/wizard/field_message.h"
 #include "ui/wizard/more_fields.h"
 
@@ -242,8 +242,8 @@ core::Result<core::Target> ServicePage::read() const
         return target;
     if (m_portTouched && m_port->value() > 0)
         target->port = m_port->value();
-    if (const QString refused = refusedReason(*target); !refused.isEmpty())
-        return core::failure(core::ErrorCode::InvalidInput, refused);
+    if (const QString problem = engine::zoneProblem(*target); !problem.isEmpty())
+        return core::failure(core::ErrorCode::InvalidInput, problem);
     m_moreFields->apply(*target);
     return target;
 }

@@ -6,6 +6,7 @@
 #include "app/core/model/names.h"
 #include "app/core/model/proxy.h"
 #include "app/engine/client_identity.h"
+#include "app/engine/zone_check.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
@@ -51,6 +52,8 @@ core::Result<core::Target> readTarget(const DiagnoseOptions& options)
     auto target = core::parseTarget(text, *protocol);
     if (!target)
         return refused(Messages::tr("The target “%1” cannot be used: %2").arg(text, target.error().message));
+    if (const QString problem = engine::zoneProblem(*target); !problem.isEmpty())
+        return refused(Messages::tr("The target “%1” cannot be used: %2").arg(text, problem));
     if (const QString name = fromArgument(options.serverName); !name.isEmpty()) {
         const auto host = core::parseHost(name);
         if (!host)

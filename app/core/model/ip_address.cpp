@@ -138,6 +138,11 @@ bool IpAddress::isBroadcast() const
     return v4 && std::all_of(v4->begin(), v4->end(), [](quint8 byte) { return byte == 0xff; });
 }
 
+bool IpAddress::isLinkLocalV6() const
+{
+    return isV6 && bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80;
+}
+
 bool IpAddress::isUnspecified() const
 {
     if (const auto v4 = v4Part(*this)) {

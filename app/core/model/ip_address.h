@@ -20,6 +20,8 @@ struct IpAddress {
     [[nodiscard]] bool isMulticast() const;
     /// 255.255.255.255, the only broadcast address that can be known without the netmask.
     [[nodiscard]] bool isBroadcast() const;
+    /// fe80::/10 (RFC 4291).
+    [[nodiscard]] bool isLinkLocalV6() const;
     /// 0.0.0.0 or ::
     [[nodiscard]] bool isUnspecified() const;
 };
