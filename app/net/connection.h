@@ -87,8 +87,9 @@ public:
     /// Sends FIN (for TLS: close_notify first) and keeps reading possible.
     Task<> halfClose();
     /// Closes in order: close_notify, FIN, reads to EOF for at most `patience`, so that no reset is provoked.
-    /// A reset or FIN-then-reset seen meanwhile does not replace "we closed".
-    Task<> close(core::Milliseconds patience = core::Milliseconds{500});
+    /// A reset or FIN-then-reset seen meanwhile does not replace "we closed". True when the other side ended it too
+    /// within `patience`: a program took the connection up, not just its system.
+    Task<bool> close(core::Milliseconds patience = core::Milliseconds{500});
     /// Closes at once with a reset (SO_LINGER 0).
     void reset();
     /// close(2) at once, unread bytes and all: the system sends RST if any were unread, else FIN.

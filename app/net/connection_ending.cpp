@@ -158,7 +158,7 @@ Task<> Connection::Impl::concludeAfterWriteError()
     co_await conclude();
 }
 
-Task<> Connection::Impl::drain(TimePoint deadline)
+Task<bool> Connection::Impl::drain(TimePoint deadline)
 {
     const std::shared_ptr<native::Wire> held = wire;
     while (held->isOpen() && !stopped()) {
@@ -169,12 +169,13 @@ Task<> Connection::Impl::drain(TimePoint deadline)
             continue;
         }
         if (result.state != RawResult::State::WouldBlock)
-            break;
+            co_return true;
         Waiter waiter;
         const Wake why = co_await held->waitReadable(waiter, deadline);
         if (why == Wake::TimedOut)
             break;
     }
+    co_return false;
 }
 
 void Connection::Impl::snapshot()
@@ -237,20 +238,21 @@ Task<> Connection::halfClose()
     co_return;
 }
 
-Task<> Connection::close(core::Milliseconds patience)
+Task<bool> Connection::close(core::Milliseconds patience)
 {
     Impl& d = *m_impl;
     if (!d.isOpen())
-        co_return;
+        co_return false;
     if (d.hopsLowered) {
         reset();
-        co_return;
+        co_return false;
     }
     d.book({Who::Us, How::Fin, Phase::Close, std::nullopt, {}}, now());
     d.shutDownOrderly();
-    co_await d.drain(deadlineAfter(patience));
+    const bool answered = co_await d.drain(deadlineAfter(patience));
     if (d.wire->isOpen())
         d.wire->close(false);
+    co_return answered;
 }
 
 void Connection::reset()

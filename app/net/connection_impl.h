@@ -54,7 +54,8 @@ struct Connection::Impl {
     void book(core::Ending value, native::TimePoint seen);
     void shutDownOrderly();
     /// Reads and forgets until the other side ends, or the deadline.
-    Task<> drain(native::TimePoint deadline);
+    /// Reads and forgets. True when the other side ended the stream before the deadline.
+    Task<bool> drain(native::TimePoint deadline);
 
     Net::Impl& net;
     std::shared_ptr<native::Wire> wire; ///< null until a socket could be made

@@ -60,7 +60,11 @@ net::Task<> tryOnce(ProbeContext& context, Tally& tally, QString purpose, QStrin
         co_await look(context, *connection);
     if (connection->isOpen() && tally.firstGood.isEmpty())
         tally.firstGood = address;
-    co_await finish(context, *connection);
+    const bool open = connection->isOpen();
+    const bool answered = co_await leave(context, *connection);
+    if (open && !context.net.stopped())
+        connection->observe(u"goodbye"_s, answered ? u"answered"_s : u"unanswered"_s);
+    context.recorder.attempt(connection->attempt());
     ++tally.done;
     context.recorder.progress(static_cast<double>(tally.done) / std::max(tally.total, 1), {},
                               {{u"k"_s, tally.done}, {u"n"_s, tally.total}});
@@ -84,7 +88,7 @@ QString Connect::id() const
 
 QStringList Connect::questions() const
 {
-    return {u"connect-outcome"_s, u"address-difference"_s, u"connect-time"_s,
+    return {u"connect-outcome"_s, u"address-difference"_s, u"connect-time"_s, u"goodbye"_s,
             u"rejecter"_s,        u"local-failure-kind"_s, u"proxy-answer"_s};
 }
 

@@ -104,14 +104,17 @@ net::Task<std::unique_ptr<net::Connection>> openReady(ProbeContext& context, Ope
     co_return connection;
 }
 
-net::Task<> leave(ProbeContext& context, net::Connection& connection)
+net::Task<bool> leave(ProbeContext& context, net::Connection& connection)
 {
     if (!connection.isOpen())
-        co_return;
+        co_return false;
     const QByteArray farewell = farewellOf(context.situation.protocol);
     if (!farewell.isEmpty())
         co_await connection.write(farewell, within(context, ClosePatience));
-    co_await connection.close(ClosePatience);
+    const double wayMs = 2 * connection.timings().connectMs.value_or(0) + 200;
+    const bool answered =
+        co_await connection.close(std::max(ClosePatience, core::Milliseconds{static_cast<qint64>(wayMs)}));
+    co_return answered;
 }
 
 net::Task<> finish(ProbeContext& context, net::Connection& connection)

@@ -47,8 +47,8 @@ net::Task<std::unique_ptr<net::Connection>> openReady(ProbeContext& context, Ope
 
 /// Closes in order, with the protocol's word of farewell where it has one, and records the attempt.
 net::Task<> finish(ProbeContext& context, net::Connection& connection);
-/// Closes in order without recording.
-net::Task<> leave(ProbeContext& context, net::Connection& connection);
+/// Closes in order without recording. True when the other side closed too.
+net::Task<bool> leave(ProbeContext& context, net::Connection& connection);
 
 /// Printable characters as they are, all others as a dot; at most `limit`.
 [[nodiscard]] QString printable(const QByteArray& bytes, qsizetype limit = 128);

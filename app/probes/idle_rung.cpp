@@ -26,6 +26,8 @@ constexpr core::Milliseconds AcknowledgeWait{500};
 constexpr int KeepAliveSeconds = 1;
 /// So many lost probes in a row make our own system give up; a device that merely loses one must not.
 constexpr int KeepAliveProbes = 5;
+/// Words followed by the end this soon are a farewell: they announce the end of the quiet, they do not begin a new one.
+constexpr double FarewellSeconds = 1;
 
 double secondsSince(const ProbeContext& context, qint64 beginUs)
 {
@@ -109,6 +111,8 @@ net::Task<QString> quiet(ProbeContext& context, IdleCommon& common, net::Connect
 {
     const qint64 begin = context.net.nowUs();
     QString seen = u"nothing"_s;
+    double wordsAt = 0;  // seconds since the beginning, 0: none
+    double quietFor = 0; // up to those words
     connection.enter(core::Phase::Idle);
     while (connection.isOpen() && !mayStop(common, rung, secondsSince(context, begin)) && !outOfTime(context)) {
         const double left = rung.seconds - secondsSince(context, begin);
@@ -117,13 +121,18 @@ net::Task<QString> quiet(ProbeContext& context, IdleCommon& common, net::Connect
         const core::Milliseconds slice{static_cast<qint64>(std::ceil(left * 1000))};
         const net::HoldResult held = co_await connection.holdIdle(std::min(slice, Slice));
         if (held == net::HoldResult::DataArrived) {
+            const double at = secondsSince(context, begin);
             const net::ReadResult got = co_await connection.read(within(context, Slice));
+            quietFor = at - wordsAt;
+            wordsAt = at;
             seen = u"data"_s;
             connection.observe(u"words"_s, printable(got.bytes));
         }
     }
     if (connection.isOpen() || !connection.timings().idleMs)
         connection.timings().idleMs = secondsSince(context, begin) * 1000;
+    else if (wordsAt > 0 && *connection.timings().idleMs <= FarewellSeconds * 1000)
+        connection.timings().idleMs = quietFor * 1000;
     if (!connection.isOpen() && !context.net.stopped())
         seen = howWord(connection);
     co_return seen;
@@ -136,8 +145,10 @@ net::Task<bool> prepared(ProbeContext& context, net::Connection& connection, Idl
         co_return false;
     if (greets(context.situation.protocol)) {
         const Answer greeting = co_await greeted(context, connection, patience(context));
-        if (greeting.state != Answer::State::Answered)
+        if (greeting.state != Answer::State::Answered || greeting.turnedAway) {
+            observe(connection, greeting);
             co_return false;
+        }
     }
     if (arm != IdleArm::BeforeRequest && asksBefore(context.situation)) {
         const Answer answer = co_await asked(context, connection, core::Phase::FirstRequest, patience(context));
@@ -166,6 +177,31 @@ Opening openingOf(IdleArm arm)
     return opening;
 }
 
+/// Whether a fresh connection is answered at this moment, so that silence on an old one can be laid on its quiet. Asked
+/// once; a server that serves one connection at a time is silent to all while we hold others.
+net::Task<bool> freshIsAnswered(ProbeContext& context, IdleCommon& common)
+{
+    if (common.freshAnswered)
+        co_return *common.freshAnswered;
+    Opening opening;
+    opening.ladder = true;
+    opening.purpose = u"idle-control"_s;
+    const auto connection = co_await openReady(context, std::move(opening));
+    if (!connection)
+        co_return true;
+    bool answered = connection->isOpen();
+    if (answered && greets(context.situation.protocol))
+        answered = (co_await greeted(context, *connection, wakeWait(context))).state == Answer::State::Answered;
+    if (answered && repeatable(context.situation.protocol))
+        answered = (co_await asked(context, *connection, core::Phase::FirstRequest, wakeWait(context))).state ==
+                   Answer::State::Answered;
+    if (answered)
+        connection->markSucceeded();
+    co_await finish(context, *connection);
+    common.freshAnswered = answered;
+    co_return answered;
+}
+
 /// Quiet, then a word; tells the others what came of it.
 net::Task<> rest(ProbeContext& context, IdleCommon& common, net::Connection& connection, const Rung& rung)
 {
@@ -179,6 +215,12 @@ net::Task<> rest(ProbeContext& context, IdleCommon& common, net::Connection& con
         const double measured = connection.timings().idleMs.value_or(0);
         wake = co_await woken(context, connection);
         connection.timings().idleMs = measured;
+        if (wake == u"silence") {
+            const bool fresh = co_await freshIsAnswered(context, common);
+            connection.observe(u"freshAnswered"_s, fresh);
+            if (!fresh)
+                wake = u"not-tested"_s;
+        }
         if (wake != u"not-tested" && tells && !context.net.stopped())
             common.watch.woken(age, wake == u"alive");
         if (const auto info = connection.tcpInfo(); info && wake == u"silence")

@@ -289,6 +289,22 @@ std::optional<core::Finding> connectTime(const core::Session& session, const Sig
     return finding;
 }
 
+/// A program that has taken a connection up closes it when we do; a system whose queue nobody empties does not.
+std::optional<core::Finding> goodbye(const Sightings& all)
+{
+    constexpr qsizetype FewestUnanswered = 3;
+    const auto said = filtered(all, [](const auto& attempt) { return attempt.observations.contains(u"goodbye"); });
+    const auto answered =
+        filtered(said, [](const auto& attempt) { return observed(attempt, u"goodbye") == u"answered"; });
+    if (!answered.empty()) {
+        return makeFinding(u"goodbye"_s, u"answered"_s, Test, answered, countOf(said));
+    }
+    if (countOf(said) < FewestUnanswered) {
+        return std::nullopt;
+    }
+    return makeFinding(u"goodbye"_s, u"unanswered"_s, Test, said, countOf(said));
+}
+
 } // namespace
 
 Findings detectConnect(const core::Session& session)
@@ -312,6 +328,9 @@ Findings detectConnect(const core::Session& session)
     }
     if (const auto time = connectTime(session, all)) {
         findings.push_back(*time);
+    }
+    if (const auto closing = goodbye(all)) {
+        findings.push_back(*closing);
     }
     return findings;
 }

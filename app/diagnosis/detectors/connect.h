@@ -7,7 +7,8 @@
 namespace doctor::diagnosis
 {
 
-/// Reads "connect": attempts "connect". Answers connect-outcome, address-difference, connect-time.
+/// Reads "connect": attempts "connect". Answers connect-outcome, address-difference, connect-time,
+/// goodbye.
 [[nodiscard]] Findings detectConnect(const core::Session& session);
 
 } // namespace doctor::diagnosis

@@ -51,9 +51,12 @@ QString outcomeOfAnswer(const core::Attempt& attempt)
     if (statusOf(attempt) == 503) {
         return u"overload-answer"_s;
     }
-    const bool gaveUp = statusOf(attempt) == 408 || statusOf(attempt) == 504;
-    if (gaveUp && attempt.timings.firstByteMs.value_or(0) >= WaitedMs) {
+    const bool waited = attempt.timings.firstByteMs.value_or(0) >= WaitedMs;
+    if (waited && (statusOf(attempt) == 408 || statusOf(attempt) == 504)) {
         return u"timeout-answer"_s;
+    }
+    if (statusOf(attempt) == 502 || statusOf(attempt) == 504) {
+        return u"gateway-answer"_s;
     }
     if (saysNotYou(attempt)) {
         return u"refused-in-words"_s;
@@ -94,18 +97,21 @@ double waitedMs(const core::Attempt& attempt)
     return timings.totalMs.value_or(0) - timings.connectMs.value_or(0) - timings.tlsMs.value_or(0);
 }
 
-/// Ended before the answer, each time after the same wait: somebody has a limit.
-bool endedAtOneAge(const Sightings& ended)
+/// How sure it is that a limit on the wait ended these before the answer; 0 when it does not look like one.
+double limitOnWait(const Sightings& ended)
 {
+    // A program that fails does so at once; who is let wait this long and then cut is cut for the wait.
+    constexpr double LongMs = 2'000;
     std::vector<double> waits;
     for (const auto& one : ended) {
         waits.push_back(waitedMs(*one.attempt));
     }
     if (waits.size() < 2) {
-        return false;
+        return 0;
     }
     const auto [least, most] = std::minmax_element(waits.begin(), waits.end());
-    return *least >= WaitedMs && *most - *least <= std::max(200.0, *least * 0.1);
+    const bool oneAge = *least >= WaitedMs && *most - *least <= std::max(200.0, *least * 0.1);
+    return oneAge ? 1 : *least >= LongMs ? 0.85 : 0;
 }
 
 bool isFailed(const core::Attempt& attempt)
@@ -149,9 +155,10 @@ std::optional<core::Finding> firstExchange(const core::Session& session)
         const auto most = std::max_element(groups.cbegin(), groups.cend(),
                                            [](const auto& a, const auto& b) { return a.size() < b.size(); });
         const bool unanswered = most.key() == u"reset-before-answer" || most.key() == u"fin-before-answer";
-        const bool limited = unanswered && endedAtOneAge(most.value());
-        finding = makeFinding(question, limited ? u"cut-while-waiting"_s : most.key(), Test, most.value(),
+        const double limited = unanswered ? limitOnWait(most.value()) : 0;
+        finding = makeFinding(question, limited > 0 ? u"cut-while-waiting"_s : most.key(), Test, most.value(),
                               static_cast<qsizetype>(told.size()));
+        finding.confidence *= limited > 0 ? limited : 1;
         finding.values.insert(u"waitedSeconds"_s, rounded(waitedMs(*most.value().front().attempt) / 1000));
     }
     if (const int status = statusOf(*told.front().attempt); status > 0) {
