@@ -177,31 +177,6 @@ Opening openingOf(IdleArm arm)
     return opening;
 }
 
-/// Whether a fresh connection is answered at this moment, so that silence on an old one can be laid on its quiet. Asked
-/// once; a server that serves one connection at a time is silent to all while we hold others.
-net::Task<bool> freshIsAnswered(ProbeContext& context, IdleCommon& common)
-{
-    if (common.freshAnswered)
-        co_return *common.freshAnswered;
-    Opening opening;
-    opening.ladder = true;
-    opening.purpose = u"idle-control"_s;
-    const auto connection = co_await openReady(context, std::move(opening));
-    if (!connection)
-        co_return true;
-    bool answered = connection->isOpen();
-    if (answered && greets(context.situation.protocol))
-        answered = (co_await greeted(context, *connection, wakeWait(context))).state == Answer::State::Answered;
-    if (answered && repeatable(context.situation.protocol))
-        answered = (co_await asked(context, *connection, core::Phase::FirstRequest, wakeWait(context))).state ==
-                   Answer::State::Answered;
-    if (answered)
-        connection->markSucceeded();
-    co_await finish(context, *connection);
-    common.freshAnswered = answered;
-    co_return answered;
-}
-
 /// Quiet, then a word; tells the others what came of it.
 net::Task<> rest(ProbeContext& context, IdleCommon& common, net::Connection& connection, const Rung& rung)
 {
@@ -215,16 +190,15 @@ net::Task<> rest(ProbeContext& context, IdleCommon& common, net::Connection& con
         const double measured = connection.timings().idleMs.value_or(0);
         wake = co_await woken(context, connection);
         connection.timings().idleMs = measured;
-        if (wake == u"silence") {
-            const bool fresh = co_await freshIsAnswered(context, common);
-            connection.observe(u"freshAnswered"_s, fresh);
-            if (!fresh)
-                wake = u"not-tested"_s;
+        if (const auto info = connection.tcpInfo(); info && wake == u"silence") {
+            const bool acknowledged = info->unacked.value_or(0) == 0;
+            connection.observe(u"acknowledged"_s, acknowledged);
+            if (acknowledged) // the way is open: a program that is busy with others, not a path that forgot
+                wake = u"no-answer"_s;
         }
-        if (wake != u"not-tested" && tells && !context.net.stopped())
+        const bool told = wake != u"not-tested" && wake != u"no-answer";
+        if (told && tells && !context.net.stopped())
             common.watch.woken(age, wake == u"alive");
-        if (const auto info = connection.tcpInfo(); info && wake == u"silence")
-            connection.observe(u"acknowledged"_s, info->unacked.value_or(0) == 0);
     } else if (!connection.isOpen() && tells) {
         common.watch.endedInQuiet(age, secondsSince(context, begin) + static_cast<double>(begin) / 1e6);
     }

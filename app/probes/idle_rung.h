@@ -20,9 +20,8 @@ struct IdleCommon {
     IdleWatch watch;
     int total = 0;
     int open = 0;
-    int rungsLeft = 0;                 ///< plain ones of the ladder that have not ended
-    double prepareSeconds = 0;         ///< the last rung's way from opening to its quiet
-    std::optional<bool> freshAnswered; ///< whether a fresh connection was answered when an old one kept silent
+    int rungsLeft = 0;         ///< plain ones of the ladder that have not ended
+    double prepareSeconds = 0; ///< the last rung's way from opening to its quiet
 };
 
 struct Rung {

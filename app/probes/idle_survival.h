@@ -7,7 +7,8 @@
 //                 application does not); idle-before-request (HTTP: quiet from the first moment); busy (see
 //                 busy_line.h)
 //   parameters    idleSeconds (meant), afterRequest (a whole exchange came before the quiet), keepAliveSeconds
-//   observations  inQuiet: nothing, fin, reset or data; wake: alive, reset, silence, fin or not-tested;
+//   observations  inQuiet: nothing, fin, reset or data; wake: alive, reset, silence, no-answer (the
+//                 request arrived), fin or not-tested;
 //                 words (what the server said in the quiet), announcedIdleSeconds (its Keep-Alive header),
 //                 acknowledged (after silence on waking: whether the other side's system took the bytes)
 //   timings       idleMs = quiet time until the ending
