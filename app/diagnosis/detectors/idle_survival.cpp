@@ -227,7 +227,7 @@ std::optional<core::Finding> ending(const core::Session& session)
         const bool silent = isOtherLimit(session, ended) || isRefuted(ended, lived);
         return silent ? std::nullopt : std::optional(inQuiet(session, all, ended));
     }
-    if (!dead.empty()) {
+    if (!dead.empty() && !isRefuted(dead, lived)) {
         return onWake(all, dead);
     }
     return longest(lived) < 1 ? std::nullopt : std::optional(survived(lived));

@@ -12,6 +12,7 @@
 #include "app/diagnosis/detectors/name_lookup.h"
 #include "app/diagnosis/detectors/payload_size.h"
 #include "app/diagnosis/detectors/refusals.h"
+#include "app/diagnosis/detectors/repeats.h"
 #include "app/diagnosis/detectors/request_time.h"
 #include "app/diagnosis/detectors/reset_packets.h"
 #include "app/diagnosis/detectors/resetter_trace.h"
@@ -31,11 +32,11 @@ namespace doctor::diagnosis
 std::span<const Detector> allDetectors()
 {
     static constexpr Detector detectors[] = {
-        detectNameLookup,  detectConnect,      detectService,       detectTlsHandshake,  detectTlsMatrix,
-        detectExchange,    detectIdleSurvival, detectLifetime,      detectKeepAliveRace, detectRequestTime,
-        detectPayloadSize, detectLoadRamp,     detectResetterPlace, detectSegmentSize,   detectContentComparison,
-        detectStability,   detectRestarts,     detectRefusals,      detectThisComputer,  detectResetPackets,
-        detectTurnedAway,  detectSymptoms,
+        detectNameLookup,   detectConnect,      detectService,       detectTlsHandshake,  detectTlsMatrix,
+        detectExchange,     detectIdleSurvival, detectLifetime,      detectKeepAliveRace, detectRequestTime,
+        detectPayloadSize,  detectLoadRamp,     detectResetterPlace, detectSegmentSize,   detectContentComparison,
+        detectStability,    detectRestarts,     detectRepeats,       detectRefusals,      detectThisComputer,
+        detectResetPackets, detectTurnedAway,   detectSymptoms,
     };
     return detectors;
 }

@@ -132,10 +132,17 @@ private Q_SLOTS:
                  u"fin-on-wake"_s);
     }
 
+    void oneSilenceThatLongerQuietRefutesIsNoLimit()
+    {
+        QCOMPARE(answerOf(idle({alive(1), alive(2), deadOnWake(3, u"silence"_s), alive(8), alive(12), alive(21)}),
+                          u"idle-ending"_s),
+                 u"survived-brief"_s);
+    }
+
     void survivorsOfTheSameRestMakeItDoubtful()
     {
         const auto sure = diagnosis::detect(idle({alive(1), deadOnWake(5, u"reset"_s), deadOnWake(8, u"reset"_s)}));
-        const auto unsure = diagnosis::detect(idle({alive(1), deadOnWake(5, u"reset"_s), alive(8), alive(12)}));
+        const auto unsure = diagnosis::detect(idle({alive(1), deadOnWake(5, u"reset"_s), alive(8)}));
         QVERIFY(findingOf(unsure, u"idle-ending"_s)->confidence < 0.5 * findingOf(sure, u"idle-ending"_s)->confidence);
     }
 
