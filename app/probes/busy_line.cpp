@@ -77,4 +77,36 @@ net::Task<> keepBusy(ProbeContext& context, IdleCommon& common, BusyLine line)
     co_await finish(context, *connection);
 }
 
+bool takesLineFeeds(const Situation& situation)
+{
+    const bool unknown = situation.protocol == core::Protocol::Tcp || situation.protocol == core::Protocol::Tls;
+    return unknown && !situation.strangersCut;
+}
+
+net::Task<> keepUsed(ProbeContext& context, IdleCommon& common, BusyLine line)
+{
+    co_await context.net.sleep(line.delay);
+    Opening opening;
+    opening.purpose = u"used"_s;
+    opening.ladder = true;
+    const auto connection = co_await openReady(context, std::move(opening));
+    if (!connection)
+        co_return;
+    connection->setParameter(u"pauseSeconds"_s, static_cast<double>(line.pause.count()) / 1000);
+    const qint64 begin = context.net.nowUs();
+    const qint64 end = begin + static_cast<qint64>(line.seconds * 1e6);
+    const bool began = connection->isOpen();
+    connection->enter(core::Phase::LongLived);
+    for (bool goOn = began; goOn;) {
+        co_await connection->write("\r\n", patience(context));
+        goOn = co_await paused(context, common, *connection, line.pause, end);
+    }
+    const bool lived = connection->isOpen() || (began && context.net.stopped());
+    connection->observe(u"ended"_s, !began ? u"never-began"_s : lived ? u"lived"_s : u"cut"_s);
+    connection->observe(u"ageSeconds"_s, static_cast<double>(context.net.nowUs() - begin) / 1e6);
+    if (lived)
+        connection->markSucceeded();
+    co_await finish(context, *connection);
+}
+
 } // namespace doctor::probes

@@ -18,4 +18,10 @@ struct BusyLine {
 /// announced, cut, never-began) and ageSeconds. Stops early when the quiet ones are done. Succeeded: it lived.
 net::Task<> keepBusy(ProbeContext& context, IdleCommon& common, BusyLine line);
 
+/// True where a line feed now and then is all that can be said: no protocol is known, and such bytes do no harm.
+[[nodiscard]] bool takesLineFeeds(const Situation& situation);
+
+/// The same with line feeds instead of requests, for such services. Purpose "used"; nothing is expected in answer.
+net::Task<> keepUsed(ProbeContext& context, IdleCommon& common, BusyLine line);
+
 } // namespace doctor::probes

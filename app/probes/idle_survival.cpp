@@ -197,7 +197,10 @@ net::Task<> Survey::narrow()
 net::Task<> Survey::climbAll()
 {
     const bool asks = asksBefore(context.situation);
-    split = splitIdle(socketsFor(context), asks, asks && isHttp(context.situation.protocol));
+    const int sockets = socketsFor(context);
+    constexpr int EnoughForUse = 8;
+    const bool uses = takesLineFeeds(context.situation) && sockets >= EnoughForUse;
+    split = splitIdle(uses ? sockets - 1 : sockets, asks, asks && isHttp(context.situation.protocol));
     Tasks tasks;
     std::vector<Rung> rungs = firstWave();
     if (rungs.empty()) {
@@ -205,6 +208,11 @@ net::Task<> Survey::climbAll()
         co_return;
     }
     addBusyLines(tasks);
+    if (uses)
+        tasks.push_back(keepUsed(context, common,
+                                 {.seconds = longestQuiet(context.situation, context.limits.secondsLeft),
+                                  .pause = core::Milliseconds{500},
+                                  .delay = Stagger / 2}));
     tasks.push_back(all(std::move(rungs)));
     tasks.push_back(narrow());
     co_await context.net.all(std::move(tasks));

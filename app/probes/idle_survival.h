@@ -4,8 +4,8 @@
 // differs from a common moment (all die at once). Takes as long as the longest quiet time; once a limit is found, fresh
 // connections narrow it down to 0.1 s or 2 % while time and budget last.
 //   purposes      idle; idle-keepalive (the same with TCP keep-alive probes: a device on the path sees them, an
-//                 application does not); idle-before-request (HTTP: quiet from the first moment); busy (see
-//                 busy_line.h)
+//                 application does not); idle-before-request (HTTP: quiet from the first moment); busy, used
+//                 (see busy_line.h)
 //   parameters    idleSeconds (meant), afterRequest (a whole exchange came before the quiet), keepAliveSeconds
 //   observations  inQuiet: nothing, fin, reset or data; wake: alive, reset, silence, no-answer (the
 //                 request arrived), fin or not-tested;

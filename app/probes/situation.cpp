@@ -77,6 +77,15 @@ QStringList answering(const core::TestRecord& connect)
     return order;
 }
 
+/// So soon after what was said that this was the reason; later, the age of the connection may have been.
+bool cameSoon(const core::Attempt& attempt)
+{
+    constexpr double ThinkingMs = 1'000;
+    const double connectMs = attempt.timings.connectMs.value_or(0);
+    const double since = attempt.timings.totalMs.value_or(0) - connectMs - attempt.timings.tlsMs.value_or(0);
+    return since <= ThinkingMs + 2 * connectMs;
+}
+
 void readService(const core::TestRecord& service, Situation& situation)
 {
     const QString word = service.facts.value(u"protocol"_s).toString();
@@ -89,7 +98,7 @@ void readService(const core::TestRecord& service, Situation& situation)
         const bool cut = attempt.ending.isFailure() && attempt.ending.how != core::How::Silence;
         const bool hello = attempt.purpose == u"tls-hello";
         helloCut |= hello && cut && attempt.ending.how != core::How::ProtocolError;
-        situation.strangersCut |= attempt.purpose != u"greeting" && !hello && cut;
+        situation.strangersCut |= attempt.purpose != u"greeting" && !hello && cut && cameSoon(attempt);
         if (hello && attempt.observations.value(u"tlsCompleted"_s).toBool())
             situation.tlsCompletes = true;
     }

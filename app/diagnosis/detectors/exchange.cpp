@@ -98,9 +98,10 @@ double waitedMs(const core::Attempt& attempt)
 }
 
 /// How sure it is that a limit on the wait ended these before the answer; 0 when it does not look like one.
-double limitOnWait(const Sightings& ended)
+double limitOnWait(const Sightings& ended, bool inOrder)
 {
-    // A program that fails does so at once; who is let wait this long and then cut is cut for the wait.
+    // A program that fails does so at once; whose wait is ended in order after so long has waited too long for
+    // somebody.
     constexpr double LongMs = 2'000;
     std::vector<double> waits;
     for (const auto& one : ended) {
@@ -111,7 +112,7 @@ double limitOnWait(const Sightings& ended)
     }
     const auto [least, most] = std::minmax_element(waits.begin(), waits.end());
     const bool oneAge = *least >= WaitedMs && *most - *least <= std::max(200.0, *least * 0.1);
-    return oneAge ? 1 : *least >= LongMs ? 0.85 : 0;
+    return oneAge ? 1 : inOrder && *least >= LongMs ? 0.85 : 0;
 }
 
 bool isFailed(const core::Attempt& attempt)
@@ -155,7 +156,7 @@ std::optional<core::Finding> firstExchange(const core::Session& session)
         const auto most = std::max_element(groups.cbegin(), groups.cend(),
                                            [](const auto& a, const auto& b) { return a.size() < b.size(); });
         const bool unanswered = most.key() == u"reset-before-answer" || most.key() == u"fin-before-answer";
-        const double limited = unanswered ? limitOnWait(most.value()) : 0;
+        const double limited = unanswered ? limitOnWait(most.value(), most.key() == u"fin-before-answer") : 0;
         finding = makeFinding(question, limited > 0 ? u"cut-while-waiting"_s : most.key(), Test, most.value(),
                               static_cast<qsizetype>(told.size()));
         finding.confidence *= limited > 0 ? limited : 1;
@@ -176,6 +177,14 @@ bool closesEach(const core::Session& session)
     return fresh.size() >= 2 && std::all_of(fresh.begin(), fresh.end(), [](const Seen& one) {
                return one.attempt->ending.how == How::Fin && one.attempt->ending.who == core::Who::Peer;
            });
+}
+
+/// A connection that the idle test kept in use was cut as well.
+bool othersEnded(const core::Session& session)
+{
+    const auto busy = usable(session, u"idle-survival"_s, u"busy"_s);
+    return std::any_of(busy.begin(), busy.end(),
+                       [](const Seen& one) { return observed(*one.attempt, u"ended") == u"cut"; });
 }
 
 /// Connections that the idle test kept in use at another pace ended after as many requests.
@@ -220,7 +229,8 @@ std::optional<core::Finding> reuse(const core::Session& session)
                                static_cast<qsizetype>(all.size()));
     // One connection alone may have been cut by chance; a second one after as many requests is none.
     const bool again = cut && othersEndedAfter(session, countOf(answered));
-    finding.confidence = !cut ? 0.97 : again ? 0.99 : 0.85;
+    const bool otherwise = cut && !again && othersEnded(session);
+    finding.confidence = !cut ? 0.97 : again ? 0.99 : otherwise ? 0.5 : 0.85;
     finding.values.insert(u"requests"_s, static_cast<qint64>(answered.size()));
     return finding;
 }

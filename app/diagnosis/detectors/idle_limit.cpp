@@ -18,7 +18,16 @@ constexpr double SoonestQuietEnding = 0.3;
 
 bool isInUse(const core::Attempt& attempt)
 {
-    return attempt.purpose == u"busy";
+    return attempt.purpose == u"busy" || attempt.purpose == u"used";
+}
+
+Sightings endedInUseAt(const core::Session& session, double age)
+{
+    return filtered(usable(session, u"idle-survival"_s, u"used"_s), [age](const auto& attempt) {
+        const double lived = attempt.observations.value(u"ageSeconds").toDouble();
+        return observed(attempt, u"ended") == u"cut" && (isFin(attempt) || isReset(attempt)) &&
+               std::abs(lived - age) <= std::max(RoundOfReaper, age * 0.1);
+    });
 }
 
 double ageOf(const core::Attempt& attempt)

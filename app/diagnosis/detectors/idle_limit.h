@@ -13,6 +13,9 @@ inline constexpr double RoundOfReaper = 1.1;
 /// Connections that began at least this far apart end as far apart when each is ended for its own age, in seconds.
 inline constexpr double TellingStarts = 0.25;
 
+/// The line that was kept in use with words that nobody answered, if it was ended at this age (seconds) too: whatever
+/// did that was no limit on quiet.
+[[nodiscard]] Sightings endedInUseAt(const core::Session& session, double age);
 /// Kept in use on purpose, so that no idle limit can end it.
 [[nodiscard]] bool isInUse(const core::Attempt& attempt);
 /// Quiet time in seconds.

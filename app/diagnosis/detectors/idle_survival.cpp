@@ -176,6 +176,19 @@ core::Finding inQuiet(const core::Session& session, const Sightings& all, const 
     return finding;
 }
 
+/// Ended at the age at which the quiet ones were, though it was in use, by somebody who never said a word.
+std::optional<core::Finding> endedUnheard(const core::Session& session, double limit)
+{
+    const auto used = endedInUseAt(session, limit);
+    if (used.empty()) {
+        return std::nullopt;
+    }
+    auto finding = makeFinding(u"lifetime"_s, u"cut-unheard"_s, Test, used, countOf(used));
+    finding.confidence = 0.95; // the quiet ones agree
+    finding.values.insert(u"ageSeconds"_s, rounded(used.front().attempt->observations.value(u"ageSeconds").toDouble()));
+    return finding;
+}
+
 core::Finding onWake(const Sightings& all, const Sightings& dead)
 {
     QMap<QString, Sightings> groups;
@@ -224,8 +237,12 @@ std::optional<core::Finding> ending(const core::Session& session)
         return together(all, ended);
     }
     if (ended.size() > dead.size()) {
-        const bool silent = isOtherLimit(session, ended) || isRefuted(ended, lived);
-        return silent ? std::nullopt : std::optional(inQuiet(session, all, ended));
+        if (isOtherLimit(session, ended) || isRefuted(ended, lived)) {
+            return std::nullopt;
+        }
+        auto limit = inQuiet(session, all, ended);
+        const auto unheard = endedUnheard(session, limit.values.value(u"idleSeconds").toDouble());
+        return unheard ? *unheard : limit;
     }
     if (!dead.empty() && !isRefuted(dead, lived)) {
         return onWake(all, dead);
@@ -240,6 +257,9 @@ Findings detectIdleSurvival(const core::Session& session)
     Findings findings;
     if (const auto found = ending(session)) {
         findings.push_back(*found);
+        if (found->question != Question) {
+            return findings;
+        }
         if (const auto arm = keepAliveArm(session, *found)) {
             findings.push_back(*arm);
         }

@@ -129,12 +129,17 @@ Findings detectLifetime(const core::Session& session)
     finding.values.insert(u"ageSeconds"_s, rounded(ageOf(first)));
     finding.values.insert(u"busyRequests"_s, requestsOf(first));
     if (!ended.empty()) {
-        const bool asBefore = !cut.empty() && requestsUntilCut(session) == requestsOf(first);
+        const auto before = requestsUntilCut(session);
+        const bool asBefore = !cut.empty() && before == requestsOf(first);
+        const bool unlikeBefore = !cut.empty() && before && !asBefore;
         const auto shared = ended.size() > 1 ? sharedLimit(ended) : asBefore ? u"requests"_s : QString();
         if (!shared.isEmpty()) {
             finding.values.insert(u"limitedBy"_s, shared);
         }
-        finding.confidence = confidenceIn(ended, lived, cut.empty(), !shared.isEmpty());
+        // Cut in both tests, but neither after one number of requests nor (the other took no second) at one age.
+        constexpr double Disagreeing = 0.3;
+        const double sure = confidenceIn(ended, lived, cut.empty(), !shared.isEmpty());
+        finding.confidence = unlikeBefore && shared.isEmpty() ? std::min(sure, Disagreeing) : sure;
     }
     return {finding};
 }

@@ -57,7 +57,8 @@ private Q_SLOTS:
         row("reset while waiting", waited(How::Reset, 30), u"cut-while-waiting"_s);
         row("cut at once", waited(How::Reset, 0.3), u"reset-before-answer"_s);
         row("proxy gave up", answered(u"fresh"_s).seen(u"status"_s, 504).firstByte(3000), u"timeout-answer"_s);
-        row("proxy gave up at once", answered(u"fresh"_s).seen(u"status"_s, 504), u"answered"_s);
+        row("proxy gave up at once", answered(u"fresh"_s).seen(u"status"_s, 504), u"gateway-answer"_s);
+        row("nobody behind the proxy", answered(u"fresh"_s).seen(u"status"_s, 502), u"gateway-answer"_s);
         row("handshake failed", Try(u"fresh"_s).ended(How::Reset, Phase::TlsHandshake), u"none given"_s);
         row("cancelled", Try(u"fresh"_s).ended(How::Cancelled, Phase::Response, Who::Us), u"none given"_s);
     }
@@ -116,6 +117,15 @@ private Q_SLOTS:
                                     broken(u"no-answer"_s, How::Reset).from(0, 9)}),
                           u"first-exchange"_s),
                  u"reset-before-answer"_s);
+    }
+
+    void closedInOrderAfterLongWaitsIsALimitAtAnyAge()
+    {
+        QCOMPARE(answerOf(exchange({broken(u"no-answer"_s, How::Fin).from(0, 3),
+                                    broken(u"no-answer"_s, How::Fin).from(0, 5.6),
+                                    broken(u"no-answer"_s, How::Fin).from(0, 8.2)}),
+                          u"first-exchange"_s),
+                 u"cut-while-waiting"_s);
     }
 
     void askingBeforeSending()

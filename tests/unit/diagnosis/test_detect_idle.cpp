@@ -153,6 +153,27 @@ private Q_SLOTS:
         QCOMPARE(answerOf(idle({refused, refused}), u"idle-ending"_s), u"none given"_s);
     }
 
+    void whoIsEndedAtTheSameAgeInUseHasNoIdleLimit()
+    {
+        const auto used = [](double age) {
+            return Try(u"used"_s)
+                .ended(How::Fin, Phase::LongLived)
+                .seen(u"ended"_s, u"cut"_s)
+                .seen(u"ageSeconds"_s, age);
+        };
+        const std::vector<core::Attempt> quiet{died(12, 3, u"fin"_s, 0), died(21, 3, u"fin"_s, 1)};
+        const auto with = [&](const core::Attempt& line) {
+            auto all = quiet;
+            all.push_back(line);
+            return idle(all, u"tcp"_s);
+        };
+        QCOMPARE(answerOf(with(used(3.1)), u"idle-ending"_s), u"none given"_s);
+        QCOMPARE(answerOf(with(used(3.1)), u"lifetime"_s), u"cut-unheard"_s);
+        QCOMPARE(answerOf(with(used(9)), u"idle-ending"_s), u"fin-in-quiet"_s);
+        QCOMPARE(answerOf(with(used(9)), u"lifetime"_s), u"none given"_s);
+        QCOMPARE(answerOf(with(Try(u"used"_s).seen(u"ended"_s, u"lived"_s)), u"idle-ending"_s), u"fin-in-quiet"_s);
+    }
+
     void otherLimitsAreNoIdleLimits()
     {
         const auto unasked = [](double age, int order) {
