@@ -1254,9 +1254,6 @@
     </message>
 </context>
 <context>
-    <name>doctor::ui::Caution</name>
-</context>
-<context>
     <name>doctor::ui::ChartAxes</name>
     <message>
         <source>%1 (%2, log scale)</source>
