@@ -2,6 +2,7 @@
 // From a session's records to its findings and its diagnosis.
 #include "app/diagnosis/diagnose.h"
 
+#include "app/diagnosis/calibration.h"
 #include "app/diagnosis/detectors/registry.h"
 #include "app/diagnosis/evidence.h"
 #include "app/diagnosis/next_test.h"
@@ -31,7 +32,7 @@ core::Diagnosis diagnose(const core::Session& session, const std::vector<core::F
                          const knowledge::Knowledge& knowledge, const QMap<QString, double>& available)
 {
     const auto when = session.symptoms.value(u"when"_s);
-    const auto probabilities = posterior(findings, when, knowledge);
+    const auto probabilities = judged(findings, when, knowledge);
     const auto priors = knowledge.priors(when);
     const double otherPrior = priors.value(u"something-else"_s);
     core::Diagnosis diagnosis;

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The link between posterior odds and the probability that is said.
+#include "app/diagnosis/calibration.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace doctor::diagnosis
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// An answer that a rival predicts less often than this is far-fetched and contests nothing.
+constexpr double LeastPredicted = 0.2;
+/// A rival this many times less likely than the leader cannot pass it by one answer.
+constexpr double LeastRival = 0.001;
+
+/// Up to the first risk a verdict counts as settled, from the second on as contested.
+constexpr double SettledRisk = 0.03;
+constexpr double ContestedRisk = 0.2;
+/// The most that a contested verdict may claim, and how much of certainty each point of risk costs.
+constexpr double ContestedCeiling = 0.79;
+constexpr double CeilingPerRisk = 2.5;
+
+/// "No fault found" counts as it is up to here; what lies above is pressed together, to 79 % at the most.
+constexpr double HealthKnee = 0.65;
+constexpr double HealthSlope = 0.4;
+
+const QString NoFault = u"no-fault-found"_s;
+const QString SomethingElse = u"something-else"_s;
+
+/// A cause that could lead, or does, with its probability before the open question is answered.
+struct Candidate {
+    const knowledge::CauseDefinition* cause = nullptr;
+    double probability = 0;
+};
+
+std::vector<Candidate> rivalsOf(const Probabilities& probabilities, const QString& leader,
+                                const knowledge::Knowledge& knowledge)
+{
+    const double least = probabilities.value(leader) * LeastRival;
+    std::vector<Candidate> rivals;
+    for (const auto& cause : knowledge.causes()) {
+        const double probability = probabilities.value(cause.id);
+        if (probability >= least && cause.id != leader && cause.id != NoFault && cause.id != SomethingElse) {
+            rivals.push_back({&cause, probability});
+        }
+    }
+    return rivals;
+}
+
+bool overtakes(const Candidate& rival, const Candidate& leader, const QString& question, const QString& answer)
+{
+    const double predicted = likelihood(*rival.cause, question, answer, 0);
+    return predicted >= LeastPredicted &&
+           rival.probability * predicted > leader.probability * likelihood(*leader.cause, question, answer, 0);
+}
+
+double chanceOf(const QString& question, const QString& answer, const Probabilities& probabilities,
+                const knowledge::Knowledge& knowledge)
+{
+    double chance = 0;
+    for (const auto& cause : knowledge.causes()) {
+        chance += probabilities.value(cause.id) * likelihood(cause, question, answer, 0);
+    }
+    return chance;
+}
+
+double claimForHealth(double probability)
+{
+    return probability < HealthKnee ? probability : HealthKnee + (probability - HealthKnee) * HealthSlope;
+}
+
+QString leaderOf(const Probabilities& probabilities)
+{
+    const auto leader = std::max_element(probabilities.cbegin(), probabilities.cend());
+    return leader == probabilities.cend() ? QString() : leader.key();
+}
+
+/// The most that the others hold; the leader's claim may not fall behind it.
+double scaledSecond(const Probabilities& probabilities, const QString& leader, double claim)
+{
+    double second = 0;
+    for (auto it = probabilities.cbegin(); it != probabilities.cend(); ++it) {
+        if (it.key() != leader) {
+            second = std::max(second, it.value());
+        }
+    }
+    return second * (1 - claim) / (1 - probabilities.value(leader));
+}
+
+} // namespace
+
+double overturnRisk(const Probabilities& probabilities, const QString& leader,
+                    const std::vector<core::Finding>& findings, const knowledge::Knowledge& knowledge)
+{
+    const auto answers = answersOf(findings);
+    const Candidate leading{knowledge.cause(leader), probabilities.value(leader)};
+    const auto rivals = rivalsOf(probabilities, leader, knowledge);
+    double largest = 0;
+    for (const auto& question : knowledge.questions()) {
+        if (question.test == u"user" || answers.contains(question.id) || isImplied(question, answers)) {
+            continue;
+        }
+        double risk = 0;
+        for (const auto& answer : question.answers) {
+            const bool overturned = std::any_of(rivals.begin(), rivals.end(), [&](const Candidate& rival) {
+                return overtakes(rival, leading, question.id, answer);
+            });
+            risk += overturned ? chanceOf(question.id, answer, probabilities, knowledge) : 0;
+        }
+        largest = std::max(largest, risk);
+    }
+    return largest;
+}
+
+double claimForFault(double probability, double risk, double settledShift)
+{
+    const double settled = std::clamp((ContestedRisk - risk) / (ContestedRisk - SettledRisk), 0.0, 1.0);
+    const double odds = probability / (1 - probability) * std::exp(settledShift * settled);
+    return std::min(odds / (1 + odds), std::max(ContestedCeiling, 1 - CeilingPerRisk * risk));
+}
+
+Probabilities calibrated(Probabilities probabilities, const std::vector<core::Finding>& findings,
+                         const knowledge::Knowledge& knowledge)
+{
+    const QString leader = leaderOf(probabilities);
+    const double before = probabilities.value(leader);
+    if (leader == SomethingElse || leader.isEmpty() || before >= 1) {
+        return probabilities;
+    }
+    double claim = leader == NoFault
+                       ? claimForHealth(before)
+                       : claimForFault(before, overturnRisk(probabilities, leader, findings, knowledge));
+    if (scaledSecond(probabilities, leader, claim) >= claim) {
+        claim = before;
+    }
+    for (auto it = probabilities.begin(); it != probabilities.end(); ++it) {
+        *it = it.key() == leader ? claim : *it * (1 - claim) / (1 - before);
+    }
+    return probabilities;
+}
+
+Probabilities judged(const std::vector<core::Finding>& findings, const QString& when,
+                     const knowledge::Knowledge& knowledge)
+{
+    return calibrated(posterior(findings, when, knowledge), findings, knowledge);
+}
+
+} // namespace doctor::diagnosis
