@@ -32,6 +32,9 @@ constexpr double HealthSlope = 0.4;
 const QString NoFault = u"no-fault-found"_s;
 const QString SomethingElse = u"something-else"_s;
 
+/// A rival's share of what it and the leader hold together; above this the two count as near each other.
+constexpr double NearShare = 0.2;
+
 /// A cause that could lead, or does, with its probability before the open question is answered.
 struct Candidate {
     const knowledge::CauseDefinition* cause = nullptr;
@@ -50,6 +53,25 @@ std::vector<Candidate> rivalsOf(const Probabilities& probabilities, const QStrin
         }
     }
     return rivals;
+}
+
+/// Questions that a test could still answer. What another test answered on its way stays open for the test itself.
+std::vector<const knowledge::Question*> openQuestions(const std::vector<core::Finding>& findings,
+                                                      const knowledge::Knowledge& knowledge)
+{
+    const auto answers = answersOf(findings);
+    std::vector<const knowledge::Question*> open;
+    for (const auto& question : knowledge.questions()) {
+        const bool settled = std::any_of(findings.begin(), findings.end(), [&](const core::Finding& finding) {
+            const bool aside = finding.source.kind == core::SourceKind::Test && finding.source.id != question.test &&
+                               question.test != u"cross-test";
+            return finding.question == question.id && !aside;
+        });
+        if (question.test != u"user" && !settled && !isImplied(question, answers)) {
+            open.push_back(&question);
+        }
+    }
+    return open;
 }
 
 bool overtakes(const Candidate& rival, const Candidate& leader, const QString& question, const QString& answer)
@@ -80,16 +102,21 @@ QString leaderOf(const Probabilities& probabilities)
     return leader == probabilities.cend() ? QString() : leader.key();
 }
 
-/// The most that the others hold; the leader's claim may not fall behind it.
-double scaledSecond(const Probabilities& probabilities, const QString& leader, double claim)
+double secondOf(const Probabilities& probabilities, const QString& leader)
 {
     double second = 0;
     for (auto it = probabilities.cbegin(); it != probabilities.cend(); ++it) {
-        if (it.key() != leader) {
-            second = std::max(second, it.value());
-        }
+        second = it.key() == leader ? second : std::max(second, it.value());
     }
-    return second * (1 - claim) / (1 - probabilities.value(leader));
+    return second;
+}
+
+/// A near rival counts as a risk too, even where nothing that is open could tell the two apart.
+double riskOf(const Probabilities& probabilities, const QString& leader, double second,
+              const std::vector<core::Finding>& findings, const knowledge::Knowledge& knowledge)
+{
+    const double share = second / (second + probabilities.value(leader));
+    return std::max(overturnRisk(probabilities, leader, findings, knowledge), share - NearShare);
 }
 
 } // namespace
@@ -97,20 +124,17 @@ double scaledSecond(const Probabilities& probabilities, const QString& leader, d
 double overturnRisk(const Probabilities& probabilities, const QString& leader,
                     const std::vector<core::Finding>& findings, const knowledge::Knowledge& knowledge)
 {
-    const auto answers = answersOf(findings);
+    const auto open = openQuestions(findings, knowledge);
     const Candidate leading{knowledge.cause(leader), probabilities.value(leader)};
     const auto rivals = rivalsOf(probabilities, leader, knowledge);
     double largest = 0;
-    for (const auto& question : knowledge.questions()) {
-        if (question.test == u"user" || answers.contains(question.id) || isImplied(question, answers)) {
-            continue;
-        }
+    for (const auto* question : open) {
         double risk = 0;
-        for (const auto& answer : question.answers) {
+        for (const auto& answer : question->answers) {
             const bool overturned = std::any_of(rivals.begin(), rivals.end(), [&](const Candidate& rival) {
-                return overtakes(rival, leading, question.id, answer);
+                return overtakes(rival, leading, question->id, answer);
             });
-            risk += overturned ? chanceOf(question.id, answer, probabilities, knowledge) : 0;
+            risk += overturned ? chanceOf(question->id, answer, probabilities, knowledge) : 0;
         }
         largest = std::max(largest, risk);
     }
@@ -132,10 +156,11 @@ Probabilities calibrated(Probabilities probabilities, const std::vector<core::Fi
     if (leader == SomethingElse || leader.isEmpty() || before >= 1) {
         return probabilities;
     }
+    const double second = secondOf(probabilities, leader);
     double claim = leader == NoFault
                        ? claimForHealth(before)
-                       : claimForFault(before, overturnRisk(probabilities, leader, findings, knowledge));
-    if (scaledSecond(probabilities, leader, claim) >= claim) {
+                       : claimForFault(before, riskOf(probabilities, leader, second, findings, knowledge));
+    if (second * (1 - claim) / (1 - before) >= claim) { // whoever leads stays in front
         claim = before;
     }
     for (auto it = probabilities.begin(); it != probabilities.end(); ++it) {

@@ -77,7 +77,8 @@ std::vector<core::Finding> findingsOf(const FindingCase& one, const knowledge::K
         finding.answer = it.value();
         const auto* question = knowledge.question(it.key());
         const bool user = question != nullptr && question->test == u"user";
-        finding.source = {user ? core::SourceKind::User : core::SourceKind::Test, it.key()};
+        finding.source = {user ? core::SourceKind::User : core::SourceKind::Test,
+                          user || question == nullptr ? it.key() : question->test};
         finding.confidence = one.confidence.value(it.key(), user ? Told : Measured);
         findings.push_back(finding);
     }

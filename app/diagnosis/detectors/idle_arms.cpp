@@ -56,6 +56,7 @@ std::optional<core::Finding> keepAliveArm(const core::Session& session, const co
     const bool survives = crossed.size() > died.size();
     auto finding = makeFinding(u"idle-keepalive"_s, survives ? u"survives"_s : u"dies-too"_s, Test,
                                survives ? crossed : died, static_cast<qsizetype>(crossed.size() + died.size()));
+    finding.confidence = std::min(finding.confidence, ending.confidence); // a doubtful limit says nothing surer
     finding.values.insert(u"idleSeconds"_s, ending.values.value(u"idleSeconds"));
     return finding;
 }
