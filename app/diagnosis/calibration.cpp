@@ -25,9 +25,10 @@ constexpr double ContestedRisk = 0.2;
 constexpr double ContestedCeiling = 0.79;
 constexpr double CeilingPerRisk = 2.5;
 
-/// "No fault found" counts as it is up to here; what lies above is pressed together, to 79 % at the most.
-constexpr double HealthKnee = 0.65;
+/// "No fault found" counts as it is up to the knee; what lies above is pressed together, and it is never said surely.
+constexpr double HealthKnee = 0.7;
 constexpr double HealthSlope = 0.4;
+constexpr double HealthCeiling = 0.79;
 
 const QString NoFault = u"no-fault-found"_s;
 const QString SomethingElse = u"something-else"_s;
@@ -93,7 +94,8 @@ double chanceOf(const QString& question, const QString& answer, const Probabilit
 
 double claimForHealth(double probability)
 {
-    return probability < HealthKnee ? probability : HealthKnee + (probability - HealthKnee) * HealthSlope;
+    const double pressed = HealthKnee + (probability - HealthKnee) * HealthSlope;
+    return probability < HealthKnee ? probability : std::min(pressed, HealthCeiling);
 }
 
 QString leaderOf(const Probabilities& probabilities)
@@ -111,16 +113,7 @@ double secondOf(const Probabilities& probabilities, const QString& leader)
     return second;
 }
 
-/// A near rival counts as a risk too, even where nothing that is open could tell the two apart.
-double riskOf(const Probabilities& probabilities, const QString& leader, double second,
-              const std::vector<core::Finding>& findings, const knowledge::Knowledge& knowledge)
-{
-    const double share = second / (second + probabilities.value(leader));
-    return std::max(overturnRisk(probabilities, leader, findings, knowledge), share - NearShare);
-}
-
-} // namespace
-
+/// The largest chance, over the open questions, that the answer puts another fault in front of the leader.
 double overturnRisk(const Probabilities& probabilities, const QString& leader,
                     const std::vector<core::Finding>& findings, const knowledge::Knowledge& knowledge)
 {
@@ -141,6 +134,19 @@ double overturnRisk(const Probabilities& probabilities, const QString& leader,
     return largest;
 }
 
+} // namespace
+
+double contestRisk(const Probabilities& probabilities, const QString& leader,
+                   const std::vector<core::Finding>& findings, const knowledge::Knowledge& knowledge)
+{
+    double nearest = 0;
+    for (const auto& rival : rivalsOf(probabilities, leader, knowledge)) {
+        nearest = std::max(nearest, rival.probability);
+    }
+    const double share = nearest / (nearest + probabilities.value(leader));
+    return std::max(overturnRisk(probabilities, leader, findings, knowledge), share - NearShare);
+}
+
 double claimForFault(double probability, double risk, double settledShift)
 {
     const double settled = std::clamp((ContestedRisk - risk) / (ContestedRisk - SettledRisk), 0.0, 1.0);
@@ -157,9 +163,8 @@ Probabilities calibrated(Probabilities probabilities, const std::vector<core::Fi
         return probabilities;
     }
     const double second = secondOf(probabilities, leader);
-    double claim = leader == NoFault
-                       ? claimForHealth(before)
-                       : claimForFault(before, riskOf(probabilities, leader, second, findings, knowledge));
+    double claim = leader == NoFault ? claimForHealth(before)
+                                     : claimForFault(before, contestRisk(probabilities, leader, findings, knowledge));
     if (second * (1 - claim) / (1 - before) >= claim) { // whoever leads stays in front
         claim = before;
     }

@@ -47,6 +47,7 @@ core::Result<SessionCase> readFolder(const QDir& folder)
     one.closedBy = strings(expected, u"closedBy");
     one.notAbove = strings(expected, u"notAbove");
     one.missing = strings(expected, u"missing");
+    one.undecided = expected.value(u"undecided").toString();
     return one;
 }
 

@@ -17,6 +17,7 @@ struct SessionCase {
     QStringList notAbove; ///< causes that may not stand above any of `top`
     QStringList missing;  ///< questions that the leader must list as not tested
     QString truth;        ///< the one true cause, for calibration; the first of `top`
+    QString undecided; ///< why the run does not show it (then another may lead, but never surely); empty: it must lead
 };
 
 /// All folders, by name. Error: names the folder, the file and what was expected.

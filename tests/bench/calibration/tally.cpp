@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The sums and their table.
+// The sums and their tables.
 #include "tests/bench/calibration/tally.h"
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -30,17 +31,11 @@ void Tally::add(const QString& name, const Ranking& ranking, const QStringList& 
             m_brier += share * share;
     }
     m_brier += (1 - forTruth) * (1 - forTruth);
-
-    Bucket& bucket = m_buckets[std::min<std::size_t>(9, static_cast<std::size_t>(probability * 10))];
-    ++bucket.count;
-    bucket.right += led;
-    bucket.claimed += probability;
 }
 
 QStringList Tally::lines(const QString& title) const
 {
-    QStringList text;
-    text << u"%1: %2 cases"_s.arg(title).arg(m_cases);
+    QStringList text{u"%1: %2 cases"_s.arg(title).arg(m_cases)};
     if (m_cases == 0)
         return text;
     const auto percent = [](int part, int whole) { return u"%1 %"_s.arg(100.0 * part / whole, 0, 'f', 1); };
@@ -50,22 +45,38 @@ QStringList Tally::lines(const QString& title) const
                 .arg(m_firstThree)
                 .arg(percent(m_firstThree, m_cases))
                 .arg(m_brier / m_cases, 0, 'f', 3);
-    text << u"  leader's probability   cases   claimed     right   difference"_s;
+    return text + m_wrong;
+}
+
+void Reliability::add(double claimed, bool right)
+{
+    Bucket& bucket = m_buckets[std::min<std::size_t>(9, static_cast<std::size_t>(claimed * 10))];
+    ++bucket.count;
+    bucket.right += right;
+    bucket.claimed += claimed;
+}
+
+QStringList Reliability::lines(const QString& title) const
+{
+    QStringList text{title, u"  leader's probability   cases   claimed     right   difference"_s};
     for (std::size_t i = 0; i < m_buckets.size(); ++i) {
         const Bucket& bucket = m_buckets[i];
         if (bucket.count == 0)
             continue;
         const double claimed = 100 * bucket.claimed / bucket.count;
         const double right = 100.0 * bucket.right / bucket.count;
+        const bool few = bucket.count < 10;
         text << u"  %1 to %2 % %3 %4 % %5 % %6 points%7"_s.arg(i * 10, 8)
                     .arg(i * 10 + 10, 3)
                     .arg(bucket.count, 11)
                     .arg(claimed, 7, 'f', 1)
                     .arg(right, 7, 'f', 1)
                     .arg(right - claimed, 6, 'f', 1)
-                    .arg(bucket.count < 10 ? u"  (under 10 cases)"_s : QString());
+                    .arg(few                              ? u"  (under 10 cases)"_s
+                         : std::abs(right - claimed) > 10 ? u"  MORE THAN 10 POINTS"_s
+                                                          : QString());
     }
-    return text + m_wrong;
+    return text;
 }
 
 } // namespace doctor::bench
