@@ -27,7 +27,7 @@ constexpr double CeilingPerRisk = 2.5;
 
 /// "No fault found" counts as it is up to the knee; what lies above is pressed together, and it is never said surely.
 constexpr double HealthKnee = 0.7;
-constexpr double HealthSlope = 0.4;
+constexpr double HealthSlope = 0.6;
 constexpr double HealthCeiling = 0.79;
 
 const QString NoFault = u"no-fault-found"_s;
