@@ -2,6 +2,7 @@
 // Fields to a wish, rounds to a strip and a table.
 #include "ui/watch/watch_page.h"
 
+#include "app/engine/zone_check.h"
 #include "app/figures/watch_picture.h"
 #include "ui/compare/fixed_table.h"
 #include "ui/shell/app_context.h"
@@ -89,7 +90,7 @@ core::Result<core::Target> WatchPage::read() const
     auto target = core::parseTarget(text);
     if (!target)
         return target;
-    if (const QString refused = refusedReason(*target); !refused.isEmpty())
+    if (const QString refused = engine::zoneProblem(*target); !refused.isEmpty())
         return core::failure(core::ErrorCode::InvalidInput, refused);
     const core::Target& last = m_desk.wish().request.target; // its protocol is not in the field
     if (target->protocol == core::Protocol::Auto && core::displayName(*target) == core::displayName(last))

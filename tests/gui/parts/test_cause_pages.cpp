@@ -96,7 +96,8 @@ private:
             QTest::newRow(qPrintable(language)) << language;
     }
 
-    template <typename Look> void forEachPage(const QString& language, Look look)
+    template <typename Look>
+    void forEachPage(const QString& language, Look look)
     {
         const auto knowledge = knowledge::Knowledge::load(language);
         QVERIFY2(knowledge, knowledge ? "" : qPrintable(knowledge.error().message));
@@ -106,7 +107,8 @@ private:
         for (auto it = m_best.cbegin(); it != m_best.cend(); ++it) {
             const auto session = diagnosis::diagnosed(it->run->session, **knowledge);
             const auto& causes = session.diagnosis.causes;
-            const auto place = std::find_if(causes.begin(), causes.end(), [&](const auto& c) { return c.id == it.key(); });
+            const auto place =
+                std::find_if(causes.begin(), causes.end(), [&](const auto& c) { return c.id == it.key(); });
             page.setSession(session, *knowledge);
             auto* details = page.findChild<ui::CauseDetails*>();
             details->show(session, *knowledge, static_cast<int>(std::distance(causes.begin(), place)));
