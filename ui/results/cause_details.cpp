@@ -122,7 +122,8 @@ void CauseDetails::addFindings(const Context& context)
     addEvidence(tr("Evidence for"), context.cause.evidenceFor, tr("Nothing that was seen speaks for it."), context);
     addEvidence(tr("Evidence against"), context.cause.evidenceAgainst, tr("Nothing that was seen speaks against it."),
                 context);
-    addMissing(context);
+    if (context.cause.id != NoFault) // there the list of tests above says it
+        addMissing(context);
     addNextTest(context);
 }
 
