@@ -4367,10 +4367,6 @@
         <translation>Was Sie tun können</translation>
     </message>
     <message>
-        <source>If it is “%1” (%2):</source>
-        <translation>Wenn es „%1“ ist (%2):</translation>
-    </message>
-    <message>
         <source>Every attempt</source>
         <translation>Jeder Versuch</translation>
     </message>
@@ -4943,11 +4939,6 @@
         <translation>Dasselbe für einzelne Produkte:</translation>
     </message>
     <message>
-        <source>If it is “%1” (%2): %3 – %4</source>
-        <extracomment>%1 a cause, %2 its likelihood, %3 &quot;On the server&quot;, %4 what to do</extracomment>
-        <translation>Falls es „%1“ ist (%2): %3 – %4</translation>
-    </message>
-    <message>
         <source>If it is something else: the first step</source>
         <translation>Falls es etwas anderes ist: der erste Schritt</translation>
     </message>
@@ -5057,6 +5048,29 @@
     <message>
         <source>After (%1 UTC): %2</source>
         <translation>Nachher (%1 UTC): %2</translation>
+    </message>
+    <message>
+        <source>If it is “%1” – %2:</source>
+        <translation>Falls es „%1“ ist – %2:</translation>
+    </message>
+    <message>
+        <source>If it is “%1” – %2: %3, %4</source>
+        <extracomment>%1 a cause, %2 its likelihood, %3 &quot;On the server&quot;, %4 what to do</extracomment>
+        <translation>Falls es „%1“ ist – %2: %3, %4</translation>
+    </message>
+    <message>
+        <source>Connections to %1. %2</source>
+        <extracomment>%1 the target, %2 a finding as a sentence</extracomment>
+        <translation>Verbindungen zu %1. %2</translation>
+    </message>
+    <message>
+        <source>Not sure. These fit best: %1 (%2 %); %3 (%4 %)</source>
+        <extracomment>%1 the leading cause, %2 its likelihood in per cent, %3 the next one, %4 its likelihood in per cent</extracomment>
+        <translation>Nicht sicher. Am besten passen: %1 (%2 %); %3 (%4 %)</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 rows; the data hold all of them.</source>
+        <translation>Die ersten %1 von %2 Zeilen; die Daten enthalten alle.</translation>
     </message>
 </context>
 <context>

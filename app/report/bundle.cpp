@@ -3,9 +3,9 @@
 #include "app/report/bundle.h"
 
 #include "app/core/base/spoken.h"
-#include "app/core/json/session_json.h"
 #include "app/report/document/document.h"
 #include "app/report/document/parts.h"
+#include "app/report/words.h"
 #include "app/report/writers/archive.h"
 #include "app/report/writers/writers.h"
 
@@ -66,7 +66,7 @@ core::Result<QByteArray> bundle(const core::Session& session, const knowledge::K
                                    {folder + u"report.pdf"_qs, std::move(*pdf)},
                                    {folder + u"report.md"_qs, writeMarkdown(brief)},
                                    {folder + u"report.txt"_qs, writeText(brief)},
-                                   {folder + u"session.json"_qs, core::toJsonBytes(session)}};
+                                   {folder + u"session.json"_qs, dataOf(session)}};
     addTables(files, folder, session, knowledge);
     return writeArchive(files, session.startedAt);
 }

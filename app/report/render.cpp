@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The registry of formats, and rendering: first hide, then compose, then write.
 #include "app/core/base/spoken.h"
-#include "app/core/json/session_json.h"
 #include "app/report/bundle.h"
 #include "app/report/document/document.h"
 #include "app/report/redact/redact.h"
@@ -19,8 +18,17 @@ namespace doctor::report
 namespace
 {
 
-/// A page with more data than this would be slow to open; the data is then a file of its own.
-constexpr qsizetype LargestTwin = 1'500'000;
+/// A page with the data of more attempts would be slow to open; the data is then a file of its own.
+constexpr std::size_t MostAttemptsInTwin = 2000;
+
+std::size_t attemptsOf(const core::Session& session)
+{
+    std::size_t count = 0;
+    for (const core::TestRecord& test : session.tests) {
+        count += test.attempts.size();
+    }
+    return count;
+}
 
 /// Name of files about a session, without folder and suffix.
 QString baseName(const core::Session& session)
@@ -51,9 +59,8 @@ using Render = core::Result<QByteArray> (*)(const Content&);
 core::Result<QByteArray> html(const Content& content)
 {
     Document document = content.full(MostAttemptsOnScreen);
-    document.twin = core::toJsonBytes(content.session);
-    if (document.twin.size() > LargestTwin) {
-        document.twin.clear();
+    if (attemptsOf(content.session) <= MostAttemptsInTwin) {
+        document.twin = dataOf(content.session);
     }
     return writeHtml(document);
 }
@@ -75,7 +82,7 @@ core::Result<QByteArray> text(const Content& content)
 }
 core::Result<QByteArray> json(const Content& content)
 {
-    return core::toJsonBytes(content.session);
+    return dataOf(content.session);
 }
 
 struct Entry {

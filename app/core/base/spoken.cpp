@@ -15,6 +15,7 @@ namespace
 {
 
 thread_local const QTranslator* t_spoken = nullptr;
+thread_local QString t_language;
 
 /// nullptr when the program has no translations for it.
 const QTranslator* translatorOf(const QString& language)
@@ -35,16 +36,23 @@ const QTranslator* translatorOf(const QString& language)
 
 } // namespace
 
-SpokenLanguage::SpokenLanguage(const QString& language) : m_before(t_spoken)
+SpokenLanguage::SpokenLanguage(const QString& language) : m_before(t_spoken), m_languageBefore(t_language)
 {
     if (const QTranslator* translator = translatorOf(language)) {
         t_spoken = translator;
+        t_language = language;
     }
 }
 
 SpokenLanguage::~SpokenLanguage()
 {
     t_spoken = m_before;
+    t_language = m_languageBefore;
+}
+
+QString spokenLanguage()
+{
+    return t_language;
 }
 
 QString translate(const char* context, const char* source, const char* comment)

@@ -21,9 +21,13 @@ public:
 
 private:
     const QTranslator* m_before;
+    QString m_languageBefore;
 };
 
 /// As QCoreApplication::translate, in the language that is spoken on this thread.
 [[nodiscard]] QString translate(const char* context, const char* source, const char* comment = nullptr);
+
+/// Language in which translate() answers on this thread; empty: the application's.
+[[nodiscard]] QString spokenLanguage();
 
 } // namespace doctor::core

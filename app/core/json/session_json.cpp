@@ -196,11 +196,16 @@ Result<Session> sessionFromJson(const QByteArray& bytes)
     if (!document.isObject()) {
         return malformed(QCoreApplication::translate("core", "an object is expected at its top"));
     }
-    if (const auto schema = checkSchema(document.object()); !schema) {
+    return sessionFromJson(document.object());
+}
+
+Result<Session> sessionFromJson(const QJsonObject& object)
+{
+    if (const auto schema = checkSchema(object); !schema) {
         return tl::unexpected(schema.error());
     }
     JsonProblem found;
-    Session session = readSession(JsonReader(document.object(), {}, found));
+    Session session = readSession(JsonReader(object, {}, found));
     if (!found.isEmpty()) {
         return malformed(found.message());
     }

@@ -21,6 +21,8 @@ inline constexpr qint64 MaxSessionBytes = 64LL * 1024 * 1024;
 /// Loads what toJson wrote; loads back equal. Unknown members are ignored, unknown causes and questions are kept.
 /// Errors: Malformed (names member and what was expected), TooNew (a later schema number).
 [[nodiscard]] Result<Session> sessionFromJson(const QByteArray& bytes);
+/// The same from JSON that is read already.
+[[nodiscard]] Result<Session> sessionFromJson(const QJsonObject& object);
 
 /// Reads a file; adds Unreadable to the errors above. Every message names the file.
 [[nodiscard]] Result<Session> loadSession(const QString& fileName);

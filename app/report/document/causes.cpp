@@ -209,7 +209,7 @@ Section fixesSection(const core::Session& session, const knowledge::Knowledge& k
     const core::Fix* first = leadingFix(session);
     if (first != nullptr) {
         section.blocks.emplace_back(
-            Paragraph{core::translate("report", "If it is “%1” (%2):")
+            Paragraph{core::translate("report", "If it is “%1” – %2:")
                           .arg(causes.front().title, likelihood(causes.front().probability, knowledge))});
         addFix(section, *first, knowledge);
     }
@@ -229,7 +229,7 @@ Section fixesSection(const core::Session& session, const knowledge::Knowledge& k
         if (causes[i].probability >= SmallestFixed && !causes[i].fixes.empty()) {
             const core::Fix& fix = causes[i].fixes.front();
             //: %1 a cause, %2 its likelihood, %3 "On the server", %4 what to do
-            others << core::translate("report", "If it is “%1” (%2): %3 – %4")
+            others << core::translate("report", "If it is “%1” – %2: %3, %4")
                           .arg(causes[i].title, likelihood(causes[i].probability, knowledge),
                                textOr(knowledge, u"place."_qs + fix.place, fix.place), fix.title);
         }

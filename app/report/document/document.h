@@ -52,7 +52,7 @@ struct Document {
 };
 
 /// On paper, nobody reads more rows of a test than this.
-inline constexpr std::size_t MostAttemptsOnPaper = 24;
+inline constexpr std::size_t MostAttemptsOnPaper = 12;
 inline constexpr std::size_t MostAttemptsOnScreen = 200;
 /// Everything: for a person who was not there. What must be read comes first, what is looked up stands in the appendix;
 /// of each test at most so many attempts, failed ones first.

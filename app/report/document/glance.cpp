@@ -5,6 +5,7 @@
 #include "app/report/document/parts.h"
 #include "app/report/words.h"
 
+#include <QLocale>
 #include <algorithm>
 
 namespace doctor::report
@@ -46,6 +47,10 @@ QString whatBreaks(const core::Session& session, const knowledge::Knowledge& kno
         what = core::translate("report", "Connections to %1: %2, %3")
                    .arg(target, knowledge.text(u"ending."_qs + core::toWord(*verdict.how)),
                         knowledge.text(u"phase."_qs + core::toWord(*verdict.phase)));
+    } else if (const auto& shown = session.diagnosis.causes.front().evidenceFor; !shown.empty()) {
+        //: %1 the target, %2 a finding as a sentence
+        return core::translate("report", "Connections to %1. %2")
+            .arg(target, shown.front().text.isEmpty() ? shown.front().question : shown.front().text);
     }
     const QString often = howOften(session, knowledge);
     //: %1 what breaks, %2 how often ("4 of 5 failed in the test …")
@@ -56,6 +61,13 @@ QString howSure(const core::Session& session, const knowledge::Knowledge& knowle
 {
     const auto& causes = session.diagnosis.causes;
     const QString sure = likelihood(causes.front().probability, knowledge);
+    if (!isSettled(session) && causes.size() > 1) {
+        const QLocale locale(knowledge.language());
+        const auto percent = [&locale](double share) { return locale.toString(share * 100, 'f', 0); };
+        //: %1 the leading cause, %2 its likelihood in per cent, %3 the next one, %4 its likelihood in per cent
+        return core::translate("report", "Not sure. These fit best: %1 (%2 %); %3 (%4 %)")
+            .arg(causes[0].title, percent(causes[0].probability), causes[1].title, percent(causes[1].probability));
+    }
     if (causes.size() > 1 && causes[1].probability >= WorthNaming) {
         //: %1 "possible (40 %)", %2 the leading cause, %3 the next one, %4 its likelihood
         return core::translate("report", "%1: %2. Next: %3, %4")

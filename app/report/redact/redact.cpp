@@ -8,7 +8,6 @@
 #include "app/report/redact/pseudonyms.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QRegularExpression>
 #include <QSet>
 #include <QSysInfo>
@@ -275,7 +274,7 @@ core::Result<core::Session> redacted(const core::Session& session, const Options
     if (replacements) {
         *replacements = words.replacements();
     }
-    return core::sessionFromJson(QJsonDocument(result).toJson(QJsonDocument::Compact));
+    return core::sessionFromJson(result);
 }
 
 QStringList stillPrivate(const QString& text)

@@ -14,6 +14,9 @@ namespace doctor::report
 namespace
 {
 
+/// Of a chart's table; longer ones make a page slow to open.
+constexpr std::size_t MostTwinRows = 1000;
+
 class HtmlWriter
 {
 public:
@@ -189,7 +192,14 @@ void HtmlWriter::operator()(const figures::Figure& block)
     drawFigure(m_xml, block);
     start(u"details"_qs);
     element(u"summary"_qs, core::translate("report", "The same as a table"));
-    table(block.table);
+    figures::Table twin = block.table;
+    if (twin.rows.size() > MostTwinRows) {
+        inlineElement(u"p"_qs, core::translate("report", "The first %1 of %2 rows; the data hold all of them.")
+                                   .arg(MostTwinRows)
+                                   .arg(twin.rows.size()));
+        twin.rows.resize(MostTwinRows);
+    }
+    table(twin);
     m_xml.writeEndElement();
     m_xml.writeEndElement();
 }

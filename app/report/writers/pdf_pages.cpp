@@ -4,6 +4,7 @@
 
 #include "app/core/base/spoken.h"
 #include "app/report/words.h"
+#include "app/report/writers/pdf_drawing.h"
 #include "app/report/writers/writers.h"
 
 #include <algorithm>
@@ -183,13 +184,20 @@ void Pages::place(const QString& id)
     cairo_tag_end(m_cairo, CAIRO_TAG_DEST);
 }
 
+double Pages::roomForBeginning(const Section& section) const
+{
+    constexpr double TitleAndCaption = 90;
+    const auto* figure = section.blocks.empty() ? nullptr : std::get_if<figures::Figure>(&section.blocks.front());
+    return figure == nullptr ? KeepTitle : TitleAndCaption + drawingHeight(*figure, width());
+}
+
 void Pages::writeSection(const Section& section, int under)
 {
     m_y += 10;
     if (const bool across = needsAcross(section); across != m_across) {
         newPage(across);
     }
-    need(KeepTitle);
+    need(roomForBeginning(section));
     bookmark(oneLine(section.title), m_section, under);
     place(section.id);
     flow(oneLine(section.title), {13, true});

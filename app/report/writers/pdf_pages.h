@@ -22,7 +22,7 @@ inline constexpr double TableSize = 7.5;
 inline constexpr double LogSize = 6;
 inline constexpr qsizetype ManyColumns = 8; ///< from here on in small print
 inline constexpr qsizetype WideTable = 11;  ///< from here on a whole section is set across
-inline constexpr double KeepTitle = 130;    ///< room that a section's title needs, itself included
+inline constexpr double KeepTitle = 150;    ///< room that a section's title needs, itself included
 inline constexpr double KeepTogether = 110; ///< a heading's
 inline constexpr double KeepRows = 60;      ///< a table's beginning
 
@@ -65,6 +65,8 @@ private:
     [[nodiscard]] static bool needsAcross(const Section& section);
     void place(const QString& id);
     void writeSection(const Section& section, int under);
+    /// Room for a section's title and what may not be parted from it.
+    [[nodiscard]] double roomForBeginning(const Section& section) const;
     void rule(double y, double grey);
     void answerBox(const QString& text);
     [[nodiscard]] std::vector<double> columnWidths(const figures::Table& table, double size);

@@ -2,6 +2,10 @@
 // Linear, logarithmic and category scales.
 #include "app/report/writers/scale.h"
 
+#include "app/core/base/spoken.h"
+
+#include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 
@@ -83,8 +87,11 @@ QString Scale::label(double tick) const
     if (std::abs(tick) < 1e-12) {
         return QStringLiteral("0");
     }
-    return std::abs(tick) >= 1 ? QString::number(tick, 'f', std::floor(tick) == tick ? 0 : 1)
-                               : QString::number(tick, 'g', 3);
+    const QString language = core::spokenLanguage();
+    QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    return std::abs(tick) >= 1 ? locale.toString(tick, 'f', std::floor(tick) == tick ? 0 : 1)
+                               : locale.toString(tick, 'g', 3);
 }
 
 } // namespace doctor::report

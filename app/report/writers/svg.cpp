@@ -7,6 +7,9 @@
 #include "app/report/writers/writers.h"
 
 #include <QXmlStreamWriter>
+#include <cmath>
+#include <set>
+#include <tuple>
 
 namespace doctor::report
 {
@@ -127,6 +130,7 @@ private:
     void drawCategories();
     void drawBars();
     void drawLines();
+    void drawPoints();
     void drawLegend();
     [[nodiscard]] double px(double value) const { return m_left + m_x.share(value) * (m_right - m_left); }
     [[nodiscard]] double py(double value) const
@@ -285,6 +289,19 @@ void Drawing::drawLines()
     }
 }
 
+/// Of marks that would cover each other only the first is drawn: thousands of them would only make the file large.
+void Drawing::drawPoints()
+{
+    std::set<std::tuple<Mark, int, int>> taken;
+    for (const figures::Point& point : m_figure.points) {
+        const double x = px(point.x);
+        const double y = py(point.y);
+        if (taken.insert({point.mark, static_cast<int>(std::lround(x)), static_cast<int>(std::lround(y))}).second) {
+            mark(point.mark, x, y, point.label);
+        }
+    }
+}
+
 void Drawing::drawLegend()
 {
     double x = m_left;
@@ -317,9 +334,7 @@ void Drawing::draw()
     segment(m_left, m_bottom, m_right, m_bottom, u"axis"_qs);
     drawLines();
     drawBars();
-    for (const figures::Point& point : m_figure.points) {
-        mark(point.mark, px(point.x), py(point.y), point.label);
-    }
+    drawPoints();
     drawLegend();
     m_xml.writeEndElement();
 }

@@ -228,7 +228,8 @@ private Q_SLOTS:
         QVERIFY(text.contains(u"Look further before anything is changed"));
         QVERIFY(text.contains(u"What first: The test “") && text.contains(u"It tells the two apart."));
         QVERIFY(text.contains(u"Who must act: Not settled yet."));
-        QVERIFY(text.contains(u"Next: Something else"));
+        QVERIFY(text.contains(
+            u"How sure: Not sure. These fit best: The server's idle limit (36 %); Something else (30 %)"));
     }
 
     void theFirstStepIsTakenWhereItWasClosed()

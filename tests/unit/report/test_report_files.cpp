@@ -68,6 +68,7 @@ private Q_SLOTS:
         const QDir folder(qEnvironmentVariable("DOCTOR_SOURCE_DIR") + u"/tests/cases/sessions"_qs);
         const QStringList names = folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
         QVERIFY(names.size() >= 20);
+        QVERIFY(names.filter(QRegularExpression(u"^lab-"_qs)).size() >= 10); // from real servers and packet filters
         for (const QString& name : names) {
             QTest::newRow(qPrintable(name)) << folder.filePath(name + u"/session.json"_qs);
         }
