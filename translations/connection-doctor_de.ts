@@ -1916,10 +1916,6 @@
         <translation>Fenster schließen</translation>
     </message>
     <message>
-        <source>%1 is being watched.</source>
-        <translation>%1 wird beobachtet.</translation>
-    </message>
-    <message>
         <source>&amp;Keep watching in the background</source>
         <translation>Im &amp;Hintergrund weiter beobachten</translation>
     </message>
@@ -1930,6 +1926,14 @@
     <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>Watch (on)</source>
+        <translation>Beobachten (an)</translation>
+    </message>
+    <message>
+        <source>%1 is being watched; the watch would end with the program.</source>
+        <translation>%1 wird beobachtet; mit dem Programm endete auch die Beobachtung.</translation>
     </message>
 </context>
 <context>
@@ -2131,7 +2135,7 @@
     </message>
     <message>
         <source>Address famil&amp;y:</source>
-        <translation>Adress&amp;familie:</translation>
+        <translation>Adressfam&amp;ilie:</translation>
     </message>
     <message>
         <source>IPv4 and IPv6</source>
@@ -2155,7 +2159,7 @@
     </message>
     <message>
         <source>&amp;Path (HTTP):</source>
-        <translation>&amp;Pfad (HTTP):</translation>
+        <translation>P&amp;fad (HTTP):</translation>
     </message>
     <message>
         <source>Pro&amp;xy:</source>
@@ -3258,7 +3262,7 @@
     </message>
     <message>
         <source>&amp;Address:</source>
-        <translation>&amp;Adresse:</translation>
+        <translation>Ad&amp;resse:</translation>
     </message>
     <message>
         <source>db.example.org:1433 or https://...</source>

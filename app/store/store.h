@@ -129,7 +129,7 @@ public:
     void addRecentTarget(const QString& target);
     [[nodiscard]] bool hasSeenThingsToKnow() const;
     void setSeenThingsToKnow();
-    /// The last watch: its service as "host:port", seconds between its exchanges, and whether a failure starts a
+    /// The last watch: its service as the user wrote it, seconds between its exchanges, and whether a failure starts a
     /// diagnosis.
     struct Watch {
         QString target;

@@ -14,9 +14,12 @@
 #include <QDialog>
 #include <QDir>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTimer>
 #include <cstdio>
 
 using namespace doctor;
@@ -119,6 +122,19 @@ std::vector<core::WatchRound> watchedDay(qint64 nowMs)
     return rounds;
 }
 
+/// A box that `open` shows and waits for.
+void takeBox(Camera& camera, const QString& name, const std::function<void()>& open)
+{
+    QTimer::singleShot(0, QApplication::instance(), [&camera, name] {
+        QWidget* box = QApplication::activeModalWidget();
+        if (!box)
+            return;
+        camera.take(name, *box);
+        box->close();
+    });
+    open();
+}
+
 void takeWatch(GuiFixture& gui, Camera& camera)
 {
     ui::WatchDesk::Wish wish;
@@ -138,6 +154,7 @@ void takeWatch(GuiFixture& gui, Camera& camera)
     gui.context->watch().start(wish);
     QTest::qWait(800);
     camera.take(QStringLiteral("0-watch-on"));
+    takeBox(camera, QStringLiteral("9-leave"), [&gui] { gui.window->close(); });
     gui.context->watch().stop();
     camera.take(QStringLiteral("0-watch-off"));
 }
@@ -150,6 +167,8 @@ void takeDialogs(GuiFixture& gui, Camera& camera)
         settings.show();
         camera.take(QStringLiteral("9-settings"), settings);
     }
+    const auto help = gui.window->menuBar()->actions().last()->menu()->actions();
+    takeBox(camera, QStringLiteral("9-keys"), [&help] { help.at(2)->trigger(); });
     for (const auto& [page, name] : {std::pair{ui::MainWindow::Home, QStringLiteral("9-help-home")},
                                      std::pair{ui::MainWindow::Compare, QStringLiteral("9-help-compare")}}) {
         gui.window->showPage(page);

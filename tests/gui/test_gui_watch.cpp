@@ -59,6 +59,7 @@ private Q_SLOTS:
     void badInputIsSaidAtTheField();
     void othersServicesNeedTheirLeave();
     void byKeyboardFromStartToStop();
+    void whatWasTypedIsKeptWhole();
     void manyFailuresAreOneAlarm();
     void aFailureStartsADiagnosisOnceWhereAllowed();
     void theRecordOutlivesTheProgram();
@@ -126,11 +127,35 @@ void TestGuiWatch::byKeyboardFromStartToStop()
     QVERIFY(QTest::qWaitFor([&] { return count(desk, core::WatchOutcome::Worked) > 0; }, Soon));
     QTRY_VERIFY(page->findChild<ui::WatchStrip*>()->isVisible());
     QVERIFY(!address->isEnabled());
+    QVERIFY(gui.window->windowTitle().startsWith(QStringLiteral("Watch (on)"))); // seen on every page's list too
     auto* stop = visibleChild<QPushButton>(*page, QStringLiteral("Stop watching"));
     QVERIFY(stop);
     QTest::keyClick(stop, Qt::Key_Space);
     QVERIFY(!desk.isWatching());
     QTRY_VERIFY(address->isEnabled());
+    QVERIFY(gui.window->windowTitle().startsWith(QStringLiteral("Watch -")));
+}
+
+void TestGuiWatch::whatWasTypedIsKeptWhole()
+{
+    GuiFixture gui;
+    auto* page = openPage(gui);
+    auto* address = page->findChild<QLineEdit*>();
+    const QString typed = QStringLiteral("http://127.0.0.1:9/health");
+    QTest::keyClicks(address, typed);
+    QTest::keyClick(address, Qt::Key_Return);
+    ui::WatchDesk& desk = gui.context->watch();
+    QVERIFY(QTest::qWaitFor([&] { return !desk.rounds().empty(); }, Soon));
+    QTRY_VERIFY(!address->isEnabled());
+    QCOMPARE(address->text(), typed);
+    desk.stop();
+    QTRY_VERIFY(address->isEnabled());
+    QTest::keyClick(address, Qt::Key_Return);
+    QVERIFY(desk.isWatching());
+    QCOMPARE(desk.wish().request.target.path, QStringLiteral("/health"));
+    desk.stop();
+    ui::WatchDesk next(*gui.context); // what the next program would begin with
+    QCOMPARE(next.wish().request.target, desk.wish().request.target);
 }
 
 void TestGuiWatch::manyFailuresAreOneAlarm()

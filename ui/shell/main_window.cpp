@@ -405,8 +405,9 @@ void MainWindow::showAbout()
 void MainWindow::retranslate()
 {
     m_menus->retranslate();
-    const QString names[PageCount] = {tr("Home"),  tr("Diagnoses"), tr("Compare"),
-                                      tr("Watch"), tr("Learn"),     tr("Practice")};
+    const QString names[PageCount] = {tr("Home"),    tr("Diagnoses"),
+                                      tr("Compare"), m_watching ? tr("Watch (on)") : tr("Watch"),
+                                      tr("Learn"),   tr("Practice")};
     for (int i = 0; i < PageCount; ++i) {
         m_nav->item(i)->setText(names[i]);
         m_navCombo->setItemText(i, names[i]);

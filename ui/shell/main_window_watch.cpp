@@ -54,6 +54,7 @@ void MainWindow::followWatch()
     if (desk.isWatching() == m_watching)
         return;
     m_watching = desk.isWatching();
+    retranslate(); // the list of pages says that it is on
     m_notice->setWatching(m_watching, tr("Watching %1").arg(core::displayName(desk.wish().request.target)));
     if (!m_watching && isHidden())
         comeBack(); // nothing else would show that the program is there
@@ -99,7 +100,8 @@ bool MainWindow::leavesWatch()
 MainWindow::Leaving MainWindow::askLeaving()
 {
     QMessageBox box(QMessageBox::Question, tr("Close the window"),
-                    tr("%1 is being watched.").arg(core::displayName(m_context.watch().wish().request.target)),
+                    tr("%1 is being watched; the watch would end with the program.")
+                        .arg(core::displayName(m_context.watch().wish().request.target)),
                     QMessageBox::NoButton, this);
     QPushButton* background = box.addButton(tr("&Keep watching in the background"), QMessageBox::AcceptRole);
     QPushButton* end = box.addButton(tr("&Stop watching and close"), QMessageBox::DestructiveRole);

@@ -25,7 +25,9 @@ WatchDesk::Wish wishOf(const store::Settings::Watch& kept)
     const auto protocol = core::fromWord<core::Protocol>(kept.protocol).value_or(core::Protocol::Auto);
     if (const auto target = core::parseTarget(kept.target, protocol)) {
         wish.request.target = *target;
-        wish.request.target.protocol = protocol;
+        if (protocol != core::Protocol::Auto)
+            wish.request.target.protocol = protocol;
+        wish.typed = kept.target;
     }
     wish.request.interval = std::chrono::seconds(kept.seconds);
     wish.diagnoses = kept.diagnoses;
@@ -51,8 +53,10 @@ void WatchDesk::start(const Wish& wish)
     m_watcher.reset();
     m_wish = wish;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(wish.request.interval);
-    m_context.settings().setWatch({core::displayName(wish.request.target), core::toWord(wish.request.target.protocol),
-                                   static_cast<int>(seconds.count()), wish.diagnoses});
+    if (m_wish.typed.isEmpty())
+        m_wish.typed = core::displayName(wish.request.target);
+    m_context.settings().setWatch(
+        {m_wish.typed, core::toWord(wish.request.target.protocol), static_cast<int>(seconds.count()), wish.diagnoses});
     m_alarm = {};
     m_since = QDateTime::fromMSecsSinceEpoch(nowMs());
     readRecord();

@@ -24,6 +24,7 @@ class WatchDesk final : public QObject
 public:
     struct Wish {
         engine::WatchRequest request;
+        QString typed;          ///< what the user wrote for the target; empty: its host and port say all
         bool diagnoses = false; ///< a failure starts a whole diagnosis, at most one an hour
         bool operator==(const Wish&) const = default;
     };

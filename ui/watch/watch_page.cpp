@@ -72,7 +72,7 @@ QWidget* WatchPage::firstField() const
 void WatchPage::showWish()
 {
     const WatchDesk::Wish& wish = m_desk.wish();
-    m_address->setText(wish.request.target.host.isEmpty() ? QString() : core::displayName(wish.request.target));
+    m_address->setText(wish.typed);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(wish.request.interval).count();
     const int place = m_interval->findData(static_cast<int>(seconds));
     m_interval->setCurrentIndex(place < 0 ? m_interval->findData(60) : place);
@@ -87,14 +87,13 @@ core::Result<core::Target> WatchPage::read() const
     if (text.isEmpty())
         return core::failure(core::ErrorCode::InvalidInput,
                              tr("Type the address of the service, for example db.example.org:1433."));
+    if (text == m_desk.wish().typed)
+        return m_desk.wish().request.target; // with the protocol that the text may leave open
     auto target = core::parseTarget(text);
     if (!target)
         return target;
     if (const QString refused = engine::zoneProblem(*target); !refused.isEmpty())
         return core::failure(core::ErrorCode::InvalidInput, refused);
-    const core::Target& last = m_desk.wish().request.target; // its protocol is not in the field
-    if (target->protocol == core::Protocol::Auto && core::displayName(*target) == core::displayName(last))
-        target->protocol = last.protocol;
     return target;
 }
 
@@ -146,6 +145,7 @@ void WatchPage::startOrStop()
     }
     WatchDesk::Wish wish;
     wish.request.target = *target;
+    wish.typed = m_address->text().trimmed();
     wish.request.interval = std::chrono::seconds(m_interval->currentData().toInt());
     wish.diagnoses = m_diagnoses->isChecked();
     m_context.settings().addRecentTarget(core::displayName(*target));
@@ -183,7 +183,7 @@ void WatchPage::showState()
         field->setEnabled(!watching);
     m_understood->setVisible(!watching);
     if (watching)
-        m_address->setText(core::displayName(m_desk.wish().request.target));
+        m_address->setText(m_desk.wish().typed);
     m_button->setText(watching ? tr("&Stop watching") : tr("&Start watching"));
     m_state->setText(stateText());
     m_state->setVisible(!m_state->text().isEmpty());
