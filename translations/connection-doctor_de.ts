@@ -565,10 +565,6 @@
         <translation>Was Sie schon wissen, zum Beispiel when=idle; mehrfach möglich</translation>
     </message>
     <message>
-        <source>Seconds that the whole run may take (60)</source>
-        <translation>Sekunden, die der ganze Lauf dauern darf (60)</translation>
-    </message>
-    <message>
         <source>Consent to tests that take long or add load</source>
         <translation>Zustimmung zu Prüfungen, die lange dauern oder belasten</translation>
     </message>
@@ -624,6 +620,10 @@
         <source>The option %1 cannot be used: %2</source>
         <comment>option, a whole sentence</comment>
         <translation>Die Option %1 kann nicht verwendet werden: %2</translation>
+    </message>
+    <message>
+        <source>Seconds that the run may take, and uses to look for rare faults and idle limits; without it, it ends as soon as its result stands, after 60 at the latest</source>
+        <translation>Sekunden, die der Lauf dauern darf und in denen er nach seltenen Fehlern und Leerlaufgrenzen sucht; ohne die Angabe endet er, sobald sein Ergebnis steht, spätestens nach 60</translation>
     </message>
 </context>
 <context>

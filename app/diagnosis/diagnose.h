@@ -23,6 +23,11 @@ namespace doctor::diagnosis
 [[nodiscard]] double expectedGain(const std::vector<core::Finding>& findings, const QString& when,
                                   const QStringList& questions, const knowledge::Knowledge& knowledge);
 
+/// How likely it is that learning the answers to a test's questions puts another cause in the first place: the largest
+/// chance among the questions, each by itself.
+[[nodiscard]] double chanceOfOtherLeader(const std::vector<core::Finding>& findings, const QString& when,
+                                         const QStringList& questions, const knowledge::Knowledge& knowledge);
+
 /// The session with findings and diagnosis made anew in the knowledge's language. Measurements stay untouched.
 [[nodiscard]] core::Session diagnosed(core::Session session, const knowledge::Knowledge& knowledge,
                                       const QMap<QString, double>& available = {});

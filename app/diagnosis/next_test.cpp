@@ -97,6 +97,39 @@ double gainOf(const QStringList& questions, const Outlook& outlook, const knowle
     return std::min(gain, outlook.entropy);
 }
 
+/// Chance of an answer that would put another cause first.
+double chanceOfChange(const knowledge::Question& question, const Outlook& outlook,
+                      const knowledge::Knowledge& knowledge)
+{
+    const auto& causes = knowledge.causes();
+    const auto leader = std::max_element(outlook.now.begin(), outlook.now.end()) - outlook.now.begin();
+    double changed = 0;
+    for (const auto& answer : question.answers) {
+        std::vector<double> then;
+        double chance = 0;
+        for (std::size_t i = 0; i < causes.size(); ++i) {
+            then.push_back(outlook.now[i] * likelihood(causes[i], question.id, answer, 0));
+            chance += then.back();
+        }
+        const auto first = std::max_element(then.begin(), then.end()) - then.begin();
+        changed += first == leader ? 0 : chance;
+    }
+    return changed;
+}
+
+/// Findings without those that leave their own question open: a longer look may answer it otherwise.
+std::vector<core::Finding> reopened(const std::vector<core::Finding>& findings, const QStringList& questions,
+                                    const knowledge::Knowledge& knowledge)
+{
+    std::vector<core::Finding> rest;
+    std::copy_if(findings.begin(), findings.end(), std::back_inserter(rest), [&](const core::Finding& finding) {
+        const auto* question = knowledge.question(finding.question);
+        return question == nullptr || !questions.contains(finding.question) ||
+               !question->openAnswers.contains(finding.answer);
+    });
+    return rest;
+}
+
 /// A capture on the server tells who closed, and nothing else about the cause.
 double gainOfCapture(const Outlook& outlook, const knowledge::Knowledge& knowledge)
 {
@@ -136,8 +169,8 @@ struct Step {
     [[nodiscard]] double rate() const { return gain >= least ? gain / std::max(seconds, 1.0) : 0; }
 };
 
-std::vector<Step> stepsOfTests(const Outlook& outlook, const knowledge::Knowledge& knowledge,
-                               const QMap<QString, double>& available)
+std::vector<Step> stepsOfTests(const Outlook& outlook, const std::vector<core::Finding>& findings, const QString& when,
+                               const knowledge::Knowledge& knowledge, const QMap<QString, double>& available)
 {
     std::vector<Step> steps;
     for (auto it = available.cbegin(); it != available.cend(); ++it) {
@@ -147,7 +180,10 @@ std::vector<Step> stepsOfTests(const Outlook& outlook, const knowledge::Knowledg
                 questions.append(question.id);
             }
         }
-        steps.push_back({it.key(), it.value(), gainOf(questions, outlook, knowledge)});
+        const auto rest = reopened(findings, questions, knowledge);
+        const double gain = rest.size() == findings.size() ? gainOf(questions, outlook, knowledge)
+                                                           : expectedGain(rest, when, questions, knowledge);
+        steps.push_back({it.key(), it.value(), gain});
     }
     return steps;
 }
@@ -181,13 +217,28 @@ double expectedGain(const std::vector<core::Finding>& findings, const QString& w
     return gainOf(questions, outlookOf(findings, when, knowledge), knowledge);
 }
 
+double chanceOfOtherLeader(const std::vector<core::Finding>& findings, const QString& when,
+                           const QStringList& questions, const knowledge::Knowledge& knowledge)
+{
+    const auto outlook = outlookOf(findings, when, knowledge);
+    double chance = 0;
+    for (const auto& id : questions) {
+        const auto* question = knowledge.question(id);
+        if (question != nullptr && !outlook.answers.contains(id) && !isImplied(*question, outlook.answers)) {
+            chance = std::max(chance, chanceOfChange(*question, outlook, knowledge));
+        }
+    }
+    return chance;
+}
+
 std::optional<core::NextTest> chooseNextTest(const std::vector<core::RankedCause>& causes, const core::Session& session,
                                              const std::vector<core::Finding>& findings,
                                              const knowledge::Knowledge& knowledge,
                                              const QMap<QString, double>& available)
 {
-    const auto outlook = outlookOf(findings, session.symptoms.value(u"when"_s), knowledge);
-    auto steps = stepsOfTests(outlook, knowledge, available);
+    const QString when = session.symptoms.value(u"when"_s);
+    const auto outlook = outlookOf(findings, when, knowledge);
+    auto steps = stepsOfTests(outlook, findings, when, knowledge, available);
     if (anythingMeasured(findings)) {
         const auto more = stepsOfPeople(outlook, knowledge);
         steps.insert(steps.end(), more.begin(), more.end());

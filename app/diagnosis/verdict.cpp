@@ -91,6 +91,17 @@ bool nothingMeasured(const std::vector<core::Finding>& findings)
                         [](const auto& finding) { return finding.source.kind != core::SourceKind::User; });
 }
 
+/// Longest quiet time that was survived, when it was too short to speak of health.
+std::optional<QString> briefQuiet(const std::vector<core::Finding>& findings)
+{
+    for (const auto& finding : findings) {
+        if (finding.question == u"idle-ending" && finding.answer == u"survived-brief") {
+            return QString::number(finding.values.value(u"testedSeconds").toDouble());
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 QString percentText(double probability)
@@ -132,6 +143,9 @@ core::Verdict makeVerdict(const std::vector<core::RankedCause>& causes, const co
                        {{u"headline"_s, headline},
                         {u"likelihood"_s, knowledge.text(u"likelihood."_s + core::likelihoodWord(top.probability))},
                         {u"percent"_s, percentText(top.probability)}});
+    if (const auto seconds = briefQuiet(findings); seconds && top.id == u"no-fault-found") {
+        verdict.summary += u' ' + knowledge.text(u"verdict.brief-quiet"_s, {{u"seconds"_s, *seconds}});
+    }
     if (verdict.closedBy != usual && verdict.closedBy == core::ClosedBy::Middlebox) {
         verdict.summary += u' ' + knowledge.text(u"verdict.from-device"_s);
     } else if (verdict.closedBy != usual && verdict.closedBy == core::ClosedBy::Unknown) {

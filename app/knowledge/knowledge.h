@@ -27,6 +27,7 @@ struct Question {
     QMap<QString, double> base;  ///< answer -> probability under "some other cause"; sums to 1
     QMap<QString, double> sound; ///< the same for a known cause that has nothing to do with it; empty: the base
     QString noAnswer;            ///< of a symptom: the choice that tells nothing ("unknown", "not-tried"); no finding
+    QStringList openAnswers;     ///< a longer look at the same question may answer it otherwise
     QStringList values;          ///< placeholders that its findings may fill
     QMap<QString, QStringList> impliedBy; ///< answers elsewhere that already say the same, so that no fact counts twice
 };

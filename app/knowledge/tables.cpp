@@ -143,6 +143,17 @@ core::Result<Question> readQuestion(const QJsonObject& object)
         return tl::unexpected(values.error());
     }
     question.values = *values;
+    const auto open = stringList(object, QStringLiteral("openAnswers"), QuestionsFile, question.id);
+    if (!open) {
+        return tl::unexpected(open.error());
+    }
+    for (const auto& answer : *open) {
+        if (!question.answers.contains(answer)) {
+            return wrong(QuestionsFile, question.id + u".openAnswers"_s,
+                         Messages::tr("'%1' is no answer of the question '%2'").arg(answer, question.id));
+        }
+    }
+    question.openAnswers = *open;
     if (object.contains(u"sound")) {
         const auto sound =
             answerTable(object.value(u"sound").toObject(), question, QuestionsFile, question.id + u".sound"_s);

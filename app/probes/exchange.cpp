@@ -19,6 +19,8 @@ constexpr int FreshCount = 3;
 constexpr int MostFresh = 6;    ///< two for each of several addresses, up to three of them
 constexpr int ReusedCount = 12; ///< finds the limits of a few requests that are set by mistake, in a second
 constexpr core::Milliseconds AfterLook{200};
+constexpr core::Milliseconds WorksByThen{1'200};
+constexpr core::Milliseconds Tedious{3'000}; ///< for what fails all the same
 constexpr core::Milliseconds Pause{50};
 constexpr core::Milliseconds ExpectPatience{2'500}; ///< the client itself waits a second of it
 
@@ -29,7 +31,19 @@ int freshCount(const Situation& situation)
     return addresses <= 1 ? FreshCount : std::clamp(2 * addresses, FreshCount, MostFresh);
 }
 
-net::Task<> exchangeFresh(ProbeContext& context, int number, double& slowestMs)
+/// Of a brisk run, as long as all work: the reused connection begins with one more.
+int briskFresh(const Situation& situation)
+{
+    return std::clamp(static_cast<int>(situation.addresses.size()), 2, FreshCount);
+}
+
+struct Tally {
+    double slowestMs = 0;
+    int worked = 0;
+    int failed = 0;
+};
+
+net::Task<> exchangeFresh(ProbeContext& context, int number, Tally& tally)
 {
     if (tooLateToAsk(context))
         co_return;
@@ -42,13 +56,25 @@ net::Task<> exchangeFresh(ProbeContext& context, int number, double& slowestMs)
     if (connection->isOpen()) {
         const Answer answer = co_await exchanged(context, *connection, patience(context));
         observe(*connection, answer);
-        slowestMs = std::max(slowestMs, connection->timings().firstByteMs.value_or(0));
+        tally.slowestMs = std::max(tally.slowestMs, connection->timings().firstByteMs.value_or(0));
         if (connection->isOpen())
             co_await connection->read(within(context, AfterLook)); // a reset may follow a whole answer
         if (isHealthy(answer) && connection->ending().how != core::How::Reset)
             connection->markSucceeded();
     }
+    const bool worked = connection->attempt().succeeded;
+    ++(worked ? tally.worked : tally.failed);
     co_await finish(context, *connection);
+    if (worked && context.limits.brisk)
+        context.goOnBeside(); // the rest shows whether it lasts
+}
+
+net::Task<> exchangeAll(ProbeContext& context, int first, int count, Tally& tally)
+{
+    Tasks fresh;
+    for (int i = first; i < count; ++i)
+        fresh.push_back(exchangeFresh(context, i, tally));
+    co_await context.net.all(std::move(fresh));
 }
 
 /// "May I send?" before a body of one byte: some proxies and servers cut a client that asks.
@@ -101,6 +127,29 @@ net::Task<> exchangeAgain(ProbeContext& context, double slowestMs)
     co_await leave(context, *connection);
 }
 
+/// One more when nothing has come about soon, side by side with what still waits.
+net::Task<> exchangeOnceMore(ProbeContext& context, int number, Tally& tally)
+{
+    co_await context.net.sleep(WorksByThen);
+    if (tally.worked == 0)
+        co_await exchangeFresh(context, number, tally);
+}
+
+/// The few that do while all work; all when some do and some do not. False when what comes next would only fail again.
+net::Task<bool> exchangeBriskly(ProbeContext& context, int usual, Tally& tally)
+{
+    const qint64 begin = context.net.nowUs();
+    const int few = std::min(usual, briskFresh(context.situation));
+    Tasks first;
+    first.push_back(exchangeAll(context, 0, few, tally));
+    first.push_back(exchangeOnceMore(context, few, tally));
+    co_await context.net.all(std::move(first));
+    if (tally.worked > 0 && tally.failed > 0)
+        co_await exchangeAll(context, few, usual, tally);
+    const bool tedious = context.net.nowUs() - begin > Tedious.count() * 1000;
+    co_return tally.worked > 0 || !tedious;
+}
+
 } // namespace
 
 QString Exchange::id() const
@@ -123,7 +172,8 @@ Cost Exchange::cost(const Situation& situation, const Limits& limits) const
     else if (situation.protocol == core::Protocol::Tcp && situation.strangersCut &&
              situation.target.protocol == core::Protocol::Auto)
         reason = u"no-answer"_s; // nobody knows what to say here, and to keep quiet is no exchange
-    const int connections = freshCount(situation) + (repeatable(situation.protocol) ? 1 : 0);
+    const int fresh = limits.brisk ? briskFresh(situation) : freshCount(situation);
+    const int connections = fresh + (repeatable(situation.protocol) ? 1 : 0);
     return {.seconds = connections / std::max(limits.connectionsPerSecond, 0.1) + 1.0,
             .connections = connections,
             .consent = Consent::Gentle,
@@ -133,14 +183,16 @@ Cost Exchange::cost(const Situation& situation, const Limits& limits) const
 
 net::Task<> Exchange::run(ProbeContext& context) const
 {
-    double slowestMs = 0;
-    Tasks fresh;
-    for (int i = 0; i < freshCount(context.situation); ++i)
-        fresh.push_back(exchangeFresh(context, i, slowestMs));
-    co_await context.net.all(std::move(fresh));
+    Tally tally;
+    const int usual = freshCount(context.situation);
+    bool goOn = true;
+    if (context.limits.brisk)
+        goOn = co_await exchangeBriskly(context, usual, tally);
+    else
+        co_await exchangeAll(context, 0, usual, tally);
     context.recorder.progress(0.6);
-    if (repeatable(context.situation.protocol) && !tooLateToAsk(context, slowestMs))
-        co_await exchangeAgain(context, slowestMs);
+    if (goOn && repeatable(context.situation.protocol) && !tooLateToAsk(context, tally.slowestMs))
+        co_await exchangeAgain(context, tally.slowestMs);
 }
 
 } // namespace doctor::probes

@@ -268,6 +268,9 @@ Cost IdleSurvival::cost(const Situation& situation, const Limits& limits) const
 
 net::Task<> IdleSurvival::run(ProbeContext& context) const
 {
+    if (context.limits.brisk)
+        context.goOnBeside(); // it only waits
+    context.recorder.fact(u"brief"_s, context.limits.brisk);
     Survey survey{.context = context, .common = {}, .split = {}};
     const double seconds = std::min(context.limits.secondsLeft, cost(context.situation, context.limits).seconds);
     Tasks tasks;

@@ -24,6 +24,8 @@ constexpr core::Milliseconds SmallUploadWait{2'500}; ///< on any line, so little
 constexpr qint64 SmallUpload = 65'536;
 constexpr int ConnectionsNeeded = 3;
 constexpr int SearchSteps = 4;
+/// What fits between small and large is looked for only when large does not.
+const std::vector<qint64> BriskSizes{1'024, 262'144};
 
 class Ladder
 {
@@ -119,7 +121,7 @@ net::Task<> lookCloser(ProbeContext& context, Ladder& ladder, qint64 taken, qint
 
 net::Task<> climb(ProbeContext& context)
 {
-    const std::vector<qint64> sizes = sizeLadder(context.limits.thorough);
+    const std::vector<qint64> sizes = context.limits.brisk ? BriskSizes : sizeLadder(context.limits.thorough);
     Ladder ladder(context);
     qint64 largestTaken = 0;
     int done = 0;
@@ -161,9 +163,10 @@ Cost PayloadSize::cost(const Situation& situation, const Limits& limits) const
         reason = u"no-http"_s;
     else if (!situation.healthyExchange)
         reason = u"no-exchange"_s;
-    const double answers = static_cast<double>(sizeLadder(limits.thorough).size()) * situation.slowestAnswerMs / 1000;
-    return {.seconds = 2.5 + answers,
-            .connections = situation.keepsAlive == false ? 6 : ConnectionsNeeded,
+    const std::size_t steps = limits.brisk ? BriskSizes.size() : sizeLadder(limits.thorough).size();
+    const double answers = static_cast<double>(steps) * situation.slowestAnswerMs / 1000;
+    return {.seconds = (limits.brisk ? 0.9 : 2.5) + answers,
+            .connections = situation.keepsAlive == false ? static_cast<int>(steps) + 1 : ConnectionsNeeded,
             .consent = Consent::Gentle,
             .applicable = reason.isEmpty(),
             .reason = reason};

@@ -25,6 +25,8 @@ struct Limits {
     int connectionsLeft = 40;
     double connectionsPerSecond = 2; ///< outside ladders
     bool thorough = false;           ///< consent to heavy tests
+    bool brisk = false;              ///< fewer tries while they agree; what is not built on goes on beside
+    int turnsBooked = 0;             ///< connections outside ladders that tests which run beside still wait for
 };
 
 /// What the usual handshakes (test tls-handshake) showed.

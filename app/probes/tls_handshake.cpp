@@ -28,6 +28,13 @@ bool agree(const Shaken& one, const Shaken& other)
     return one.stayed == other.stayed && one.alert == other.alert && one.completed == other.completed;
 }
 
+/// When a handshake has completed already, and all later connections will shake hands too, a brisk run is content with
+/// one that goes well.
+std::size_t firstTries(const Situation& situation, const Limits& limits)
+{
+    return limits.brisk && situation.tlsCompletes ? 1 : Tries;
+}
+
 /// Wordless and repeated: a lost alert would be told by one more try.
 bool mayHideAlert(const Shaken& one)
 {
@@ -48,7 +55,7 @@ QStringList TlsHandshake::questions() const
 
 Cost TlsHandshake::cost(const Situation& situation, const Limits& limits) const
 {
-    const int connections = static_cast<int>(Tries);
+    const int connections = static_cast<int>(firstTries(situation, limits));
     const bool applicable = !situation.addresses.isEmpty() && situation.tlsSuspected;
     return {.seconds = connections / std::max(limits.connectionsPerSecond, 0.1) + 0.5,
             .connections = connections,
@@ -62,8 +69,16 @@ Cost TlsHandshake::cost(const Situation& situation, const Limits& limits) const
 net::Task<> TlsHandshake::run(ProbeContext& context) const
 {
     std::vector<Shaken> first;
-    co_await shakeAll(context, defaults(context, Tries), first);
+    const std::size_t tries = firstTries(context.situation, context.limits);
+    co_await shakeAll(context, defaults(context, tries), first);
     context.recorder.progress(0.6);
+    if (first.size() < Tries && first[0].stayed)
+        co_return;
+    if (first.size() < Tries) {
+        std::vector<Shaken> second;
+        co_await shakeAll(context, defaults(context, 1), second);
+        first.push_back(second[0]);
+    }
     if (outOfTime(context) || (agree(first[0], first[1]) && !mayHideAlert(first[0])))
         co_return;
     std::vector<Shaken> more;

@@ -126,7 +126,10 @@ void DiagnoseOptions::addTo(CLI::App& app)
         ->type_name("KEY=VALUE")
         ->expected(1)
         ->take_all();
-    app.add_option("--max-duration", maxDuration, plain(Messages::tr("Seconds that the whole run may take (60)")))
+    app.add_option("--max-duration", maxDuration,
+                   plain(Messages::tr(
+                       "Seconds that the run may take, and uses to look for rare faults and idle limits; without "
+                       "it, it ends as soon as its result stands, after 60 at the latest")))
         ->type_name("S");
     app.add_flag("--thorough", thorough, plain(Messages::tr("Consent to tests that take long or add load")));
     app.add_option("--tests", tests, plain(Messages::tr("Only these tests, separated by commas")))
@@ -185,10 +188,11 @@ core::Result<engine::RunRequest> requestFrom(const DiagnoseOptions& options, con
     request.symptoms = *symptoms;
 
     bool isNumber = false;
-    request.maxDurationSeconds = fromArgument(options.maxDuration).toDouble(&isNumber);
+    const QString duration = options.maxDuration ? fromArgument(*options.maxDuration) : u"60"_s;
+    request.maxDurationSeconds = duration.toDouble(&isNumber);
     if (!isNumber || !(request.maxDurationSeconds >= ShortestRun && request.maxDurationSeconds <= LongestRun))
-        return refused(Messages::tr("The option --max-duration takes seconds from 1 to 3600, not “%1”.")
-                           .arg(fromArgument(options.maxDuration)));
+        return refused(Messages::tr("The option --max-duration takes seconds from 1 to 3600, not “%1”.").arg(duration));
+    request.brisk = !options.maxDuration;
     request.thorough = options.thorough;
 
     QStringList known;

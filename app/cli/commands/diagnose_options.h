@@ -7,6 +7,7 @@
 #include "app/engine/plan/planner.h"
 
 #include <QString>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ struct DiagnoseOptions {
     std::string target;
     std::string protocol = "auto";
     std::vector<std::string> symptoms;
-    std::string maxDuration = "60";
+    std::optional<std::string> maxDuration;
     bool thorough = false;
     std::vector<std::string> tests;
     std::vector<std::string> skip;

@@ -237,7 +237,8 @@ std::optional<core::Finding> fromIdleLadder(const core::Session& session)
         return filtered(all, [&](const auto& other) { return restedBeyond(other, startMoment(attempt)); });
     };
     const auto turnedAway = filtered(all, [&](const auto& attempt) {
-        const bool ended = !attempt.observations.contains(u"inQuiet") && !attempt.succeeded &&
+        const bool served = attempt.observations.value(u"requests").toInt() > 0; // in use for a while
+        const bool ended = !attempt.observations.contains(u"inQuiet") && !attempt.succeeded && !served &&
                            (isReset(attempt) || isFin(attempt) || attempt.ending.how == core::How::Refused);
         return ended && othersRest(attempt).size() >= 2;
     });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The plan before anything is known: the same choice as in a run, made on what the target's address suggests.
+#include "app/engine/plan/brisk.h"
 #include "app/engine/plan/order.h"
 #include "app/engine/plan/planner.h"
 
@@ -47,34 +48,48 @@ class Sketch
 {
 public:
     Sketch(const RunRequest& request, const knowledge::Knowledge& knowledge)
-        : m_request(request), m_knowledge(knowledge), m_situation(hopeful(request))
+        : m_request(request), m_knowledge(knowledge), m_patient(waitsLong({}, request, nullptr)),
+          m_situation(hopeful(request))
     {
         m_left.secondsLeft = request.maxDurationSeconds;
         m_left.connectionsLeft = connectionBudget(request);
         m_left.connectionsPerSecond = request.connectionsPerSecond;
         m_left.thorough = request.thorough;
+        m_left.brisk = !m_patient;
     }
 
     Plan draw();
 
 private:
     void add(const probes::Probe& probe, bool keepsWait);
+    [[nodiscard]] Limits limitsFor(const QString& id, bool keepsWait) const;
     [[nodiscard]] std::vector<const probes::Probe*> middle() const;
 
     const RunRequest& m_request;
     const knowledge::Knowledge& m_knowledge;
+    const bool m_patient;
     Situation m_situation;
     Limits m_left;
     Plan m_plan;
 };
 
-void Sketch::add(const probes::Probe& probe, bool keepsWait)
+Limits Sketch::limitsFor(const QString& id, bool keepsWait) const
 {
+    if (!m_patient && id == LongWait)
+        return briefWait(m_left, m_situation, m_request);
+    if (!m_patient && placeOf(id) == Place::Free && !isHinted(id, m_situation.when))
+        return briskLimits(m_left, {}, m_request);
     Limits limits = m_left;
-    if (keepsWait && isWanted(LongWait, m_request)) {
+    if (m_patient && keepsWait && isWanted(LongWait, m_request)) {
         limits.secondsLeft -= idleReserve(m_request);
         limits.connectionsLeft -= idleConnections(m_request);
     }
+    return limits;
+}
+
+void Sketch::add(const probes::Probe& probe, bool keepsWait)
+{
+    const Limits limits = limitsFor(probe.id(), keepsWait);
     const probes::Cost cost = probe.cost(m_situation, limits);
     PlannedTest test{.id = probe.id(),
                      .seconds = cost.seconds,
@@ -92,10 +107,13 @@ void Sketch::add(const probes::Probe& probe, bool keepsWait)
         test.reason = u"no-connections"_s;
     else if (limits.secondsLeft <
              (isGroundwork(test.id) || isCompanion(test.id) ? std::min(cost.seconds, 1.0) : cost.seconds))
-        test.reason = u"no-time"_s;
+        test.reason = m_patient || cost.seconds > m_left.secondsLeft ? u"no-time"_s : u"not-quick"_s;
     test.selected = test.reason.isEmpty();
-    if (test.selected && isCompanion(test.id)) {
+    const bool beside = isCompanion(test.id) || (!m_patient && test.id == LongWait);
+    if (test.selected && beside) {
         test.seconds = 0; // beside the others, it takes no time of its own
+        m_left.connectionsLeft -= cost.connections;
+        m_plan.connections += cost.connections;
     } else if (test.selected) {
         test.seconds = std::min(cost.seconds, limits.secondsLeft); // groundwork makes do with what there is
         m_left.secondsLeft -= test.seconds;

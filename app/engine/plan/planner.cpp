@@ -3,6 +3,7 @@
 #include "app/engine/plan/planner.h"
 
 #include "app/diagnosis/diagnose.h"
+#include "app/engine/plan/brisk.h"
 #include "app/engine/plan/order.h"
 #include "app/probes/probe.h"
 
@@ -25,10 +26,11 @@ constexpr int ThoroughConnections = 160;
 /// Below this a test's answer is next to worthless; it still runs when there is time, but after all others.
 constexpr double LeastGain = 1e-4;
 
-bool isSettled(const core::Session& session, const QString& id)
+/// Has a result, or will have; a short look at idle limits is none when a long one is called for.
+bool isSettled(const core::Session& session, const QString& id, const Limits& limits)
 {
     const core::TestRecord* record = core::findTest(session, id);
-    return record && record->state != core::TestState::Planned;
+    return record && record->state != core::TestState::Planned && (limits.brisk || !wasBrief(*record));
 }
 
 /// Tests that are wanted, have no result yet, and have something to measure.
@@ -37,7 +39,7 @@ std::vector<const Probe*> candidates(const core::Session& session, const RunRequ
 {
     std::vector<const Probe*> found;
     for (const auto& probe : probes::allProbes())
-        if (isWanted(probe->id(), request) && !isSettled(session, probe->id()) &&
+        if (isWanted(probe->id(), request) && !isSettled(session, probe->id(), limits) &&
             probe->cost(situation, limits).applicable)
             found.push_back(probe.get());
     return found;
@@ -78,7 +80,7 @@ Limits withoutOthers(const QString& id, const std::vector<const Probe*>& open, c
 Limits withoutRace(const core::Session& session, const RunRequest& request, const QString& when, Limits limits)
 {
     constexpr int RaceConnections = 6; ///< the fewest that tell a limit from chance
-    if (isWanted(LimitRace, request) && !isSettled(session, LimitRace) && when == u"random")
+    if (isWanted(LimitRace, request) && !isSettled(session, LimitRace, limits) && when == u"random")
         limits.connectionsLeft -= std::clamp(limits.connectionsLeft - RaceConnections, 0, RaceConnections);
     return limits;
 }
@@ -115,6 +117,14 @@ bool fitsAtAll(const Cost& cost, const Limits& limits)
     return limits.secondsLeft >= std::min(cost.seconds, 1.0) && limits.connectionsLeft >= std::min(cost.connections, 1);
 }
 
+/// Its answer may be left out: the cause is as good as certain whatever it says, and so is who closed.
+bool isNeedless(const Probe& probe, const core::Session& session, const RunRequest& request,
+                const knowledge::Knowledge& knowledge)
+{
+    const bool tellsWho = probe.questions().contains(u"resetter-place"_s);
+    return endsEarly(request) && !tellsWho && isSettledWithout(session, probe.questions(), knowledge);
+}
+
 /// Among those that the user's "when" points to, or among the others.
 QString bestByGain(const std::vector<const Probe*>& open, bool hinted, const core::Session& session,
                    const RunRequest& request, const Situation& situation, const Limits& limits,
@@ -125,7 +135,9 @@ QString bestByGain(const std::vector<const Probe*>& open, bool hinted, const cor
     for (const Probe* probe : open) {
         const Cost cost = probe->cost(situation, limits);
         if (placeOf(probe->id()) != Place::Free || !fits(cost, limits) || !mayBegin(probe->id(), session, open) ||
-            isHinted(probe->id(), situation.when) != hinted)
+            isHinted(probe->id(), situation.when) != hinted || isNeedless(*probe, session, request, knowledge))
+            continue;
+        if (limits.brisk && isTooLateFor(cost, probe->questions(), session, request, limits, knowledge))
             continue;
         const double gain = std::max(
             diagnosis::expectedGain(session.findings, situation.when, probe->questions(), knowledge), LeastGain);
@@ -146,9 +158,12 @@ int connectionBudget(const RunRequest& request)
     return request.thorough ? std::max(request.maxConnections, ThoroughConnections) : request.maxConnections;
 }
 
-QString nextTest(const core::Session& session, const RunRequest& request, const Limits& limits,
+QString nextTest(const core::Session& session, const RunRequest& request, const Limits& given,
                  const knowledge::Knowledge& knowledge)
 {
+    const bool patient = waitsLong(session, request, &knowledge);
+    Limits limits = given;
+    limits.brisk = !patient;
     const Situation situation = probes::situationFrom(session);
     const std::vector<const Probe*> open = candidates(session, request, situation, limits);
     for (const Probe* probe : open)
@@ -158,32 +173,45 @@ QString nextTest(const core::Session& session, const RunRequest& request, const 
         if (isGroundwork(probe->id()) && fitsAtAll(probe->cost(situation, limits), limits))
             return probe->id();
     const bool waitComes = contains(open, LongWait);
-    const Limits rest = beforeTheWait(limits, request, waitComes);
-    Limits more = rest; // what the user points to may eat into the long wait
-    more.secondsLeft += waitComes ? idleReserve(request) / 2 : 0;
+    const Probe& wait = *probes::findProbe(LongWait);
+    if (waitComes && core::findTest(session, LongWait))
+        return LongWait; // the long look, while there are connections for it
+    const bool waits = waitComes && !isNeedless(wait, session, request, knowledge);
+    if (waits && !patient && fits(wait.cost(situation, briefWait(limits, situation, request)), limits))
+        return LongWait;
+    Limits more = beforeTheWait(limits, request, waitComes && patient);
+    const Limits rest = patient ? more : briskLimits(more, session, request);
+    more.brisk = false;
+    more.secondsLeft += waitComes && patient ? idleReserve(request) / 2 : 0; // what the user points to may eat into it
     for (const bool hinted : {true, false})
         if (const QString best = bestByGain(open, hinted, session, request, situation, hinted ? more : rest, knowledge);
             !best.isEmpty())
             return best;
-    if (waitComes && fits(probes::findProbe(LongWait)->cost(situation, limits), limits))
-        return LongWait;
-    return {};
+    return waits && fits(wait.cost(situation, limits), limits) ? LongWait : QString();
 }
 
-Limits shareFor(const QString& testId, const core::Session& session, const RunRequest& request, const Limits& limits)
+Limits shareFor(const QString& testId, const core::Session& session, const RunRequest& request, const Limits& given,
+                const knowledge::Knowledge* knowledge)
 {
     const Probe* probe = probes::findProbe(testId);
+    const bool patient = waitsLong(session, request, knowledge);
+    Limits limits = given;
+    limits.brisk = !patient;
     if (!probe || isCompanion(testId))
         return limits;
     const Situation situation = probes::situationFrom(session);
     if (testId == LongWait)
-        return withoutRace(session, request, situation.when, limits);
-    const bool waitComes = isWanted(LongWait, request) && !isSettled(session, LongWait);
+        return patient ? withoutRace(session, request, situation.when, limits)
+                       : briefWait(limits, situation, request);
+    const bool waitComes = patient && isWanted(LongWait, request) && !isSettled(session, LongWait, limits);
     Limits share = isGroundwork(testId) ? limits : beforeTheWait(limits, request, waitComes);
+    share.brisk = !patient && !isHinted(testId, situation.when);
+    if (share.brisk && !isGroundwork(testId))
+        share = briskLimits(share, session, request);
     share = withoutOthers(testId, candidates(session, request, situation, share), situation, share);
     const double cost = probe->cost(situation, share).seconds;
     // Twice the estimate and a little more: slow answers are the very thing that is measured.
-    double seconds = std::min(limits.secondsLeft, cost * 2 + 5);
+    double seconds = std::min(limits.secondsLeft, share.brisk && !isGroundwork(testId) ? cost + 2 : cost * 2 + 5);
     if (waitComes)
         seconds = std::min(seconds, std::max(cost, limits.secondsLeft - idleReserve(request) / 2));
     share.secondsLeft = std::clamp(seconds, 0.0, std::max(limits.secondsLeft, 0.0));
@@ -192,7 +220,7 @@ Limits shareFor(const QString& testId, const core::Session& session, const RunRe
 }
 
 QString reasonNotRun(const QString& testId, const core::Session& session, const RunRequest& request,
-                     const Limits& limits)
+                     const Limits& limits, const knowledge::Knowledge* knowledge)
 {
     if (!isWanted(testId, request))
         return u"user"_s;
@@ -201,6 +229,10 @@ QString reasonNotRun(const QString& testId, const core::Session& session, const 
         return cost.reason;
     if (cost.consent == probes::Consent::Heavy && !limits.thorough)
         return u"no-consent"_s;
+    if (endsEarly(request) && cost.seconds <= limits.secondsLeft && cost.connections <= limits.connectionsLeft) {
+        const bool settled = knowledge && isNeedless(*probes::findProbe(testId), session, request, *knowledge);
+        return settled ? u"not-needed"_s : u"not-quick"_s;
+    }
     const bool reservesWait = testId != LongWait && !isGroundwork(testId);
     const Limits rest = beforeTheWait(limits, request, reservesWait && isWanted(LongWait, request));
     return cost.connections > rest.connectionsLeft ? u"no-connections"_s : u"no-time"_s;
@@ -216,7 +248,8 @@ QMap<QString, double> availableTests(const core::Session& session)
     QMap<QString, double> available;
     for (const auto& probe : probes::allProbes()) {
         const core::TestRecord* record = core::findTest(session, probe->id());
-        if (record && (record->state == core::TestState::Done || record->state == core::TestState::Running))
+        const bool done = record && record->state == core::TestState::Done && !wasBrief(*record);
+        if (done || (record && record->state == core::TestState::Running))
             continue;
         const Cost cost = probe->cost(situation, generous);
         if (cost.applicable)

@@ -23,6 +23,7 @@ struct RunRequest {
     double maxDurationSeconds = 60;
     int maxConnections = 40;
     double connectionsPerSecond = 2;
+    bool brisk = false;    ///< nobody gave a time: the run may end before it is over, as soon as its verdict stands
     bool thorough = false; ///< consent to heavy tests
     QStringList onlyTests; ///< empty: all that fit
     QStringList skipTests;
@@ -51,7 +52,8 @@ struct Plan {
 /// The plan before anything is known; also what the wizard's commit page shows.
 [[nodiscard]] Plan makePlan(const RunRequest& request, const knowledge::Knowledge& knowledge);
 
-/// The test to run now: basics first, then the largest expected gain per second among those that fit; empty: none.
+/// The test to run now: basics first, then the largest expected gain per second among those that fit; empty: none. A
+/// brisk run (brisk.h) leaves out what takes long or would change nothing.
 [[nodiscard]] QString nextTest(const core::Session& session, const RunRequest& request, const probes::Limits& limits,
                                const knowledge::Knowledge& knowledge);
 
@@ -60,11 +62,12 @@ struct Plan {
 
 /// What one test may spend out of what the run has left: the tests still to come keep their part.
 [[nodiscard]] probes::Limits shareFor(const QString& testId, const core::Session& session, const RunRequest& request,
-                                      const probes::Limits& limits);
+                                      const probes::Limits& limits, const knowledge::Knowledge* knowledge = nullptr);
 
-/// Machine word why a test that has no record was not run: "user", "no-time", "no-connections", "no-address" …
+/// Machine word why a test that has no record was not run: "user", "no-time", "no-connections", "no-address" …; of a
+/// brisk run also "not-quick", and "not-needed" when `knowledge` tells that it would change nothing.
 [[nodiscard]] QString reasonNotRun(const QString& testId, const core::Session& session, const RunRequest& request,
-                                   const probes::Limits& limits);
+                                   const probes::Limits& limits, const knowledge::Knowledge* knowledge = nullptr);
 
 /// Tests without a result that could still be run on this session -> seconds.
 [[nodiscard]] QMap<QString, double> availableTests(const core::Session& session);

@@ -3,6 +3,7 @@
 #include "app/engine/run/run.h"
 
 #include "app/diagnosis/diagnose.h"
+#include "app/engine/plan/brisk.h"
 #include "app/engine/plan/order.h"
 #include "app/engine/run/canary.h"
 #include "app/engine/run/recorder.h"
@@ -79,11 +80,14 @@ double secondsAfter(const QString& id, const core::Session& session, const RunRe
                     const probes::Limits& limits)
 {
     const probes::Situation situation = probes::situationFrom(session);
+    const bool patient = waitsLong(session, request, nullptr);
     double seconds = 0;
     bool waitComes = false;
     for (const auto& probe : probes::allProbes()) {
         if (probe->id() == id || core::findTest(session, probe->id()) || !isWanted(probe->id(), request))
             continue;
+        if (!patient && !isGroundwork(probe->id()) && !isHinted(probe->id(), situation.when))
+            continue; // short and beside the others, or left out
         const probes::Cost cost = probe->cost(situation, limits);
         waitComes |= probe->id() == LongWait && cost.applicable;
         if (cost.applicable)
@@ -154,7 +158,9 @@ probes::Limits Run::limits() const
     return {.secondsLeft = m_request.maxDurationSeconds - spent() - ClosingSeconds,
             .connectionsLeft = m_pacer.left(),
             .connectionsPerSecond = m_request.connectionsPerSecond,
-            .thorough = m_request.thorough};
+            .thorough = m_request.thorough,
+            .brisk = false,
+            .turnsBooked = m_pacer.waiting()};
 }
 
 void Run::work(const std::stop_token& stop)
@@ -224,7 +230,7 @@ void Run::start(const QString& id, const std::stop_token& stop)
     const core::Session session = m_state->session();
     probes::Situation situation = probes::situationFrom(session);
     const probes::Probe& probe = *probes::findProbe(id);
-    const probes::Limits share = shareFor(id, session, m_request, limits());
+    const probes::Limits share = shareFor(id, session, m_request, limits(), m_state->knowledge().get());
     const double began = elapsed();
     m_forecast.begin(id, spent(), std::min(probe.cost(situation, share).seconds, share.secondsLeft));
     if (isCompanion(id))
@@ -381,7 +387,7 @@ void Run::finish(bool stopped)
             continue;
         QString reason = stopped ? u"stopped"_s : m_closedBy;
         if (reason.isEmpty() || !isWanted(probe->id(), m_request))
-            reason = reasonNotRun(probe->id(), session, m_request, left);
+            reason = reasonNotRun(probe->id(), session, m_request, left, m_state->knowledge().get());
         settle(probe->id(), TestState::Skipped, reason);
     }
     diagnose();

@@ -258,6 +258,16 @@ private Q_SLOTS:
         QCOMPARE(answerOf(both, u"load-outcome"_s), u"none given"_s);
     }
 
+    void cutInUseIsNotTurnedAway()
+    {
+        core::Session cut = ladder(u"rrrrxx"_s);
+        QCOMPARE(answerOf(cut, u"load-outcome"_s), u"capped"_s);
+        for (core::Attempt& attempt : cut.tests.front().attempts)
+            if (!attempt.succeeded)
+                attempt.observations.insert(u"requests"_s, 5);
+        QCOMPARE(answerOf(cut, u"load-outcome"_s), u"none given"_s);
+    }
+
     void slowsDown()
     {
         std::vector<core::Attempt> attempts{Try(u"canary"_s).from(0, 0.1)};

@@ -71,6 +71,8 @@ private Q_SLOTS:
             QTest::newRow(name) << QString::fromLatin1(file) << QByteArray(before) << QByteArray(after) << named;
         };
         row("broken JSON", "causes.json", "{", "[", {u"causes.json"_s});
+        row("open answer that is none", "questions.json", "\"openAnswers\": [\"survived-brief\"]",
+            "\"openAnswers\": [\"slept\"]", {u"questions.json"_s, u"slept"_s});
         row("unknown word", "causes.json", "\"always\"", "\"mostly\"", {u"causes.json"_s, u"often"_s});
         row("unknown answer", "causes.json", "\"fin-in-quiet\": \"often\"", "\"fin-in-peace\": \"often\"",
             {u"causes.json"_s, u"fin-in-peace"_s, u"idle-ending"_s});
