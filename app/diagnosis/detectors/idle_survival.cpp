@@ -61,7 +61,13 @@ Sightings endedTogether(const core::Session& session, const Sightings& ended)
             return atSameMoment(*other.attempt, attempt) &&
                    std::abs(startMoment(*other.attempt) - startMoment(attempt)) >= TellingStarts;
         };
+        // Three ended at this moment, and another one at a time of its own far younger or older: no limit has two ages.
+        const auto company = filtered(ended, [&](const auto& other) { return atSameMoment(other, attempt); });
+        const auto elsewhere = [&](const Seen& other) {
+            return company.size() >= 3 && std::abs(ageOf(*other.attempt) - ageOf(attempt)) >= DifferentAges;
+        };
         return std::any_of(ended.begin(), ended.end(), ofAnotherAge) ||
+               std::any_of(ended.begin(), ended.end(), elsewhere) ||
                std::any_of(cutInUse.begin(), cutInUse.end(), notQuiet);
     });
     return filtered(ended, [&](const auto& attempt) {

@@ -105,6 +105,16 @@ private Q_SLOTS:
         QVERIFY(findingOf(found, u"restarts"_s) == nullptr || findingOf(found, u"restarts"_s)->answer == u"none");
     }
 
+    /// Ages within a second of each other may share one limit, until another connection ends at an age of its own.
+    void noLimitHasTwoAges()
+    {
+        std::vector<core::Attempt> ended{died(21, 3.75, u"reset"_s, 16), died(16, 3.5, u"reset"_s, 17),
+                                         died(8, 3.25, u"reset"_s, 18), died(5, 2.75, u"reset"_s, 20)};
+        QCOMPARE(answerOf(idle(ended), u"idle-ending"_s), u"reset-in-quiet"_s);
+        ended.push_back(died(2, 1.66, u"reset"_s, 0));
+        QCOMPARE(answerOf(idle(ended), u"idle-ending"_s), u"ended-together"_s);
+    }
+
     /// A server that clears away quiet connections every few seconds ends old and young ones at one moment; those in
     /// use live on, which no restart would allow.
     void whoClearsAwayTheQuietSparesTheBusy()
