@@ -220,7 +220,7 @@ double expectedGain(const std::vector<core::Finding>& findings, const QString& w
 double chanceOfOtherLeader(const std::vector<core::Finding>& findings, const QString& when,
                            const QStringList& questions, const knowledge::Knowledge& knowledge)
 {
-    const auto outlook = outlookOf(findings, when, knowledge);
+    const auto outlook = outlookOf(reopened(findings, questions, knowledge), when, knowledge);
     double chance = 0;
     for (const auto& id : questions) {
         const auto* question = knowledge.question(id);

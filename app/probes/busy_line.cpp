@@ -39,7 +39,7 @@ net::Task<> keepBusy(ProbeContext& context, IdleCommon& common, BusyLine line)
     co_await context.net.sleep(line.delay);
     Opening opening;
     opening.purpose = u"busy"_s;
-    opening.ladder = true;
+    opening.ladder = !line.paced;
     const auto connection = co_await openReady(context, std::move(opening));
     if (!connection)
         co_return;

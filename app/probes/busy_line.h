@@ -12,6 +12,7 @@ struct BusyLine {
     double seconds = 0;          ///< how long to keep it in use at most
     core::Milliseconds pause{0}; ///< between two requests
     core::Milliseconds delay{0}; ///< before it is opened
+    bool paced = false;          ///< it waits for its turn as connections outside ladders do
 };
 
 /// Records one attempt of purpose "busy": parameter pauseSeconds; observations requests (answered), ended (lived,

@@ -2,6 +2,7 @@
 // Holds the protocol's harmless exchange on fresh connections and several times on one.
 #include "app/probes/exchange.h"
 
+#include "app/probes/busy_line.h"
 #include "app/probes/protocols.h"
 #include "app/probes/series.h"
 
@@ -93,7 +94,25 @@ net::Task<> askBeforeSending(ProbeContext& context, net::Connection& connection)
     context.recorder.attempt(attempt);
 }
 
-net::Task<> exchangeAgain(ProbeContext& context, double slowestMs)
+/// Requests that one connection answered, and whether the peer ended it then without a word.
+struct Served {
+    int answered = 0;
+    bool cut = false;
+};
+
+/// One connection may have been cut by chance. Another one at another pace that ends after as many requests was not.
+net::Task<> exchangeAtOtherPace(ProbeContext& context, int answered, double slowestMs)
+{
+    constexpr core::Milliseconds OtherPause{120};
+    constexpr int Beyond = 4; ///< requests more than the first one was granted
+    IdleCommon alone;
+    alone.rungsLeft = 1;
+    const double each = static_cast<double>(OtherPause.count()) / 1000 + slowestMs / 1000;
+    co_await keepBusy(context, alone,
+                      {.seconds = each * (answered + Beyond), .pause = OtherPause, .delay = {}, .paced = true});
+}
+
+net::Task<> exchangeReused(ProbeContext& context, double slowestMs, Served& served)
 {
     Opening opening;
     opening.purpose = u"reused"_s;
@@ -109,6 +128,7 @@ net::Task<> exchangeAgain(ProbeContext& context, double slowestMs)
         const core::Phase phase = request == 1 ? core::Phase::FirstRequest : core::Phase::Request;
         if (connection->isOpen())
             answer = co_await asked(context, *connection, phase, patience(context));
+        served.answered += answer.state == Answer::State::Answered ? 1 : 0;
         const bool last =
             request == ReusedCount || answer.keepsAlive == false || answer.state != Answer::State::Answered;
         const bool more = request == ReusedCount && isHttp(context.situation.protocol) &&
@@ -124,7 +144,18 @@ net::Task<> exchangeAgain(ProbeContext& context, double slowestMs)
             break;
         co_await connection->holdIdle(Pause);
     }
+    const core::Ending ending = connection->ending();
+    const bool ended = ending.how == core::How::Fin || ending.how == core::How::Reset;
+    served.cut = served.answered < ReusedCount && ending.who == core::Who::Peer && ended;
     co_await leave(context, *connection);
+}
+
+net::Task<> exchangeAgain(ProbeContext& context, double slowestMs)
+{
+    Served served;
+    co_await exchangeReused(context, slowestMs, served);
+    if (served.cut && served.answered > 1 && !tooLateToAsk(context, slowestMs))
+        co_await exchangeAtOtherPace(context, served.answered, slowestMs);
 }
 
 /// One more when nothing has come about soon, side by side with what still waits.

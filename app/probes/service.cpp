@@ -24,6 +24,23 @@ bool isForTheCutOff(Question question)
     return question == Question::PostgresWords || question == Question::SqlServerWords;
 }
 
+net::Task<> askLater(ProbeContext& context, Survey& survey, Question question, core::Milliseconds delay)
+{
+    co_await context.net.sleep(delay);
+    if (!survey.isSettled() && !outOfTime(context))
+        co_await survey.ask(question);
+}
+
+/// Who has cut us off once may meet all else with silence: the next question does not wait for the end of that.
+net::Task<> askOverlapping(ProbeContext& context, Survey& survey, std::vector<Question> questions)
+{
+    constexpr core::Milliseconds HeadStart{700}; ///< whoever understands has answered by then, nearly always
+    Tasks tasks;
+    for (std::size_t i = 0; i < questions.size(); ++i)
+        tasks.push_back(askLater(context, survey, questions[i], HeadStart * i));
+    co_await context.net.all(std::move(tasks));
+}
+
 } // namespace
 
 std::vector<Question> questionsFor(Protocol asked, Protocol portHint, bool greetingHeard)
@@ -84,12 +101,16 @@ net::Task<> Service::run(ProbeContext& context) const
         questionsFor(target.protocol, portHint, !context.situation.greeting.isEmpty());
     Survey survey(context, hint);
     double asked = 0;
-    for (const Question question : questions) {
+    for (auto question = questions.begin(); question != questions.end(); ++question) {
         if (survey.isSettled() || outOfTime(context))
             break;
-        if (isForTheCutOff(question) && !survey.wasCutOff())
+        if (isForTheCutOff(*question) && !survey.wasCutOff())
             continue;
-        co_await survey.ask(question);
+        if (context.limits.brisk && survey.wasCutOff()) {
+            co_await askOverlapping(context, survey, {question, questions.end()});
+            break;
+        }
+        co_await survey.ask(*question);
         context.recorder.progress(++asked / static_cast<double>(questions.size()));
     }
     context.recorder.fact(u"protocol"_s, survey.protocol());

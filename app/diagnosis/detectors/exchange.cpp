@@ -179,22 +179,39 @@ bool closesEach(const core::Session& session)
            });
 }
 
-/// A connection that the idle test kept in use was cut as well.
+/// Connections that were kept in use at another pace.
+Sightings heldInUse(const core::Session& session)
+{
+    Sightings all = usable(session, Test, u"busy"_s);
+    const Sightings more = usable(session, u"idle-survival"_s, u"busy"_s);
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
+
+/// One of them was cut as well.
 bool othersEnded(const core::Session& session)
 {
-    const auto busy = usable(session, u"idle-survival"_s, u"busy"_s);
+    const auto busy = heldInUse(session);
     return std::any_of(busy.begin(), busy.end(),
                        [](const Seen& one) { return observed(*one.attempt, u"ended") == u"cut"; });
 }
 
-/// Connections that the idle test kept in use at another pace ended after as many requests.
+/// They ended after as many requests.
 bool othersEndedAfter(const core::Session& session, qsizetype requests)
 {
-    const auto busy = usable(session, u"idle-survival"_s, u"busy"_s);
+    const auto busy = heldInUse(session);
     const auto ended = filtered(busy, [&](const auto& attempt) {
         return observed(attempt, u"ended") == u"cut" && attempt.observations.value(u"requests").toInt() == requests;
     });
     return !ended.empty() && ended.size() == busy.size();
+}
+
+bool anotherOutlived(const core::Session& session, qsizetype requests)
+{
+    const auto busy = heldInUse(session);
+    return std::any_of(busy.begin(), busy.end(), [&](const Seen& one) {
+        return one.attempt->observations.value(u"requests").toInt() > requests;
+    });
 }
 
 std::optional<core::Finding> reuse(const core::Session& session)
@@ -227,10 +244,10 @@ std::optional<core::Finding> reuse(const core::Session& session)
     const bool cut = answer.startsWith(u"cut");
     auto finding = makeFinding(u"reuse"_s, answer, Test, cut ? Sightings{all.back()} : answered,
                                static_cast<qsizetype>(all.size()));
-    // One connection alone may have been cut by chance; a second one after as many requests is none.
+    // One connection alone may have been cut by chance; a second one after as many requests was not.
     const bool again = cut && othersEndedAfter(session, countOf(answered));
-    const bool otherwise = cut && !again && othersEnded(session);
-    finding.confidence = !cut ? 0.97 : again ? 0.99 : otherwise ? 0.5 : 0.85;
+    const bool doubtful = cut && !again && (othersEnded(session) || anotherOutlived(session, countOf(answered)));
+    finding.confidence = !cut ? 0.97 : again ? 0.99 : doubtful ? 0.55 : 0.85;
     finding.values.insert(u"requests"_s, static_cast<qint64>(answered.size()));
     return finding;
 }

@@ -51,9 +51,24 @@ Tally tallyOf(const core::Session& session, const QString& test, const QString& 
 /// A connection did not survive being quiet; one that never came to rest says nothing.
 bool anyEndedQuietly(const core::TestRecord& record)
 {
+    constexpr double RestedMs = 300; // sooner, it was the connection that was cut and not its quiet
     return std::any_of(record.attempts.begin(), record.attempts.end(), [](const core::Attempt& attempt) {
-        return !attempt.succeeded && !isOurOwn(attempt) && attempt.observations.contains(u"inQuiet"_s);
+        return !attempt.succeeded && !isOurOwn(attempt) && attempt.observations.contains(u"inQuiet"_s) &&
+               attempt.timings.idleMs.value_or(0) >= RestedMs;
     });
+}
+
+/// "No fault" and "something else" explain nothing that was seen.
+bool explainsNothing(const QString& cause)
+{
+    return cause == u"no-fault-found" || cause == u"something-else";
+}
+
+/// Something failed, and the leading cause does not say why.
+bool isUnexplained(const core::Session& session)
+{
+    return healthOf(session) != Health::Sound &&
+           (session.diagnosis.causes.empty() || explainsNothing(session.diagnosis.causes.front().id));
 }
 
 /// Seconds of this run that are over.
@@ -98,14 +113,16 @@ bool waitsLong(const core::Session& session, const RunRequest& request, const kn
     const core::TestRecord* record = core::findTest(session, LongWait);
     if (record && !wasBrief(*record))
         return false; // it has had its time, or has just begun
-    if (record && anyEndedQuietly(*record))
+    if (record && (anyEndedQuietly(*record) || isUnexplained(session)))
         return true;
     double byTime = 0;
     for (const core::RankedCause& cause : session.diagnosis.causes) {
         const auto* definition = knowledge ? knowledge->cause(cause.id) : nullptr;
         byTime += definition && definition->family == u"timeouts" ? cause.probability : 0;
     }
-    return byTime >= Suspected;
+    return byTime >= Suspected &&
+           diagnosis::chanceOfOtherLeader(session.findings, session.symptoms.value(u"when"_s),
+                                          probes::findProbe(LongWait)->questions(), *knowledge) >= Seldom;
 }
 
 probes::Limits briskLimits(const probes::Limits& limits, const core::Session& session, const RunRequest& request)
@@ -132,8 +149,7 @@ bool isSettledWithout(const core::Session& session, const QStringList& questions
     if (session.diagnosis.causes.empty())
         return false;
     const core::RankedCause& leader = session.diagnosis.causes.front();
-    static const QStringList open{u"no-fault-found"_s, u"something-else"_s};
-    if (open.contains(leader.id) || leader.probability < AsGoodAsCertain)
+    if (explainsNothing(leader.id) || leader.probability < AsGoodAsCertain)
         return false;
     return diagnosis::chanceOfOtherLeader(session.findings, session.symptoms.value(u"when"_s), questions, knowledge) <
            HardlyEver;
@@ -143,6 +159,8 @@ bool isTooLateFor(const probes::Cost& cost, const QStringList& questions, const 
                   const RunRequest& request, const probes::Limits& limits, const knowledge::Knowledge& knowledge)
 {
     const QString when = session.symptoms.value(u"when"_s);
+    if (isUnexplained(session))
+        return false;
     return healthOf(session) == Health::Failing && spentOf(request, limits) + cost.seconds > FailingSeconds &&
            diagnosis::chanceOfOtherLeader(session.findings, when, questions, knowledge) < Seldom;
 }

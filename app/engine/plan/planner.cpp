@@ -137,7 +137,8 @@ QString bestByGain(const std::vector<const Probe*>& open, bool hinted, const cor
         if (placeOf(probe->id()) != Place::Free || !fits(cost, limits) || !mayBegin(probe->id(), session, open) ||
             isHinted(probe->id(), situation.when) != hinted || isNeedless(*probe, session, request, knowledge))
             continue;
-        if (limits.brisk && isTooLateFor(cost, probe->questions(), session, request, limits, knowledge))
+        const bool limitFound = probe->id() == LimitRace && situation.measuredIdleSeconds;
+        if (limits.brisk && !limitFound && isTooLateFor(cost, probe->questions(), session, request, limits, knowledge))
             continue;
         const double gain = std::max(
             diagnosis::expectedGain(session.findings, situation.when, probe->questions(), knowledge), LeastGain);
@@ -201,8 +202,7 @@ Limits shareFor(const QString& testId, const core::Session& session, const RunRe
         return limits;
     const Situation situation = probes::situationFrom(session);
     if (testId == LongWait)
-        return patient ? withoutRace(session, request, situation.when, limits)
-                       : briefWait(limits, situation, request);
+        return patient ? withoutRace(session, request, situation.when, limits) : briefWait(limits, situation, request);
     const bool waitComes = patient && isWanted(LongWait, request) && !isSettled(session, LongWait, limits);
     Limits share = isGroundwork(testId) ? limits : beforeTheWait(limits, request, waitComes);
     share.brisk = !patient && !isHinted(testId, situation.when);
