@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Prints the project's numbers: start-up against other windows, memory per idle connection, time to rank causes.
+# Prints the project's numbers: start-up against other windows, memory per idle connection, time to rank causes,
+# what each test takes beyond its waits.
 # Usage: tests/bench/run.sh BUILD_FOLDER [RUNS]     Compares with packetsender where that and xrandr, which it asks before
 # it opens a window, are installed. The programs take turns, so that a busy machine slows all of them alike.
 set -euo pipefail
@@ -42,3 +43,4 @@ else
 fi
 "$build/tests/bench/idle_memory/idle_memory"
 "$build/tests/bench/ranking/ranking"
+"$build/tests/bench/overhead/overhead"

@@ -247,6 +247,9 @@ std::optional<core::Finding> reuse(const core::Session& session)
     // One connection alone may have been cut by chance; a second one after as many requests was not.
     const bool again = cut && othersEndedAfter(session, countOf(answered));
     const bool doubtful = cut && !again && (othersEnded(session) || anotherOutlived(session, countOf(answered)));
+    if (again && answered.size() > 1) {
+        finding.answer = u"cut-at-count"_s;
+    }
     finding.confidence = !cut ? 0.97 : again ? 0.99 : doubtful ? 0.55 : 0.85;
     finding.values.insert(u"requests"_s, static_cast<qint64>(answered.size()));
     return finding;

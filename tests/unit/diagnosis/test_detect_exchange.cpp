@@ -96,6 +96,27 @@ private Q_SLOTS:
         QCOMPARE(answerOf(exchange({open, open, open, first, second}), u"reuse"_s), u"cut-by-fin"_s);
     }
 
+    /// One that was cut may be chance; another one that ended after as many requests at another pace is a limit.
+    void asManyRequestsEachTime()
+    {
+        std::vector<core::Attempt> cut = times(4, answered(u"reused"_s));
+        cut.push_back(Try(u"reused"_s).ended(How::Fin, Phase::Request).seen(u"state"_s, u"no-answer"_s));
+        const auto other = [](int requests) {
+            return Try(u"busy"_s)
+                .ended(How::Fin, Phase::LongLived)
+                .seen(u"ended"_s, u"cut"_s)
+                .seen(u"requests"_s, requests);
+        };
+        cut.push_back(other(4));
+        QCOMPARE(answerOf(exchange(cut), u"reuse"_s), u"cut-at-count"_s);
+        cut.back() = other(3);
+        QCOMPARE(answerOf(exchange(cut), u"reuse"_s), u"cut-by-fin"_s);
+        const double alone = findingOf(diagnosis::detect(exchange(cut)), u"reuse"_s)->confidence;
+        cut.back() = other(7);
+        QCOMPARE(answerOf(exchange(cut), u"reuse"_s), u"cut-by-fin"_s);
+        QVERIFY2(findingOf(diagnosis::detect(exchange(cut)), u"reuse"_s)->confidence < alone, "others got further");
+    }
+
     void oneOfTwoAddressesServesNobody()
     {
         const auto good = answered(u"fresh"_s).at(u"10.0.0.1"_s);
