@@ -71,6 +71,13 @@ bool isUnexplained(const core::Session& session)
            (session.diagnosis.causes.empty() || explainsNothing(session.diagnosis.causes.front().id));
 }
 
+bool endsAtCount(const core::Session& session)
+{
+    return std::any_of(session.findings.begin(), session.findings.end(), [](const core::Finding& finding) {
+        return finding.question == u"reuse" && finding.answer == u"cut-at-count";
+    });
+}
+
 /// Seconds of this run that are over.
 double spentOf(const RunRequest& request, const probes::Limits& limits)
 {
@@ -91,7 +98,9 @@ Health healthOf(const core::Session& session)
     Health health = Health::Sound;
     for (const auto& [test, purpose] : steps) {
         const Tally tally = tallyOf(session, test, purpose);
-        const bool byDegree = test == LongWait || test == u"payload-size"; // more fails where less does not
+        // More fails where less does not.
+        const bool byDegree =
+            test == LongWait || test == u"payload-size" || (purpose == u"reused" && endsAtCount(session));
         if (tally.failed > 0 && tally.worked > 0 && !byDegree)
             return Health::Unsteady;
         if (tally.failed > 0)

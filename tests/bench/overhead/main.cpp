@@ -85,7 +85,7 @@ bool runAgainst(const QString& fault, QSet<QString>& had, QMap<QString, QString>
         limits.secondsLeft = MostSeconds;
         const probes::Cost cost = probe->cost(probes::situationFrom(session), limits);
         if (!cost.applicable)
-            reasons.insert(probe->id(), cost.reason);
+            reasons.insert(probe->id(), reasons.value(probe->id(), cost.reason)); // the first server's
         const bool isNew = !had.contains(probe->id());
         const bool isNeeded = engine::isGroundwork(probe->id()) || probe->id() == engine::LongWait;
         if (!cost.applicable || (!isNew && !isNeeded))
@@ -126,7 +126,7 @@ void runWhole(const QString& fault, const std::shared_ptr<const knowledge::Knowl
     request.brisk = true;
     controller.start(request);
     while (controller.isRunning())
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 50);
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     const core::Session session = controller.snapshot().session;
     const QString cause = session.diagnosis.causes.empty() ? u"(none)"_s : session.diagnosis.causes.front().id;
     std::printf("%-26s %9.2f %12d %18.0f   %s\n", qPrintable(fault), session.durationSeconds, relay.connections(),
