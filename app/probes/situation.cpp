@@ -95,7 +95,9 @@ void readService(const core::TestRecord& service, Situation& situation)
     situation.tlsUpgrade = service.facts.value(u"tlsUpgrade"_s).toBool();
     bool helloCut = false;
     for (const core::Attempt& attempt : service.attempts) {
-        const bool cut = attempt.ending.isFailure() && attempt.ending.how != core::How::Silence;
+        // What was not let in was not cut for its words.
+        const bool cut = attempt.ending.isFailure() && attempt.ending.how != core::How::Silence &&
+                         attempt.ending.phase != core::Phase::Connect;
         const bool hello = attempt.purpose == u"tls-hello";
         helloCut |= hello && cut && attempt.ending.how != core::How::ProtocolError;
         situation.strangersCut |= attempt.purpose != u"greeting" && !hello && cut && cameSoon(attempt);

@@ -130,6 +130,27 @@ bool isSingledOut(const std::vector<Event>& events, const Event& event)
     return isRefused(event) && servedNear(moment - Neighbour, moment) && servedNear(moment, moment + Neighbour);
 }
 
+/// Several were cut at one moment just before, and nobody was served since: that is no turning away of single ones.
+bool followsCommonCut(const std::vector<Event>& events, const Event& event)
+{
+    constexpr double JustBefore = 1.0;
+    constexpr std::ptrdiff_t Company = 3;
+    const double start = startMoment(*event.seen.attempt);
+    return std::any_of(events.begin(), events.end(), [&](const Event& cut) {
+        if (!isCut(cut) || cut.moment > start + 0.05 || cut.moment < start - JustBefore) {
+            return false;
+        }
+        const auto together = std::count_if(events.begin(), events.end(), [&](const Event& other) {
+            return isCut(other) && std::abs(other.moment - cut.moment) <= SameMoment;
+        });
+        const bool servedSince = std::any_of(events.begin(), events.end(), [&](const Event& other) {
+            const double otherStart = startMoment(*other.seen.attempt);
+            return !neverOpened(*other.seen.attempt) && otherStart > cut.moment && otherStart < start;
+        });
+        return together >= Company && !servedSince;
+    });
+}
+
 /// Refusals with hardly anything served in between: whoever starts again serves for a while, a limit lets one in.
 bool isHardlyUp(const std::vector<Event>& events)
 {
@@ -155,7 +176,9 @@ bool isHardlyUp(const std::vector<Event>& events)
 void dropSingledOut(std::vector<Event>& away, const std::vector<Event>& events)
 {
     constexpr std::ptrdiff_t OneMayBeChance = 1;
-    const auto single = [&](const Event& event) { return isSingledOut(events, event); };
+    const auto single = [&](const Event& event) {
+        return isSingledOut(events, event) && !followsCommonCut(events, event);
+    };
     const bool onlyRefused = std::all_of(away.begin(), away.end(), isRefused);
     if (std::count_if(away.begin(), away.end(), single) > OneMayBeChance || (onlyRefused && isHardlyUp(events))) {
         std::erase_if(away, isRefused); // the others have no neighbours near enough to tell, and the same reason

@@ -71,6 +71,28 @@ bool isUnexplained(const core::Session& session)
            (session.diagnosis.causes.empty() || explainsNothing(session.diagnosis.causes.front().id));
 }
 
+/// The same, or it fails now and then and no cause is certain: only more tries can tell.
+bool isUndecided(const core::Session& session)
+{
+    return isUnexplained(session) ||
+           (healthOf(session) == Health::Unsteady && session.diagnosis.causes.front().probability < AsGoodAsCertain);
+}
+
+/// An address that takes connections did not take one. What a test provokes on purpose does not count.
+bool isTurnedAwayNowAndThen(const core::Session& session)
+{
+    static const QStringList provoking{u"resetter-trace"_s, u"load-ramp"_s};
+    QStringList open;
+    QStringList closed;
+    for (const core::TestRecord& record : session.tests)
+        for (const core::Attempt& attempt : record.attempts) {
+            const bool turnedAway = attempt.ending.isFailure() && attempt.ending.phase == core::Phase::Connect;
+            if (!provoking.contains(record.id) && !isOurOwn(attempt) && !attempt.address.isEmpty())
+                (turnedAway ? closed : open) << attempt.address;
+        }
+    return std::any_of(closed.begin(), closed.end(), [&](const QString& address) { return open.contains(address); });
+}
+
 bool endsAtCount(const core::Session& session)
 {
     return std::any_of(session.findings.begin(), session.findings.end(), [](const core::Finding& finding) {
@@ -95,6 +117,8 @@ Health healthOf(const core::Session& session)
                                                                 {u"exchange"_s, u"reused"_s},
                                                                 {u"payload-size"_s, u"size"_s},
                                                                 {LongWait, u"idle"_s}};
+    if (isTurnedAwayNowAndThen(session))
+        return Health::Unsteady;
     Health health = Health::Sound;
     for (const auto& [test, purpose] : steps) {
         const Tally tally = tallyOf(session, test, purpose);
@@ -122,7 +146,7 @@ bool waitsLong(const core::Session& session, const RunRequest& request, const kn
     const core::TestRecord* record = core::findTest(session, LongWait);
     if (record && !wasBrief(*record))
         return false; // it has had its time, or has just begun
-    if (record && (anyEndedQuietly(*record) || isUnexplained(session)))
+    if (record && (anyEndedQuietly(*record) || isUndecided(session)))
         return true;
     double byTime = 0;
     for (const core::RankedCause& cause : session.diagnosis.causes) {

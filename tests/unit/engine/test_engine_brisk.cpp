@@ -98,6 +98,8 @@ private Q_SLOTS:
     void soundTargetsAreLetGo();
     void aBriefEndingAsksForALongLook();
     void oneThatNeverRestedDoesNot();
+    void turnedAwayNowAndThenIsUnsteady();
+    void aLimitOfRequestsIsSteady();
     void aBriefLookLeavesTheTestOnOffer();
     void nothingMoreOnceTheVerdictStands();
 
@@ -191,7 +193,42 @@ void TestEngineBrisk::oneThatNeverRestedDoesNot()
 {
     core::Session refused = session({true, true});
     refused.tests.push_back(done(LongWait, {quiet(1, u"nothing"_s), attempt(u"idle"_s, false)}, {{u"brief"_s, true}}));
-    QVERIFY(!waitsLong(refused, brisk(refused), m_knowledge.get()));
+    refused = judged(refused);
+    QVERIFY2(waitsLong(refused, brisk(refused), m_knowledge.get()), "failed, and nobody knows why");
+    core::RankedCause leader;
+    leader.id = u"connection-limit"_s;
+    leader.probability = 0.95;
+    refused.diagnosis.causes = {leader};
+    QVERIFY2(!waitsLong(refused, brisk(refused), m_knowledge.get()), "it is known why");
+}
+
+void TestEngineBrisk::turnedAwayNowAndThenIsUnsteady()
+{
+    core::Session now = session({true, true});
+    QCOMPARE(healthOf(now), Health::Sound);
+    core::Attempt refused = attempt(u"size"_s, false);
+    refused.phaseReached = core::Phase::Connect;
+    refused.ending = {core::Who::Peer, core::How::Refused, core::Phase::Connect, 111, {}};
+    now.tests.push_back(done(u"load-ramp"_s, {refused}));
+    QCOMPARE(healthOf(now), Health::Sound); // provoked
+    now.tests.push_back(done(u"payload-size"_s, {refused}));
+    QCOMPARE(healthOf(now), Health::Unsteady);
+    now.tests.push_back(done(LongWait, {quiet(2, u"nothing"_s)}, {{u"brief"_s, true}}));
+    QVERIFY2(waitsLong(judged(now), brisk(now), m_knowledge.get()), "undecided");
+}
+
+void TestEngineBrisk::aLimitOfRequestsIsSteady()
+{
+    core::Session limited = session({true, true});
+    core::TestRecord& exchange = limited.tests.back();
+    for (const bool worked : {true, true, false})
+        exchange.attempts.push_back(attempt(u"reused"_s, worked));
+    QCOMPARE(healthOf(limited), Health::Unsteady);
+    core::Finding finding;
+    finding.question = u"reuse"_s;
+    finding.answer = u"cut-at-count"_s;
+    limited.findings = {finding};
+    QCOMPARE(healthOf(limited), Health::Failing);
 }
 
 void TestEngineBrisk::aBriefLookLeavesTheTestOnOffer()
