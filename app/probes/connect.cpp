@@ -80,11 +80,11 @@ net::Task<> tryOnce(ProbeContext& context, Tally& tally, QString purpose, QStrin
 }
 
 /// Every address in turn, so often.
-net::Task<> tryAll(ProbeContext& context, Tally& tally, const QStringList& addresses, int tries)
+net::Task<> tryAll(ProbeContext& context, Tally& tally, QStringList addresses, int tries)
 {
     Tasks attempts;
     for (int attempt = 0; attempt < tries; ++attempt)
-        for (const QString& address : addresses)
+        for (const QString& address : std::as_const(addresses))
             attempts.push_back(tryOnce(context, tally, u"connect"_s, address));
     co_await context.net.all(std::move(attempts));
 }

@@ -4,6 +4,7 @@
 
 #include "app/probes/probe.h"
 
+#include <functional>
 #include <stop_token>
 
 namespace doctor::tests
@@ -14,20 +15,27 @@ struct BenchOptions {
     int connections = 40;
     bool thorough = false;
     std::stop_token stop;
+    bool brisk = false;
+    std::function<void(const core::Attempt&)> recorded = [](const core::Attempt&) {}; ///< on the test's thread
 };
 
 /// Collects what one test records.
 class Collector final : public probes::Recorder
 {
 public:
-    explicit Collector(core::TestRecord& record) : m_record(record) {}
-    void attempt(const core::Attempt& attempt) override { m_record.attempts.push_back(attempt); }
+    Collector(core::TestRecord& record, const BenchOptions& options) : m_record(record), m_options(options) {}
+    void attempt(const core::Attempt& attempt) override
+    {
+        m_record.attempts.push_back(attempt);
+        m_options.recorded(attempt);
+    }
     void fact(const QString& name, const QJsonValue& value) override { m_record.facts.insert(name, value); }
     void progress(double fraction, const QString&, const QJsonObject&) override { m_fraction = fraction; }
     [[nodiscard]] double fraction() const { return m_fraction; }
 
 private:
     core::TestRecord& m_record;
+    const BenchOptions& m_options;
     double m_fraction = 0;
 };
 
@@ -38,7 +46,7 @@ inline void measureOne(core::Session& session, const QString& id, const BenchOpt
     net::Net net(options.stop, clock);
     core::TestRecord record;
     record.id = id;
-    Collector collector(record);
+    Collector collector(record, options);
     const probes::Situation situation = probes::situationFrom(session);
     int left = options.connections;
     probes::ProbeContext context{.net = net,
@@ -47,7 +55,8 @@ inline void measureOne(core::Session& session, const QString& id, const BenchOpt
                                  .limits = {.secondsLeft = options.seconds,
                                             .connectionsLeft = options.connections,
                                             .connectionsPerSecond = 50,
-                                            .thorough = options.thorough},
+                                            .thorough = options.thorough,
+                                            .brisk = options.brisk},
                                  .deadlineUs = net.nowUs() + static_cast<qint64>(options.seconds * 1e6),
                                  .turn = [&left](bool) -> net::Task<bool> { co_return left-- > 0; }};
     const probes::Probe* probe = probes::findProbe(id);

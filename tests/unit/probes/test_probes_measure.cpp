@@ -62,6 +62,7 @@ class TestProbesMeasure : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void refusedPortIsRefused();
+    void briskConnectsLookCloserAtWhatFailsNowAndThen();
     void resetAtAcceptIsNoSuccess();
     void healthyConnectsSucceed();
     void serviceTellsWhatSpeaks_data();
@@ -99,6 +100,31 @@ void TestProbesMeasure::refusedPortIsRefused()
     QVERIFY(allEnded(attempts, How::Refused));
     QVERIFY(attemptsOf(session, u"connect"_s, u"canary"_s).empty());
     QCOMPARE(core::findTest(session, u"service"_s)->state, core::TestState::Skipped);
+}
+
+void TestProbesMeasure::briskConnectsLookCloserAtWhatFailsNowAndThen()
+{
+    int port = 0;
+    {
+        const Practice gone(u"healthy-tcp"_s);
+        port = gone.server->port();
+    }
+    std::unique_ptr<practice::Server> back;
+    int refused = 0;
+    BenchOptions options;
+    options.brisk = true;
+    options.recorded = [&](const core::Attempt& attempt) {
+        refused += attempt.ending.how == How::Refused ? 1 : 0;
+        if (refused < 2 || back)
+            return;
+        if (auto started = practice::Server::start(u"healthy-tcp"_s, port))
+            back = std::move(*started);
+    };
+    const auto session = measure(local(port, core::Protocol::Auto), {}, UpToService.mid(0, 2), options);
+    if (!back)
+        QSKIP("somebody else took the port meanwhile");
+    QCOMPARE(refused, 2);
+    QVERIFY2(attemptsOf(session, u"connect"_s, u"connect"_s).size() >= 5, "as many as a run that takes its time");
 }
 
 void TestProbesMeasure::resetAtAcceptIsNoSuccess()

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void resetCountsAsAnswer();
     void keepsToTheFamilyThatWasWished();
     void cutHelloAloneSuggestsTls();
+    void helloThatFoundNobodyWasNotCut();
     void cutHelloAmongOtherCutsDoesNot();
     void unansweredHttpsStaysTls();
     void httpInsteadOfHttpsIsSpokenPlain();
@@ -119,6 +120,18 @@ void TestProbesSituation::cutHelloAloneSuggestsTls()
     QVERIFY(situation.tlsSuspected);
     QVERIFY(!situation.strangersCut);
     QCOMPARE(situation.protocol, Protocol::Tcp);
+}
+
+void TestProbesSituation::helloThatFoundNobodyWasNotCut()
+{
+    const auto session = sessionFor(
+        Protocol::Auto, {record(u"service"_s,
+                                {attempt(u"tls-hello"_s, u"::1"_s, false, How::Refused, Who::Peer, Phase::Connect),
+                                 attempt(u"plain-bytes"_s, u"::1"_s, false, How::Refused, Who::Peer, Phase::Connect),
+                                 attempt(u"http-request"_s, u"::1"_s, true)},
+                                {{u"protocol"_s, u"http"_s}, {u"tls"_s, false}})});
+    QVERIFY(!situationFrom(session).tlsSuspected);
+    QVERIFY(!situationFrom(session).strangersCut);
 }
 
 void TestProbesSituation::cutHelloAmongOtherCutsDoesNot()
