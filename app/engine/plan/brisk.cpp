@@ -148,6 +148,9 @@ bool waitsLong(const core::Session& session, const RunRequest& request, const kn
         return false; // it has had its time, or has just begun
     if (record && (anyEndedQuietly(*record) || isUndecided(session)))
         return true;
+    const bool complains = !request.symptoms.isEmpty() || !request.errorText.isEmpty();
+    if (record && complains && healthOf(session) == Health::Sound)
+        return true; // somebody has seen it fail
     double byTime = 0;
     for (const core::RankedCause& cause : session.diagnosis.causes) {
         const auto* definition = knowledge ? knowledge->cause(cause.id) : nullptr;

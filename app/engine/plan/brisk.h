@@ -19,8 +19,9 @@ enum class Health {
 /// The user gave neither a time nor a consent nor the names of tests: the run may end as soon as its verdict stands.
 [[nodiscard]] bool endsEarly(const RunRequest& request);
 
-/// The wait for idle limits uses all the time: the user gave one, speaks of quiet times or of chance, or what was
-/// found so far points to a limit of time, the short look included (`knowledge` may be null before anything is found).
+/// The wait for idle limits uses all the time: the user gave one, speaks of quiet times or of chance, complains
+/// although all went well, what fails does so now and then or is explained by no cause, or what was found so far points
+/// to a limit of time, the short look included (`knowledge` may be null before anything is found).
 [[nodiscard]] bool waitsLong(const core::Session& session, const RunRequest& request,
                              const knowledge::Knowledge* knowledge);
 

@@ -98,6 +98,7 @@ private Q_SLOTS:
     void soundTargetsAreLetGo();
     void aBriefEndingAsksForALongLook();
     void oneThatNeverRestedDoesNot();
+    void whoComplainsGetsALongLook();
     void turnedAwayNowAndThenIsUnsteady();
     void aLimitOfRequestsIsSteady();
     void aBriefLookLeavesTheTestOnOffer();
@@ -200,6 +201,20 @@ void TestEngineBrisk::oneThatNeverRestedDoesNot()
     leader.probability = 0.95;
     refused.diagnosis.causes = {leader};
     QVERIFY2(!waitsLong(refused, brisk(refused), m_knowledge.get()), "it is known why");
+}
+
+/// Who has seen it fail is not sent away because it works at the moment.
+void TestEngineBrisk::whoComplainsGetsALongLook()
+{
+    core::Session sound = session({true, true});
+    sound.tests.push_back(done(LongWait, {quiet(2, u"nothing"_s)}, {{u"brief"_s, true}}));
+    RunRequest request = brisk(sound);
+    QVERIFY(!waitsLong(sound, request, m_knowledge.get()));
+    request.errorText = u"Connection reset by peer"_s;
+    QVERIFY(waitsLong(sound, request, m_knowledge.get()));
+    request.errorText.clear();
+    request.symptoms.insert(u"when"_s, u"tls"_s);
+    QVERIFY(waitsLong(sound, request, m_knowledge.get()));
 }
 
 void TestEngineBrisk::turnedAwayNowAndThenIsUnsteady()
