@@ -133,6 +133,29 @@ private:
     int m_count = 0;
 };
 
+/// With all that the drawing of the way is made of.
+core::Session withTrace(core::Session session, const QString& text)
+{
+    core::TestRecord& test = session.tests.emplace_back();
+    test.id = u"resetter-trace"_qs;
+    test.state = core::TestState::Done;
+    test.facts = {{u"kind"_qs, u"tls-hello"_qs},
+                  {u"cutHop"_qs, 2},
+                  {u"targetHop"_qs, 3},
+                  {u"routers"_qs, QJsonArray{QJsonObject{{u"hop"_qs, 2}, {u"address"_qs, text}}}}};
+    core::Attempt& attempt = test.attempts.emplace_back();
+    attempt.purpose = u"trigger"_qs;
+    attempt.parameters = {{u"hopLimit"_qs, 2}};
+    attempt.observations = {{u"reaction"_qs, u"reset"_qs}, {u"icmpFrom"_qs, text}};
+    core::Finding& finding = session.findings.emplace_back();
+    finding.question = u"resetter-place"_qs;
+    finding.answer = u"on-path"_qs;
+    finding.source = {core::SourceKind::Test, u"resetter-trace"_qs};
+    finding.values = {{u"hop"_qs, 2}, {u"cutHop"_qs, 2}, {u"targetHop"_qs, 3}, {u"router"_qs, text}};
+    session.diagnosis.verdict.closedBy = core::ClosedBy::Middlebox;
+    return session;
+}
+
 core::Session withLongFields(core::Session session, const QString& text)
 {
     session.errorText += u'\n' + text;
@@ -161,10 +184,15 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QFETCH(QString, secret);
         Planter planter(text);
-        const core::Session session = planter.planted(withLongFields(testsupport::sampleSession(), text));
+        const core::Session session =
+            planter.planted(withTrace(withLongFields(testsupport::sampleSession(), text), text));
         QVERIFY(planter.count() > 30);
+        const report::Options options{.before = std::make_shared<const core::Session>(session)};
         QVERIFY(core::toJsonBytes(session).contains(secret.toUtf8().replace('\\', "\\\\").replace('"', "\\\"")));
-        for (const auto& [name, content] : reportFiles(session, FakeKnowledge(), {})) {
+        const auto files = reportFiles(session, FakeKnowledge(), options);
+        QVERIFY(std::any_of(files.begin(), files.end(),
+                            [](const auto& file) { return file.name.endsWith(u"charts/reset-path.svg"); }));
+        for (const auto& [name, content] : files) {
             QVERIFY2(!name.contains(secret, Qt::CaseInsensitive), qUtf8Printable(name));
             const qsizetype at = content.indexOf(secret, 0, Qt::CaseInsensitive);
             QVERIFY2(at < 0, qUtf8Printable(name + u": …"_qs + content.mid(std::max<qsizetype>(0, at - 120), 240)));
