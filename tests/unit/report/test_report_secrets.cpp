@@ -240,6 +240,27 @@ private Q_SLOTS:
         QCOMPARE(core::sessionFromJson(*json)->errorText, session.errorText);
     }
 
+    void sourcesOfFindingsAreNoUsers()
+    {
+        core::Session session = testsupport::sampleSession();
+        session.diagnosis.verdict.summary = u"It fails when it is quiet."_qs;
+        session.diagnosis.causes.front().evidenceFor.front().source = u"user:when"_qs;
+        core::Finding& answer = session.findings.emplace_back();
+        answer.question = u"said-when"_qs;
+        answer.answer = u"idle"_qs;
+        answer.source = {core::SourceKind::User, u"when"_qs};
+        core::Finding& logged = session.findings.emplace_back();
+        logged.question = u"log-restarts"_qs;
+        logged.source = {core::SourceKind::Log, u"/home/mwinslow/app.log"_qs};
+        std::vector<report::Replacement> replaced;
+        const auto json = report::render(session, FakeKnowledge(), u"json"_qs, {}, &replaced);
+        QVERIFY(json);
+        QCOMPARE(core::sessionFromJson(*json)->diagnosis.verdict.summary, session.diagnosis.verdict.summary);
+        QVERIFY(
+            std::none_of(replaced.begin(), replaced.end(), [](const auto& one) { return one.original == u"when"; }));
+        QVERIFY(!json->contains("mwinslow"));
+    }
+
     void theUserAddsAndKeepsWords()
     {
         core::Session session = testsupport::sampleSession();
