@@ -6,6 +6,7 @@
 #include "ui/export/report_job.h"
 #include "ui/export/report_preview.h"
 #include "ui/export/saved_line.h"
+#include "ui/shell/menus.h"
 #include "ui/widgets/background.h"
 #include "ui/widgets/copy_button.h"
 #include "ui/widgets/text_label.h"
@@ -163,7 +164,7 @@ void ReportPage::Impl::build(ReportPage* page)
     language = new QComboBox(page);
     language->setObjectName(QStringLiteral("reportLanguage"));
     for (const QString& known : knowledge::Knowledge::languages())
-        language->addItem(QLocale(known).nativeLanguageName(), known);
+        language->addItem(languageName(known), known);
     languageLabel->setBuddy(language);
     hide = new QCheckBox(page);
     hide->setChecked(true);

@@ -158,6 +158,7 @@ void TestReportPage::theReportSpeaksItsOwnLanguage()
 {
     auto* language = m_page->findChild<QComboBox*>(QStringLiteral("reportLanguage"));
     QVERIFY(language && language->currentData().toString() == QStringLiteral("en")); // as the window
+    QCOMPARE(language->currentText(), QStringLiteral("English"));
     language->setCurrentIndex(language->findData(QStringLiteral("de")));
     QVERIFY(QTest::qWaitFor([this] { return ready(); }, 20'000));
     const QString page = QString::fromUtf8(m_page->previewBytes());
