@@ -5076,6 +5076,14 @@
         <source>The first %1 of %2 rows; the data hold all of them.</source>
         <translation>Die ersten %1 von %2 Zeilen; die Daten enthalten alle.</translation>
     </message>
+    <message>
+        <source>The device has named itself; whoever runs it can look up the rule that did it.</source>
+        <translation>Das Gerät hat sich selbst genannt; wer es betreibt, kann die Regel nachsehen, die das tat.</translation>
+    </message>
+    <message>
+        <source>How far packets had to travel to be cut shows where it stands; a capture taken on the server at the same time would prove that the server did not send what was received here.</source>
+        <translation>Wie weit Pakete kommen mussten, um abgebrochen zu werden, zeigt, wo es steht; ein gleichzeitiger Mitschnitt auf dem Server würde beweisen, dass der Server nicht gesendet hat, was hier ankam.</translation>
+    </message>
 </context>
 <context>
     <name>store</name>

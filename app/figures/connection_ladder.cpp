@@ -63,11 +63,15 @@ public:
         : m_figure(figure), m_knowledge(knowledge), m_attempt(attempt), m_numbers(knowledge),
           m_flow(packetsOf(session, attempt))
     {
-        const bool device = isDevice(session) && attempt.ending.who == core::Who::Peer;
+        // A router that sends an ICMP message signs it.
+        const QString signedBy = attempt.observations.value(u"icmpFrom"_qs).toString();
+        const bool namesItself = !signedBy.isEmpty() && signedBy != attempt.address.section(u'%', 0, 0);
+        const bool device = namesItself || (isDevice(session) && attempt.ending.who == core::Who::Peer);
         m_figure.lanes.push_back({core::translate("figures", "This computer"),
                                   attempt.localPort ? QString::number(*attempt.localPort) : QString()});
         if (device) {
-            m_figure.lanes.push_back({core::translate("figures", "Device in between"), {}, true});
+            m_figure.lanes.push_back(
+                {core::translate("figures", "Device in between"), namesItself ? signedBy : QString(), true});
         }
         const QString host = attempt.address.contains(u':') ? u'[' + attempt.address + u']' : attempt.address;
         m_target = static_cast<int>(m_figure.lanes.size());
@@ -155,7 +159,8 @@ void Ladder::end()
     const QString text = parts.join(u"; "_qs);
     const Mark mark = markOf(m_attempt);
     const QString time = at(m_attempt.timings.totalMs);
-    if (ending.who == core::Who::Peer || ending.how == How::Refused || ending.how == How::Reset) {
+    const bool told = ending.how == How::Unreachable && m_closer != m_target;
+    if (told || ending.who == core::Who::Peer || ending.how == How::Refused || ending.how == How::Reset) {
         step(m_closer, 0, text, mark, false, time);
     } else if (ending.who == core::Who::Us) {
         step(0, m_target, text, mark, false, time);

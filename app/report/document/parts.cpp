@@ -41,9 +41,30 @@ QString placeOf(ClosedBy closedBy)
     }
 }
 
-QString uncertainty(ClosedBy closedBy)
+/// What is known of a device in between beyond that there is one.
+QString uncertaintyOfDevice(const core::Session& session)
 {
-    switch (closedBy) {
+    const auto place = std::find_if(session.findings.begin(), session.findings.end(),
+                                    [](const auto& finding) { return finding.question == u"resetter-place"; });
+    const QString answer = place == session.findings.end() ? QString() : place->answer;
+    if (answer == u"named-by-icmp") {
+        return core::translate("report",
+                               "The device has named itself; whoever runs it can look up the rule that did it.");
+    }
+    if (answer == u"on-path" || answer == u"on-path-range" || answer == u"just-before-end") {
+        return core::translate(
+            "report", "How far packets had to travel to be cut shows where it stands; a capture taken on the server at "
+                      "the same time would prove that the server did not send what was received here.");
+    }
+    return core::translate(
+        "report",
+        "Such devices do not show themselves; a capture taken on the server at the same time would prove that "
+        "the server did not send what was received here.");
+}
+
+QString uncertainty(const core::Session& session)
+{
+    switch (session.diagnosis.verdict.closedBy) {
     case ClosedBy::ServerApplication:
     case ClosedBy::ServerSystem:
         return core::translate(
@@ -51,10 +72,7 @@ QString uncertainty(ClosedBy closedBy)
             "From this side a device right in front of the server looks just like the server; its own log, or a "
             "capture taken on the server, would tell the two apart.");
     case ClosedBy::Middlebox:
-        return core::translate(
-            "report",
-            "Such devices do not show themselves; a capture taken on the server at the same time would prove that "
-            "the server did not send what was received here.");
+        return uncertaintyOfDevice(session);
     case ClosedBy::ThisComputer:
         return core::translate("report",
                                "Another computer on the same network that does not show the fault would confirm it.");
@@ -167,7 +185,7 @@ QString attribution(const core::Session& session, const knowledge::Knowledge& kn
 {
     const core::Verdict& verdict = session.diagnosis.verdict;
     const QString who = knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
-    const QString limit = uncertainty(verdict.closedBy);
+    const QString limit = uncertainty(session);
     if (verdict.phase && verdict.how) {
         //: %1 who, %2 how, %3 in which phase, %4 what cannot be told from here
         return core::translate("report", "Ended by: %1. How: %2, %3. %4")

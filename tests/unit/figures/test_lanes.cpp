@@ -179,6 +179,21 @@ private Q_SLOTS:
         QVERIFY(ladder.steps.back().from == 1 && ladder.steps.back().to == 0);
     }
 
+    void aDeviceThatSignsIsNamed()
+    {
+        core::Attempt attempt = resetInAnswer();
+        attempt.phaseReached = core::Phase::Connect;
+        attempt.bytesSent = {};
+        attempt.ending = {core::Who::Nobody, core::How::Unreachable, core::Phase::Connect, 113, {}};
+        attempt.observations = {{u"icmpFrom"_qs, u"192.0.2.1"_qs}};
+        const Figure ladder = connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt);
+        QCOMPARE(ladder.lanes.size(), 3U);
+        QCOMPARE(ladder.lanes[1].note, u"192.0.2.1"_qs);
+        QVERIFY(ladder.steps.back().from == 1 && ladder.steps.back().to == 0);
+        attempt.observations = {{u"icmpFrom"_qs, attempt.address}}; // the target itself says so
+        QCOMPARE(connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt).lanes.size(), 2U);
+    }
+
     void beforeAndAfterComparesWhatBothHaveDone()
     {
         const FakeKnowledge knowledge;

@@ -217,6 +217,19 @@ private Q_SLOTS:
         }
     }
 
+    void aDeviceThatNamedItselfIsNotCalledHidden()
+    {
+        core::Session session = idleSession();
+        session.diagnosis.verdict.closedBy = core::ClosedBy::Middlebox;
+        QVERIFY(rendered(session, u"html"_qs).contains(u"Such devices do not show themselves"));
+        core::Finding& place = session.findings.emplace_back();
+        place.question = u"resetter-place"_qs;
+        for (const QString& answer : {u"named-by-icmp"_qs, u"on-path"_qs}) {
+            place.answer = answer;
+            QVERIFY(!rendered(session, u"html"_qs).contains(u"do not show themselves"));
+        }
+    }
+
     void whatIsNotSettledIsNotActedUpon()
     {
         core::Session session = idleSession();
