@@ -73,7 +73,7 @@ bool neverOpened(const core::Attempt& attempt)
 
 bool isRetransmissionStep(double milliseconds)
 {
-    for (const double step : {1000.0, 3000.0, 7000.0}) {
+    for (const double step : {1000.0, 2000.0, 3000.0, 7000.0}) { // Linux since 6.5 asks every second at first
         if (milliseconds >= step * 0.95 && milliseconds <= step + 600) {
             return true;
         }

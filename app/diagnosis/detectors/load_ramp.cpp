@@ -172,13 +172,20 @@ Sightings repeated(const Sightings& seen)
                     [](const auto& attempt) { return isRetransmissionStep(attempt.timings.connectMs.value_or(0)); });
 }
 
+/// Openings at the polite pace: were they lost too, it would not be the pace.
+Sightings politeOpenings(const core::Session& session, const Ramp& ramp)
+{
+    auto polite = usable(session, u"connect"_s, u"connect"_s);
+    polite.insert(polite.end(), ramp.simultaneous.begin(), ramp.simultaneous.end());
+    polite.insert(polite.end(), ramp.canaries.begin(), ramp.canaries.end());
+    return polite;
+}
+
 /// Requests for connections get lost when they come in quick succession, and only then.
 std::optional<core::Finding> droppedWhenQuick(const core::Session& session, const Ramp& ramp)
 {
     const auto lost = repeated(ramp.rate);
-    auto slow = usable(session, u"connect"_s, u"connect"_s);
-    slow.insert(slow.end(), ramp.simultaneous.begin(), ramp.simultaneous.end());
-    slow.insert(slow.end(), ramp.canaries.begin(), ramp.canaries.end());
+    const auto slow = politeOpenings(session, ramp);
     if (lost.empty() || slow.size() < 2 * FewestToJudge || !repeated(slow).empty()) {
         return std::nullopt;
     }
@@ -267,14 +274,48 @@ std::optional<core::Finding> fromIdleLadder(const core::Session& session)
     return finding;
 }
 
+/// The same ladder where the quick ones are dropped instead of turned away: they come through when asked again.
+std::optional<core::Finding> droppedOnLadder(const core::Session& session)
+{
+    constexpr size_t LargestShare = 3; // a line that loses so many would have lost polite ones too
+    const auto test = u"idle-survival"_s;
+    auto all = usable(session, test);
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Seen& a, const Seen& b) { return startMoment(*a.attempt) < startMoment(*b.attempt); });
+    const auto lost = repeated(all);
+    auto polite = politeOpenings(session, rampOf(session));
+    const auto exchanges = filtered(usable(session, u"exchange"_s), opensConnection);
+    polite.insert(polite.end(), exchanges.begin(), exchanges.end());
+    const bool many = lost.size() >= FewestToJudge && LargestShare * lost.size() >= all.size();
+    if (!many || polite.size() < 2 * FewestToJudge || !repeated(polite).empty()) {
+        return std::nullopt;
+    }
+    auto finding = makeFinding(Question, u"rate-limited"_s, test, lost, static_cast<qsizetype>(all.size()));
+    finding.confidence = 0.85;
+    const double first = startMoment(*lost.front().attempt);
+    const auto before =
+        static_cast<double>(filtered(all, [&](const auto& attempt) { return startMoment(attempt) < first; }).size());
+    const double seconds = first - startMoment(*all.front().attempt);
+    finding.values.insert(u"limit"_s, std::max(before, 1.0));
+    finding.values.insert(u"perSecond"_s, rounded(std::max(before, 1.0) / std::max(seconds, 1.0)));
+    return finding;
+}
+
 } // namespace
 
 Findings detectLoadRamp(const core::Session& session)
 {
     const auto ramp = fromRamp(session);
-    const auto ladder = ramp ? ramp : fromIdleLadder(session);
-    const auto finding = ladder ? ladder : lateRefusals(session);
-    return finding ? Findings{*finding} : Findings{};
+    if (ramp && ramp->answer != u"all-worked") {
+        return {*ramp};
+    }
+    // A load test that stayed below the limit does not undo what the ladder met.
+    for (const auto& other : {fromIdleLadder(session), droppedOnLadder(session), ramp, lateRefusals(session)}) {
+        if (other) {
+            return {*other};
+        }
+    }
+    return {};
 }
 
 } // namespace doctor::diagnosis

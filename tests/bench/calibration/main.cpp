@@ -31,7 +31,8 @@ void addSuite(Counted& counted, const knowledge::Knowledge& knowledge)
     for (const auto& one : test::findingCases()) {
         for (const auto& when : one.when) {
             const auto ranking = test::ranked(diagnosis::judged(test::findingsOf(one, knowledge), when, knowledge));
-            counted.all.add(ranking.front().second, ranking.front().first == one.top);
+            if (when == one.when.first())
+                counted.all.add(ranking.front().second, ranking.front().first == one.top);
             if (!one.top.isEmpty())
                 counted.suite.add(one.name + u" ("_s + when + u')', ranking, {one.top});
         }

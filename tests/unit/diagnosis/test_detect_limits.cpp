@@ -246,6 +246,46 @@ private Q_SLOTS:
         QCOMPARE(answerOf(ladder(u"rrrrx"_s), u"load-outcome"_s), u"none given"_s);
     }
 
+    /// Dropped instead of turned away: they come through when the system asks again, a second later.
+    void droppedWhileOthersRest()
+    {
+        const auto run = [](const QString& ladderPattern, double politeMs) {
+            std::vector<core::Attempt> resting;
+            double start = 40;
+            for (const auto sign : ladderPattern) {
+                resting.push_back(Try(u"idle"_s)
+                                      .connected(sign == u's' ? 1020 : 0.2)
+                                      .from(start, 10)
+                                      .idle(9)
+                                      .seen(u"inQuiet"_s, u"nothing"_s)
+                                      .seen(u"wake"_s, u"alive"_s));
+                start += 0.25;
+            }
+            auto polite = times(5, Try(u"connect"_s).connected(0.2));
+            polite.push_back(Try(u"connect"_s).connected(politeMs));
+            return session({record(u"connect"_s, polite), record(u"idle-survival"_s, resting)});
+        };
+        const auto found = diagnosis::detect(run(u"rrsssrsr"_s, 0.2));
+        const auto* limit = findingOf(found, u"load-outcome"_s);
+        QVERIFY(limit != nullptr);
+        QCOMPARE(limit->answer, u"rate-limited"_s);
+        QCOMPARE(limit->source.id, u"idle-survival"_s);
+        QCOMPARE(limit->values.value(u"limit").toInt(), 2);
+        QCOMPARE(answerOf(run(u"rrsssrsr"_s, 1020), u"load-outcome"_s),
+                 u"none given"_s); // the line loses polite ones too
+        QCOMPARE(answerOf(run(u"rrrrsrsr"_s, 0.2), u"load-outcome"_s), u"none given"_s); // two may be chance
+        QCOMPARE(answerOf(run(u"rrrrrrrr"_s, 0.2), u"load-outcome"_s), u"none given"_s);
+    }
+
+    /// A load test that stayed below the limit does not undo what the ladder met.
+    void aGentleLoadTestDoesNotClearTheLadder()
+    {
+        auto both = load({});
+        QCOMPARE(answerOf(both, u"load-outcome"_s), u"all-worked"_s);
+        both.tests.push_back(ladder(u"rrrxrrrxxr"_s).tests.front());
+        QCOMPARE(answerOf(both, u"load-outcome"_s), u"rate-limited"_s);
+    }
+
     void whoWasServedWasNotTurnedAway()
     {
         auto both = ladder(u"rrrrrrrr"_s);
