@@ -64,6 +64,31 @@ bool broke(const core::Attempt& attempt)
            !attempt.observations.value(u"newConnection").toBool();
 }
 
+/// The connections broke after one number of exchanges each, or at one age: somebody has a limit.
+bool brokeEvenly(const Sightings& exchanges)
+{
+    constexpr double AgeSlack = 1.1; ///< seconds: servers look for old connections once a second
+    std::vector<int> numbers;
+    std::vector<double> ages;
+    int number = 0;
+    double began = 0;
+    for (const auto& one : exchanges) {
+        if (one.attempt->observations.value(u"newConnection").toBool()) {
+            number = 0;
+            began = startMoment(*one.attempt);
+        }
+        ++number;
+        if (broke(*one.attempt)) {
+            numbers.push_back(number);
+            ages.push_back(startMoment(*one.attempt) - began);
+        }
+    }
+    const auto [fewest, most] = std::minmax_element(numbers.begin(), numbers.end());
+    const auto [youngest, oldest] = std::minmax_element(ages.begin(), ages.end());
+    const bool oneAge = *youngest > AgeSlack && *oldest - *youngest <= std::max(AgeSlack, *youngest * 0.1);
+    return *fewest == *most || oneAge;
+}
+
 /// Runs of failures that follow one another: first exchange of each.
 Sightings outages(const Look& look)
 {
@@ -135,7 +160,7 @@ Findings detectStability(const core::Session& session)
         showing = lost;
         sure = proven.size() >= 3 ? 0.97 : 0.85;
     } else if (!broken.empty()) {
-        answer = u"breaks"_s;
+        answer = brokeEvenly(look.exchanges) ? u"breaks"_s : u"breaks-unevenly"_s;
         showing = broken;
         sure = broken.size() > 1 ? 0.95 : 0.8;
     }

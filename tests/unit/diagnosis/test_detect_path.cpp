@@ -53,9 +53,14 @@ core::Attempt exchange(int number, int retransmits, bool good = true)
 Attempts conversation(const QString& pattern)
 {
     Attempts all;
-    for (const QChar c : pattern)
-        all.push_back(c == u'f' ? Try(exchange(static_cast<int>(all.size()), 0)).ended(How::Fin, Phase::Response)
-                                : Try(exchange(static_cast<int>(all.size()), c == u'r' ? 1 : 0, c != u'x')));
+    bool fresh = true;
+    for (const QChar c : pattern) {
+        Try one(exchange(static_cast<int>(all.size()), c == u'r' ? 1 : 0, c != u'x'));
+        if (c == u'f')
+            one.ended(How::Fin, Phase::Response);
+        all.push_back(one.seen(u"newConnection"_s, fresh));
+        fresh = c == u'f' || c == u'x';
+    }
     return all;
 }
 
@@ -157,6 +162,8 @@ private Q_SLOTS:
         QTest::newRow("scattered") << u"..r....r.....r....r."_s << u"lossy"_s;
         QTest::newRow("in a row") << u"......xxxx.........."_s << u"outages"_s;
         QTest::newRow("every sixth ended by the server") << u".....f.....f.....f.....f.....f"_s << u"breaks"_s;
+        QTest::newRow("ended by the server now and then")
+            << u"..f.....f...f........f.......f"_s << u"breaks-unevenly"_s;
     }
     void stability()
     {
