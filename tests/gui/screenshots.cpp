@@ -201,6 +201,9 @@ void takeDetails(ui::Wizard& wizard, Camera& camera)
 bool run(GuiFixture& gui, Camera& camera)
 {
     ui::Wizard& wizard = gui.window->wizard();
+    gui.window->activateWindow(); // the dialogs before had the keyboard
+    if (!QTest::qWaitForWindowActive(gui.window.get()))
+        return false;
     gui.window->startDiagnosis();
     camera.take(QStringLiteral("1-problem"));
     wizard.goTo(ui::Step::Service);
