@@ -85,6 +85,7 @@ void TestGuiCompare::chosenByKeyboardFromTheHistory()
     QVERIFY(compare->isEnabled());
     QVERIFY(!visibleChild<QPushButton>(*history, QStringLiteral("Open"))->isEnabled());
     QTest::keyClick(compare, Qt::Key_Space);
+    QTRY_VERIFY(gui.window->findChild<ui::ComparePage*>()); // made when the diagnoses have been read
     auto* page = gui.window->findChild<ui::ComparePage*>();
     QTRY_VERIFY(page->isVisible());
     auto* results = tableOf(*page, "results");
@@ -151,7 +152,12 @@ void TestGuiCompare::afterACheckBeforeAndAfterStandTogether()
     QTest::keyClick(check, Qt::Key_Space);
     QVERIFY(!finished.isEmpty() || finished.wait(60'000));
     QTRY_VERIFY(visibleChild<QPushButton>(wizard, QStringLiteral("Compare before and after")));
+    bool told = false; // in the page at once, with what the difference is worth
+    for (const auto* banner : wizard.findChildren<ui::Banner*>())
+        told = told || (banner->isVisible() && banner->text().contains(QStringLiteral("before, 3 of 10 failed")));
+    QVERIFY(told);
     QTest::keyClick(visibleChild<QPushButton>(wizard, QStringLiteral("Compare before and after")), Qt::Key_Space);
+    QTRY_VERIFY(gui.window->findChild<ui::ComparePage*>()); // made when the diagnoses have been read
     auto* page = gui.window->findChild<ui::ComparePage*>();
     QTRY_VERIFY(page->isVisible());
     QCOMPARE(tableOf(*page, "results")->columnCount(), 4);
