@@ -3390,12 +3390,17 @@
         <translation>Läuft gerade: %1. Die Ursachen unten ändern sich, sobald Antworten kommen.</translation>
     </message>
     <message>
-        <source>These tests ran again, to see whether the fault is gone.</source>
-        <translation>Diese Prüfungen liefen noch einmal, um zu sehen, ob der Fehler behoben ist.</translation>
-    </message>
-    <message>
         <source>Compare befo&amp;re and after</source>
         <translation>Vorher und nachher &amp;vergleichen</translation>
+    </message>
+    <message>
+        <source>These tests ran again, to see whether the fault is gone; none of them had failed before.</source>
+        <translation>Diese Prüfungen liefen noch einmal, um zu sehen, ob der Fehler weg ist; vorher war keine von ihnen gescheitert.</translation>
+    </message>
+    <message>
+        <source>These tests ran again, to see whether the fault is gone. %1</source>
+        <comment>%1 whole sentences</comment>
+        <translation>Diese Prüfungen liefen noch einmal, um zu sehen, ob der Fehler weg ist. %1</translation>
     </message>
 </context>
 <context>
@@ -4271,6 +4276,11 @@
     <message>
         <source>no limit</source>
         <translation>ohne Grenze</translation>
+    </message>
+    <message>
+        <source>%1: before, %2; now, %3. %4</source>
+        <comment>a test; what failed before, what fails now; a sentence on the difference</comment>
+        <translation>%1: vorher %2; jetzt %3. %4</translation>
     </message>
 </context>
 <context>

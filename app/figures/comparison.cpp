@@ -393,6 +393,28 @@ std::pair<double, double> interval(const Share& share)
     return {std::max(0.0, (middle - half) / whole), std::min(1.0, (middle + half) / whole)};
 }
 
+QString beforeAndAfter(const core::Session& before, const core::Session& after, const knowledge::Knowledge& knowledge)
+{
+    QString test;
+    Share worst;
+    for (const QString& id : testsOf({before})) {
+        const Share share = shareOf(before, id);
+        if (core::findTest(after, id) && share.failed > worst.failed) { // though it may not have come to a try now
+            test = id;
+            worst = share;
+        }
+    }
+    if (test.isEmpty()) {
+        return {};
+    }
+    const Numbers numbers(knowledge);
+    const Share now = shareOf(after, test);
+    return QCoreApplication::translate("figures", "%1: before, %2; now, %3. %4",
+                                       "a test; what failed before, what fails now; a sentence on the difference")
+        .arg(knowledge.text(u"test.%1.title"_qs.arg(test)), shareText(worst, numbers), shareText(now, numbers),
+             meaning(worst, now, numbers));
+}
+
 Comparison compare(const std::vector<core::Session>& sessions, const knowledge::Knowledge& knowledge)
 {
     if (sessions.size() < 2) {

@@ -38,6 +38,11 @@ struct Comparison {
 /// Pure. Oldest first; two to MostCompared sessions.
 [[nodiscard]] Comparison compare(const std::vector<core::Session>& sessions, const knowledge::Knowledge& knowledge);
 
+/// What became of the test that failed most before, in both diagnoses and with what the difference is worth; empty when
+/// none of the tests that ran again had failed. Pure.
+[[nodiscard]] QString beforeAndAfter(const core::Session& before, const core::Session& after,
+                                     const knowledge::Knowledge& knowledge);
+
 /// Time to outcome of every attempt of a test, on axes that hold those of all these sessions.
 [[nodiscard]] Figure attemptStrip(const core::Session& session, const knowledge::Knowledge& knowledge,
                                   const QString& test, const std::vector<core::Session>& sameScale);

@@ -367,8 +367,7 @@ void Wizard::showStepBanner()
     else if (isUnderWay() && m_step > Step::Testing)
         m_banner->setMessage(tr("The tests are still running; this is what they have shown so far."));
     else if (m_before && m_session && !isUnderWay() && m_step >= Step::Testing)
-        m_banner->setMessage(tr("These tests ran again, to see whether the fault is gone."),
-                             tr("Compare befo&re and after"));
+        m_banner->setMessage(checkedText(), tr("Compare befo&re and after"));
     else if (m_session && answersChanged() && m_step >= Step::Testing)
         m_banner->setMessage(tr("These results are from other settings. Go back to the plan and start the tests to "
                                 "renew them."));

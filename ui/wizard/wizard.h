@@ -88,6 +88,7 @@ private:
     void runFinished();
     void follow(quint64 runId, Follow where = Follow::GoToTesting);
     [[nodiscard]] QString furtherTestText() const;
+    [[nodiscard]] QString checkedText() const;
     void jumpTo(Step step);
     void sessionChanged();
     void showSession();

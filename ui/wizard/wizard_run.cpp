@@ -2,6 +2,7 @@
 // The part of the wizard that has tests run and follows them.
 #include "ui/wizard/wizard.h"
 
+#include "app/figures/comparison.h"
 #include "ui/export/report_page.h"
 #include "ui/results/fix_page.h"
 #include "ui/results/result_page.h"
@@ -98,6 +99,15 @@ QString Wizard::furtherTestText() const
     return left ? tr("Running now: %1. %2. The causes below change as answers come in.", "names, then the time left")
                       .arg(names, TimeLeft::words(*left))
                 : tr("Running now: %1. The causes below change as answers come in.", "names of the tests").arg(names);
+}
+
+QString Wizard::checkedText() const
+{
+    const QString difference = figures::beforeAndAfter(*m_before, *m_session, *m_context.knowledge());
+    return difference.isEmpty()
+               ? tr("These tests ran again, to see whether the fault is gone; none of them had failed before.")
+               : tr("These tests ran again, to see whether the fault is gone. %1", "%1 whole sentences")
+                     .arg(difference);
 }
 
 void Wizard::skipTest()

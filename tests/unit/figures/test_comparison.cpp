@@ -75,6 +75,19 @@ private Q_SLOTS:
         QVERIFY(row[3].contains(u"hardly by chance"_qs));
     }
 
+    void aCheckSaysBothSharesAndWhatTheDifferenceIsWorth()
+    {
+        const QString cured = beforeAndAfter(sessionWith(14, 40), sessionWith(0, 40), m_knowledge);
+        QVERIFY2(cured.contains(u"14 of 40"_qs) && cured.contains(u"0 of 40"_qs), qUtf8Printable(cured));
+        QVERIFY2(cured.contains(u"1 in 13"_qs) && cured.contains(u"hardly by chance"_qs), qUtf8Printable(cured));
+        const QString few = beforeAndAfter(sessionWith(1, 3), sessionWith(0, 3), m_knowledge);
+        QVERIFY2(few.contains(u"chance"_qs) && !few.contains(u"hardly"_qs), qUtf8Printable(few));
+        const QString untried = beforeAndAfter(sessionWith(5, 10), sessionWith(0, 0), m_knowledge);
+        QVERIFY2(untried.contains(u"not tried"_qs) && untried.contains(u"Cannot be compared"_qs),
+                 qUtf8Printable(untried));
+        QVERIFY(beforeAndAfter(sessionWith(0, 10), sessionWith(0, 10), m_knowledge).isEmpty());
+    }
+
     void fewTriesClaimNothing()
     {
         const Comparison comparison = compare({sessionWith(1, 4), sessionWith(0, 4)}, m_knowledge);
