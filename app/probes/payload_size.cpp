@@ -24,8 +24,9 @@ constexpr core::Milliseconds SmallUploadWait{2'500}; ///< on any line, so little
 constexpr qint64 SmallUpload = 65'536;
 constexpr int ConnectionsNeeded = 3;
 constexpr int SearchSteps = 4;
-/// What fits between small and large is looked for only when large does not.
-const std::vector<qint64> BriskSizes{1'024, 262'144};
+/// What fits between them is looked for only when one does not. Some servers answer a large one before they have taken
+/// it, so a path that swallows full packets shows at the middle one only.
+const std::vector<qint64> BriskSizes{1'024, 16'384, 262'144};
 
 class Ladder
 {

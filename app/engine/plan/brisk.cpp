@@ -117,7 +117,7 @@ Health healthOf(const core::Session& session)
                                                                 {u"exchange"_s, u"reused"_s},
                                                                 {u"payload-size"_s, u"size"_s},
                                                                 {LongWait, u"idle"_s}};
-    if (isTurnedAwayNowAndThen(session))
+    if (isTurnedAwayNowAndThen(session) || probes::situationFrom(session).lossSeen)
         return Health::Unsteady;
     Health health = Health::Sound;
     for (const auto& [test, purpose] : steps) {
@@ -199,6 +199,12 @@ bool isTooLateFor(const probes::Cost& cost, const QStringList& questions, const 
         return false;
     return healthOf(session) == Health::Failing && spentOf(request, limits) + cost.seconds > FailingSeconds &&
            diagnosis::chanceOfOtherLeader(session.findings, when, questions, knowledge) < Seldom;
+}
+
+bool endedInBriefQuiet(const core::Session& session)
+{
+    const core::TestRecord* record = core::findTest(session, LongWait);
+    return record && wasBrief(*record) && anyEndedQuietly(*record);
 }
 
 bool wasBrief(const core::TestRecord& record)

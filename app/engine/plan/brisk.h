@@ -12,7 +12,7 @@ namespace doctor::engine
 enum class Health {
     Sound,    ///< nothing failed
     Failing,  ///< one step fails each time
-    Unsteady, ///< a step works and fails
+    Unsteady, ///< a step works and fails, or packets were lost
 };
 [[nodiscard]] Health healthOf(const core::Session& session);
 
@@ -43,6 +43,9 @@ enum class Health {
 [[nodiscard]] bool isTooLateFor(const probes::Cost& cost, const QStringList& questions, const core::Session& session,
                                 const RunRequest& request, const probes::Limits& limits,
                                 const knowledge::Knowledge& knowledge);
+
+/// The short look at idle limits found an ending: the long one comes before all else.
+[[nodiscard]] bool endedInBriefQuiet(const core::Session& session);
 
 /// The short look at idle limits was all there was, and is over: a longer one may tell more.
 [[nodiscard]] bool wasBrief(const core::TestRecord& record);

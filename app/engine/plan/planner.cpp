@@ -175,7 +175,7 @@ QString nextTest(const core::Session& session, const RunRequest& request, const 
             return probe->id();
     const bool waitComes = contains(open, LongWait);
     const Probe& wait = *probes::findProbe(LongWait);
-    if (waitComes && core::findTest(session, LongWait))
+    if (waitComes && endedInBriefQuiet(session))
         return LongWait; // the long look, while there are connections for it
     const bool waits = waitComes && !isNeedless(wait, session, request, knowledge);
     if (waits && !patient && fits(wait.cost(situation, briefWait(limits, situation, request)), limits))
@@ -211,7 +211,7 @@ Limits shareFor(const QString& testId, const core::Session& session, const RunRe
     share = withoutOthers(testId, candidates(session, request, situation, share), situation, share);
     const double cost = probe->cost(situation, share).seconds;
     // Twice the estimate and a little more: slow answers are the very thing that is measured.
-    double seconds = std::min(limits.secondsLeft, share.brisk && !isGroundwork(testId) ? cost + 2 : cost * 2 + 5);
+    double seconds = std::min(limits.secondsLeft, cost * 2 + 5);
     if (waitComes)
         seconds = std::min(seconds, std::max(cost, limits.secondsLeft - idleReserve(request) / 2));
     share.secondsLeft = std::clamp(seconds, 0.0, std::max(limits.secondsLeft, 0.0));
