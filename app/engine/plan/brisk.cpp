@@ -93,6 +93,14 @@ bool isTurnedAwayNowAndThen(const core::Session& session)
     return std::any_of(closed.begin(), closed.end(), [&](const QString& address) { return open.contains(address); });
 }
 
+/// A long conversation went on without a flaw, so what was lost before was chance.
+bool isSteadySince(const core::Session& session)
+{
+    return std::any_of(session.findings.begin(), session.findings.end(), [](const core::Finding& finding) {
+        return finding.question == u"stability" && finding.answer == u"steady";
+    });
+}
+
 bool endsAtCount(const core::Session& session)
 {
     return std::any_of(session.findings.begin(), session.findings.end(), [](const core::Finding& finding) {
@@ -117,7 +125,7 @@ Health healthOf(const core::Session& session)
                                                                 {u"exchange"_s, u"reused"_s},
                                                                 {u"payload-size"_s, u"size"_s},
                                                                 {LongWait, u"idle"_s}};
-    if (isTurnedAwayNowAndThen(session) || probes::situationFrom(session).lossSeen)
+    if (isTurnedAwayNowAndThen(session) || (probes::situationFrom(session).lossSeen && !isSteadySince(session)))
         return Health::Unsteady;
     Health health = Health::Sound;
     for (const auto& [test, purpose] : steps) {

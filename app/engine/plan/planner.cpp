@@ -45,6 +45,13 @@ std::vector<const Probe*> candidates(const core::Session& session, const RunRequ
     return found;
 }
 
+/// The wait then takes what the others leave, for it has an answer already.
+bool hadShortLook(const core::Session& session)
+{
+    const core::TestRecord* record = core::findTest(session, LongWait);
+    return record && wasBrief(*record);
+}
+
 /// What may be spent before the long wait, which keeps its part.
 Limits beforeTheWait(const Limits& limits, const RunRequest& request, bool waitComes)
 {
@@ -180,10 +187,11 @@ QString nextTest(const core::Session& session, const RunRequest& request, const 
     const bool waits = waitComes && !isNeedless(wait, session, request, knowledge);
     if (waits && !patient && fits(wait.cost(situation, briefWait(limits, situation, request)), limits))
         return LongWait;
-    Limits more = beforeTheWait(limits, request, waitComes && patient);
+    const bool keepsPart = waitComes && patient && !hadShortLook(session);
+    Limits more = beforeTheWait(limits, request, keepsPart);
     const Limits rest = patient ? more : briskLimits(more, session, request);
     more.brisk = false;
-    more.secondsLeft += waitComes && patient ? idleReserve(request) / 2 : 0; // what the user points to may eat into it
+    more.secondsLeft += keepsPart ? idleReserve(request) / 2 : 0; // what the user points to may eat into it
     for (const bool hinted : {true, false})
         if (const QString best = bestByGain(open, hinted, session, request, situation, hinted ? more : rest, knowledge);
             !best.isEmpty())
@@ -203,7 +211,8 @@ Limits shareFor(const QString& testId, const core::Session& session, const RunRe
     const Situation situation = probes::situationFrom(session);
     if (testId == LongWait)
         return patient ? withoutRace(session, request, situation.when, limits) : briefWait(limits, situation, request);
-    const bool waitComes = patient && isWanted(LongWait, request) && !isSettled(session, LongWait, limits);
+    const bool waitComes =
+        patient && isWanted(LongWait, request) && !isSettled(session, LongWait, limits) && !hadShortLook(session);
     Limits share = isGroundwork(testId) ? limits : beforeTheWait(limits, request, waitComes);
     share.brisk = !patient && !isHinted(testId, situation.when);
     if (share.brisk && !isGroundwork(testId))
