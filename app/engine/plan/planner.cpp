@@ -196,7 +196,11 @@ QString nextTest(const core::Session& session, const RunRequest& request, const 
         if (const QString best = bestByGain(open, hinted, session, request, situation, hinted ? more : rest, knowledge);
             !best.isEmpty())
             return best;
-    return waits && fits(wait.cost(situation, limits), limits) ? LongWait : QString();
+    const QStringList needed = foundations(LongWait);
+    const bool othersMayFollow =
+        hadShortLook(session) &&
+        std::any_of(needed.begin(), needed.end(), [&](const QString& id) { return isRunning(session, id); });
+    return waits && !othersMayFollow && fits(wait.cost(situation, limits), limits) ? LongWait : QString();
 }
 
 Limits shareFor(const QString& testId, const core::Session& session, const RunRequest& request, const Limits& given,
