@@ -2,6 +2,7 @@
 // The link between posterior odds and the probability that is said.
 #include "app/diagnosis/calibration.h"
 
+#include <QHash>
 #include <algorithm>
 #include <cmath>
 
@@ -16,7 +17,7 @@ namespace
 /// An answer that a rival predicts less often than this is far-fetched and contests nothing.
 constexpr double LeastPredicted = 0.2;
 /// A rival this many times less likely than the leader cannot pass it by one answer.
-constexpr double LeastRival = 0.001;
+constexpr double LeastRival = 0.01;
 
 /// Up to the first risk a verdict counts as settled, from the second on as contested.
 constexpr double SettledRisk = 0.03;
@@ -61,13 +62,15 @@ std::vector<const knowledge::Question*> openQuestions(const std::vector<core::Fi
                                                       const knowledge::Knowledge& knowledge)
 {
     const auto answers = answersOf(findings);
+    QHash<QString, QString> foundBy;
+    for (const auto& finding : findings) {
+        foundBy.insert(finding.question, finding.source.kind == core::SourceKind::Test ? finding.source.id : QString());
+    }
     std::vector<const knowledge::Question*> open;
     for (const auto& question : knowledge.questions()) {
-        const bool settled = std::any_of(findings.begin(), findings.end(), [&](const core::Finding& finding) {
-            const bool aside = finding.source.kind == core::SourceKind::Test && finding.source.id != question.test &&
-                               question.test != u"cross-test";
-            return finding.question == question.id && !aside;
-        });
+        const auto found = foundBy.constFind(question.id);
+        const bool settled =
+            found != foundBy.cend() && (found->isEmpty() || *found == question.test || question.test == u"cross-test");
         if (question.test != u"user" && !settled && !isImplied(question, answers)) {
             open.push_back(&question);
         }
@@ -75,11 +78,26 @@ std::vector<const knowledge::Question*> openQuestions(const std::vector<core::Fi
     return open;
 }
 
-bool overtakes(const Candidate& rival, const Candidate& leader, const QString& question, const QString& answer)
+/// Answers of the question with which some rival would pass the leader.
+QStringList overturning(const QString& question, const Candidate& leader, const std::vector<Candidate>& rivals)
 {
-    const double predicted = likelihood(*rival.cause, question, answer, 0);
-    return predicted >= LeastPredicted &&
-           rival.probability * predicted > leader.probability * likelihood(*leader.cause, question, answer, 0);
+    const auto held = leader.cause->answers.value(question);
+    QStringList answers;
+    for (const auto& rival : rivals) {
+        const auto table = rival.cause->answers.value(question);
+        if (table.size() != held.size()) {
+            continue; // one of them says nothing about it
+        }
+        auto mine = held.cbegin();
+        for (auto it = table.cbegin(); it != table.cend(); ++it, ++mine) { // every table has all the answers
+            const bool passes =
+                it.value() >= LeastPredicted && rival.probability * it.value() > leader.probability * mine.value();
+            if (passes && !answers.contains(it.key())) {
+                answers.append(it.key());
+            }
+        }
+    }
+    return answers;
 }
 
 double chanceOf(const QString& question, const QString& answer, const Probabilities& probabilities,
@@ -123,11 +141,8 @@ double overturnRisk(const Probabilities& probabilities, const QString& leader,
     double largest = 0;
     for (const auto* question : open) {
         double risk = 0;
-        for (const auto& answer : question->answers) {
-            const bool overturned = std::any_of(rivals.begin(), rivals.end(), [&](const Candidate& rival) {
-                return overtakes(rival, leading, question->id, answer);
-            });
-            risk += overturned ? chanceOf(question->id, answer, probabilities, knowledge) : 0;
+        for (const auto& answer : overturning(question->id, leading, rivals)) {
+            risk += chanceOf(question->id, answer, probabilities, knowledge);
         }
         largest = std::max(largest, risk);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Times the ranking of 60 causes from 60 findings (wanted: under 1 ms) and the choice of the next test (under 10 ms).
 // The knowledge is made up: every cause has a table of its own for every question, which is the worst case.
+#include "app/diagnosis/calibration.h"
 #include "app/diagnosis/next_test.h"
-#include "app/diagnosis/posterior.h"
 #include "tests/support/fake_knowledge.h"
 
 #include <QTextStream>
@@ -100,7 +100,10 @@ int main()
     const auto knowledge = largeKnowledge();
     const auto all = findingsOn(Count);
     double seen = 0; // printed, so that no compiler leaves the work out
-    const double ranking = median([&] { seen += diagnosis::posterior(all, u"unknown"_s, knowledge).first(); });
+    const double ranking = median([&] { seen += diagnosis::judged(all, u"unknown"_s, knowledge).first(); });
+    // Calibration asks what the open questions could overturn, so the half-known case is the dearer one.
+    const auto half = findingsOn(Count / 2);
+    const double halfKnown = median([&] { seen += diagnosis::judged(half, u"unknown"_s, knowledge).first(); });
 
     // The dearest choice: hardly anything is known, and every test is still to be had.
     QMap<QString, double> available;
@@ -112,8 +115,9 @@ int main()
 
     QTextStream(stdout)
         << u"ranking %1 causes from %1 findings: %2 ms (wanted: under 1)\n"_s.arg(Count).arg(ranking, 0, 'f', 3)
+        << u"the same with half of the findings: %1 ms (wanted: under 1)\n"_s.arg(halfKnown, 0, 'f', 3)
         << u"choice among %1 tests with %2 questions: %3 ms (wanted: under 10)\n"_s.arg(Tests).arg(Count).arg(choosing,
                                                                                                               0, 'f', 3)
         << u"(check sum %1)\n"_s.arg(seen, 0, 'g', 6);
-    return ranking < 1 && choosing < 10 ? 0 : 1;
+    return ranking < 1 && halfKnown < 1 && choosing < 10 ? 0 : 1;
 }
