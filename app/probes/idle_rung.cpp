@@ -193,11 +193,10 @@ net::Task<> rest(ProbeContext& context, IdleCommon& common, net::Connection& con
         if (const auto info = connection.tcpInfo(); info && wake == u"silence") {
             const bool acknowledged = info->unacked.value_or(0) == 0;
             connection.observe(u"acknowledged"_s, acknowledged);
-            if (acknowledged) // the way is open: a program that is busy with others, not a path that forgot
+            if (acknowledged) // the way is open: perhaps a program that is busy with others, not a path that forgot
                 wake = u"no-answer"_s;
         }
-        const bool told = wake != u"not-tested" && wake != u"no-answer";
-        if (told && tells && !context.net.stopped())
+        if (wake != u"not-tested" && tells && !context.net.stopped())
             common.watch.woken(age, wake == u"alive");
     } else if (!connection.isOpen() && tells) {
         common.watch.endedInQuiet(age, secondsSince(context, begin) + static_cast<double>(begin) / 1e6);

@@ -195,11 +195,33 @@ std::optional<core::Finding> endedUnheard(const core::Session& session, double l
     return finding;
 }
 
+/// The other side's system took the question, and nobody answered. A program that is busy with others is silent to
+/// young and old alike; that all the younger ones were answered and none of the older says that the quiet was the
+/// reason.
+Sightings unansweredForTheirAge(const Sightings& all)
+{
+    constexpr qsizetype Fewest = 2;
+    const auto unanswered =
+        filtered(all, [](const auto& attempt) { return observed(attempt, u"wake") == u"no-answer"; });
+    if (countOf(unanswered) < Fewest) {
+        return {};
+    }
+    const auto youngest = std::min_element(unanswered.begin(), unanswered.end(), [](const Seen& a, const Seen& b) {
+        return ageOf(*a.attempt) < ageOf(*b.attempt);
+    });
+    const auto alive = filtered(all, isAlive);
+    const auto younger =
+        filtered(alive, [&](const auto& attempt) { return ageOf(attempt) < ageOf(*youngest->attempt); });
+    const bool parted = younger.size() == alive.size() && countOf(younger) >= Fewest;
+    return parted ? unanswered : Sightings{};
+}
+
 core::Finding onWake(const Sightings& all, const Sightings& dead)
 {
     QMap<QString, Sightings> groups;
     for (const auto& one : dead) {
-        groups[observed(*one.attempt, u"wake")].push_back(one);
+        const auto wake = observed(*one.attempt, u"wake");
+        groups[wake == u"no-answer" ? u"silence"_s : wake].push_back(one);
     }
     const auto most = std::max_element(groups.cbegin(), groups.cend(),
                                        [](const auto& a, const auto& b) { return a.size() < b.size(); });
@@ -232,7 +254,9 @@ std::optional<core::Finding> ending(const core::Session& session)
     // Sockets that never came to rest (refused, over a cap) say nothing about resting.
     const auto all = filtered(usable(session, Test, u"idle"_s), cameToRest);
     const auto ended = filtered(all, endedInQuiet);
-    const auto dead = filtered(all, diedOnWake);
+    auto dead = filtered(all, diedOnWake);
+    const auto unanswered = unansweredForTheirAge(all);
+    dead.insert(dead.end(), unanswered.begin(), unanswered.end());
     const auto lived = filtered(all, outlivedRest);
     const auto company =
         filtered(endedTogether(session, ended), [&](const auto& attempt) { return !spared(session, attempt); });

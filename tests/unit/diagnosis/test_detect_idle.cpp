@@ -142,6 +142,17 @@ private Q_SLOTS:
                  u"fin-on-wake"_s);
     }
 
+    void unansweredButHeardIsALimitOnlyWhereAgePartsThem()
+    {
+        const auto unanswered = [](double seconds) { return deadOnWake(seconds, u"no-answer"_s); };
+        QCOMPARE(answerOf(idle({alive(1), alive(2), unanswered(3), unanswered(5)}), u"idle-ending"_s),
+                 u"silence-on-wake"_s);
+        QCOMPARE(answerOf(idle({alive(2), unanswered(3), unanswered(5)}), u"idle-ending"_s), u"survived-brief"_s);
+        QCOMPARE(answerOf(idle({alive(1), alive(2), unanswered(3), unanswered(5), alive(40)}), u"idle-ending"_s),
+                 u"survived-minute"_s);
+        QCOMPARE(answerOf(idle({unanswered(3), unanswered(5)}), u"idle-ending"_s), u"none given"_s);
+    }
+
     void oneSilenceThatLongerQuietRefutesIsNoLimit()
     {
         QCOMPARE(answerOf(idle({alive(1), alive(2), deadOnWake(3, u"silence"_s), alive(8), alive(12), alive(21)}),
