@@ -182,8 +182,10 @@ void WatchPage::showState()
          {static_cast<QWidget*>(m_address), static_cast<QWidget*>(m_interval), static_cast<QWidget*>(m_diagnoses)})
         field->setEnabled(!watching);
     m_understood->setVisible(!watching);
-    if (watching)
+    if (watching && m_address->text() != m_desk.wish().typed) {
         m_address->setText(m_desk.wish().typed);
+        explain();
+    }
     m_button->setText(watching ? tr("&Stop watching") : tr("&Start watching"));
     m_state->setText(stateText());
     m_state->setVisible(!m_state->text().isEmpty());
