@@ -80,7 +80,7 @@ std::vector<Scenario> tlsScenarios()
     all.push_back(row(u"tls-large-hello"_s, u"a filter resets hellos of more than 600 bytes"_s, plainNginx(),
                       u"tls-large-client-hello"_s));
     all.back().far = {
-        u"iptables -A FORWARD -p tcp --dport 8443 -m length --length 600:1600 -m string --algo bm --from 40 "
+        u"iptables -A FORWARD -p tcp --dport 8443 -m length --length 600:65535 -m string --algo bm --from 40 "
         "--to 120 --hex-string '|160301|' -j REJECT --reject-with tcp-reset"_s};
     all.back().closers = {u"middlebox"_s, u"unknown"_s, u"server-application"_s};
     all.push_back(
