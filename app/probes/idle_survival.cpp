@@ -198,7 +198,7 @@ net::Task<> Survey::climbAll()
 {
     const bool asks = asksBefore(context.situation);
     const int sockets = socketsFor(context);
-    constexpr int EnoughForUse = 8;
+    constexpr int EnoughForUse = 5;
     const bool uses = takesLineFeeds(context.situation) && sockets >= EnoughForUse;
     split = splitIdle(uses ? sockets - 1 : sockets, asks, asks && isHttp(context.situation.protocol));
     Tasks tasks;

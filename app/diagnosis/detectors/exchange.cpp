@@ -166,6 +166,9 @@ std::optional<core::Finding> firstExchange(const core::Session& session)
         finding.values.insert(u"status"_s, status);
     }
     finding.values.insert(u"protocol"_s, protocolOf(session));
+    const bool unasked = std::all_of(
+        told.begin(), told.end(), [](const Seen& one) { return one.attempt->observations.value(u"quiet").toBool(); });
+    finding.confidence *= unasked ? 0.5 : 1; // that nothing was said to nothing is half an answer
     return finding;
 }
 
