@@ -239,6 +239,8 @@ net::Task<> climb(ProbeContext& context, IdleCommon& common, Rung rung)
             ++common.open;
             co_await rest(context, common, *connection, rung);
             --common.open;
+        } else if (!connection->isOpen() && !context.net.stopped()) {
+            ++common.turnedAway;
         }
         co_await finish(context, *connection);
     }

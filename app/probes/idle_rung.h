@@ -20,6 +20,7 @@ struct IdleCommon {
     IdleWatch watch;
     int total = 0;
     int open = 0;
+    int turnedAway = 0;        ///< ended by the other side before they came to rest
     int rungsLeft = 0;         ///< plain ones of the ladder that have not ended
     double prepareSeconds = 0; ///< the last rung's way from opening to its quiet
 };

@@ -72,6 +72,7 @@ struct Survey {
     net::Task<> bisect();
     net::Task<> meetTheRounds();
     net::Task<> lookAgain();
+    net::Task<> knockAgain();
     net::Task<> climbAll();
     net::Task<> report(double seconds);
 };
@@ -182,6 +183,29 @@ net::Task<> Survey::lookAgain()
     co_await all(std::move(rungs));
 }
 
+/// After a rush in which some were turned away, one asks again in peace while the others are still held: a limit on the
+/// pace lets it in, a limit on the number does not.
+net::Task<> Survey::knockAgain()
+{
+    constexpr int Fewest = 2;
+    constexpr double RushSeconds = 4;
+    constexpr double PeaceSeconds = 6; // longer than the windows over which a pace is usually counted
+    const double begin = secondsNow(context);
+    while (secondsNow(context) - begin < RushSeconds && common.rungsLeft > 0 && !context.net.stopped())
+        co_await context.net.sleep(Slice);
+    const bool lasts = longestQuiet(context.situation, secondsLeft(context)) > PeaceSeconds + 2;
+    if (common.turnedAway < Fewest || split.narrowing < 1 || !lasts)
+        co_return;
+    const double calm = secondsNow(context);
+    while (secondsNow(context) - calm < PeaceSeconds && common.rungsLeft > 0 && !context.net.stopped())
+        co_await context.net.sleep(Slice);
+    if (common.open < Fewest || split.narrowing < 1 || context.net.stopped())
+        co_return;
+    --split.narrowing;
+    ++common.total;
+    co_await climb(context, common, {1, IdleArm::Plain, core::Milliseconds{0}, true});
+}
+
 net::Task<> Survey::narrow()
 {
     while (common.rungsLeft > 0 && !common.watch.shortestDead() && !context.net.stopped())
@@ -215,6 +239,7 @@ net::Task<> Survey::climbAll()
                                   .delay = Stagger / 2}));
     tasks.push_back(all(std::move(rungs)));
     tasks.push_back(narrow());
+    tasks.push_back(knockAgain());
     co_await context.net.all(std::move(tasks));
     over = true;
 }
