@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds OneWay{10};
 /// What is promised, and how much more a busy machine may take.
 constexpr double SoundSeconds = 6;
 constexpr double RepeatableSeconds = 10;
-constexpr double Generous = 2;
+constexpr double Generous = 4;
 constexpr int MostConnections = 40;
 
 struct Row {
