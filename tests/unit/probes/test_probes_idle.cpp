@@ -230,16 +230,22 @@ void TestProbesIdle::requestsCrossTheClose()
     core::Session session = measure(local((*server)->port(), core::Protocol::Http), u"random"_s,
                                     {u"name-lookup"_s, u"connect"_s, u"service"_s, u"exchange"_s});
     measureOne(session, u"idle-survival"_s, {.seconds = 10, .connections = 20, .thorough = false, .stop = {}});
-    measureOne(session, u"keep-alive-race"_s, {.seconds = 8, .connections = 12, .thorough = false, .stop = {}});
-    const core::TestRecord& record = session.tests.back();
-    QCOMPARE(record.state, core::TestState::Done);
+    // The band is milliseconds wide: a machine that wakes us late misses it, and then we try once more.
+    constexpr int Tries = 4;
     int lost = 0;
-    for (const core::Attempt& attempt : record.attempts) {
-        const bool crossed = attempt.ending.how == core::How::Reset;
-        lost += crossed ? 1 : 0;
-        QVERIFY2(!crossed || attempt.purpose == u"race-band", qPrintable(attempt.purpose));
-        if (attempt.purpose == u"race-outside" || attempt.purpose == u"fresh")
-            QVERIFY(attempt.succeeded);
+    for (int i = 0; i < Tries && lost < 3; ++i) {
+        measureOne(session, u"keep-alive-race"_s, {.seconds = 8, .connections = 12, .thorough = false, .stop = {}});
+        const core::TestRecord record = session.tests.back();
+        session.tests.pop_back();
+        QCOMPARE(record.state, core::TestState::Done);
+        lost = 0;
+        for (const core::Attempt& attempt : record.attempts) {
+            const bool crossed = attempt.ending.how == core::How::Reset;
+            lost += crossed ? 1 : 0;
+            QVERIFY2(!crossed || attempt.purpose == u"race-band", qPrintable(attempt.purpose));
+            if (attempt.purpose == u"race-outside" || attempt.purpose == u"fresh")
+                QVERIFY(attempt.succeeded);
+        }
     }
     QVERIFY(lost >= 3);
 }
