@@ -216,7 +216,7 @@ Limits shareFor(const QString& testId, const core::Session& session, const RunRe
     if (testId == LongWait)
         return patient ? withoutRace(session, request, situation.when, limits) : briefWait(limits, situation, request);
     const bool waitComes =
-        patient && isWanted(LongWait, request) && !isSettled(session, LongWait, limits) && !hadShortLook(session);
+        patient && contains(candidates(session, request, situation, limits), LongWait) && !hadShortLook(session);
     Limits share = isGroundwork(testId) ? limits : beforeTheWait(limits, request, waitComes);
     share.brisk = !patient && !isHinted(testId, situation.when);
     if (share.brisk && !isGroundwork(testId))

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void theSymptomLeads();
     void theWaitKeepsItsPart();
     void loadLeavesConnectionsToTheOthers();
+    void aWaitThatCannotComeKeepsNothing();
     void theWaitLeavesTheRaceItsConnections();
     void onlyTestsBringTheirFoundations();
     void skippedTestsNeverCome();
@@ -186,6 +187,18 @@ void TestEnginePlanner::loadLeavesConnectionsToTheOthers()
     const probes::Limits share = shareFor(u"load-ramp"_s, session, request, left(52, 27));
     QVERIFY2(share.connectionsLeft <= 27 - idleConnections(request) - 2, "two are for the slow requests");
     QVERIFY(share.connectionsLeft >= 11);
+}
+
+void TestEnginePlanner::aWaitThatCannotComeKeepsNothing()
+{
+    const core::Session works = afterGroundwork(u"first-request"_s);
+    QVERIFY(shareFor(u"resetter-trace"_s, works, requestOf(works), left(40, 19)).connectionsLeft < 19);
+    core::Session cut = works;
+    core::Attempt& request = cut.tests.back().attempts.back();
+    request.succeeded = false;
+    request.ending = {core::Who::Peer, core::How::Reset, core::Phase::Response, std::nullopt, {}};
+    QCOMPARE(probes::findProbe(LongWait)->cost(probes::situationFrom(cut), left(40, 19)).reason, u"no-exchange"_s);
+    QCOMPARE(shareFor(u"resetter-trace"_s, cut, requestOf(cut), left(40, 19)).connectionsLeft, 19);
 }
 
 void TestEnginePlanner::theWaitLeavesTheRaceItsConnections()
