@@ -5094,6 +5094,10 @@
         <source>How far packets had to travel to be cut shows where it stands; a capture taken on the server at the same time would prove that the server did not send what was received here.</source>
         <translation>Wie weit Pakete kommen mussten, um abgebrochen zu werden, zeigt, wo es steht; ein gleichzeitiger Mitschnitt auf dem Server würde beweisen, dass der Server nicht gesendet hat, was hier ankam.</translation>
     </message>
+    <message>
+        <source>The library %1 is needed for this and cannot be loaded: %2</source>
+        <translation>Dafür wird die Bibliothek %1 gebraucht, und sie lässt sich nicht laden: %2</translation>
+    </message>
 </context>
 <context>
     <name>store</name>

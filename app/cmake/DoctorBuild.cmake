@@ -42,6 +42,7 @@ target_compile_definitions(doctor_options INTERFACE
   QT_NO_CONTEXTLESS_CONNECT QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400
   DOCTOR_VERSION="${PROJECT_VERSION}")
 target_link_libraries(doctor_options INTERFACE Threads::Threads)
+target_link_options(doctor_options INTERFACE LINKER:--as-needed) # what is loaded late is not loaded at the start as well
 if(DOCTOR_SANITIZE)
   target_compile_options(doctor_options INTERFACE -fsanitize=${DOCTOR_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(doctor_options INTERFACE -fsanitize=${DOCTOR_SANITIZE})

@@ -105,16 +105,31 @@ private Q_SLOTS:
 
     void commandLineNeedsNoWindowLibraries()
     {
-        const auto program =
-            qEnvironmentVariable("DOCTOR_BINARY_DIR") + QStringLiteral("/app/main/cli/connection-doctor-cli");
-        QVERIFY2(QFile::exists(program), qPrintable(program));
-        QProcess ldd;
-        ldd.start(QStringLiteral("ldd"), {program});
-        QVERIFY(ldd.waitForFinished());
-        const auto output = QString::fromUtf8(ldd.readAllStandardOutput());
-        QVERIFY2(output.contains(u"libQt6Core"), qPrintable(output));
+        const QString libraries = loadedAtStart(QStringLiteral("/app/main/cli/connection-doctor-cli"));
         for (const auto* library : {"Widgets", "Charts", "Gui", "OpenGL"})
-            QVERIFY2(!output.contains(QStringLiteral("libQt6") + QLatin1String(library)), library);
+            QVERIFY2(!libraries.contains(QStringLiteral("libQt6") + QLatin1String(library)), library);
+    }
+
+    void windowStartsWithoutTheLibrariesOfThePdf()
+    {
+        const QString libraries = loadedAtStart(QStringLiteral("/app/main/window/connection-doctor"));
+        for (const auto* library : {"libcairo", "libpango", "libarchive"})
+            QVERIFY2(!libraries.contains(QLatin1String(library)), library);
+    }
+
+private:
+    /// What the loader brings in before main(), as ldd lists it; fails the test when it lists nothing.
+    static QString loadedAtStart(const QString& program)
+    {
+        QProcess ldd;
+        ldd.start(QStringLiteral("ldd"), {qEnvironmentVariable("DOCTOR_BINARY_DIR") + program});
+        QString output;
+        if (ldd.waitForFinished())
+            output = QString::fromUtf8(ldd.readAllStandardOutput());
+        if (!output.contains(u"libQt6Core"))
+            QTest::qFail(qPrintable(QStringLiteral("ldd does not list the libraries of %1").arg(program)), __FILE__,
+                         __LINE__);
+        return output;
     }
 };
 

@@ -5,6 +5,8 @@
 #include "ui/widgets/theme.h"
 
 #include <QAbstractItemView>
+#include <QGuiApplication>
+#include <QIconEngine>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -57,6 +59,37 @@ void drawCurrentEntry(QPainter* painter, const QStyleOption* option)
     painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
     painter->restore();
 }
+
+/// Two angles that point to what did not fit.
+class MoreIcon final : public QIconEngine
+{
+public:
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
+    {
+        const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
+        const qreal step = rect.height() / 4.0;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(QGuiApplication::palette().color(group, QPalette::WindowText), 1.5));
+        for (const qreal shift : {-step, step / 2}) {
+            const QPointF tip = QRectF(rect).center() + QPointF(shift + step, 0);
+            const QPointF angle[] = {tip + QPointF(-step, -step), tip, tip + QPointF(-step, step)};
+            painter->drawPolyline(angle, 3);
+        }
+        painter->restore();
+    }
+
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
+    {
+        QPixmap picture(size);
+        picture.fill(Qt::transparent);
+        QPainter painter(&picture);
+        paint(&painter, QRect(QPoint(), size), mode, state);
+        return picture;
+    }
+
+    [[nodiscard]] QIconEngine* clone() const override { return new MoreIcon; }
+};
 
 } // namespace
 
@@ -137,6 +170,14 @@ int FocusStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWid
     if (hint == SH_UnderlineShortcut)
         return 1;
     return QProxyStyle::styleHint(hint, option, widget, returnData);
+}
+
+QIcon FocusStyle::standardIcon(StandardPixmap icon, const QStyleOption* option, const QWidget* widget) const
+{
+    // Every menu bar asks for it at once; the way through the icon themes would take a twentieth of the start.
+    if (icon == SP_ToolBarHorizontalExtensionButton)
+        return QIcon(new MoreIcon);
+    return QProxyStyle::standardIcon(icon, option, widget);
 }
 
 } // namespace doctor::ui

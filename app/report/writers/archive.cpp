@@ -2,6 +2,7 @@
 // The zip file is written into memory: a report is small, and a half-written file would help nobody.
 #include "app/report/writers/archive.h"
 #include "app/core/base/spoken.h"
+#include "app/report/writers/late_library.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -12,6 +13,25 @@ namespace doctor::report
 
 namespace
 {
+
+LateLibrary archiveLibrary("archive", 13);
+DOCTOR_LATE(archiveLibrary, archive_entry_free);
+DOCTOR_LATE(archiveLibrary, archive_entry_new);
+DOCTOR_LATE(archiveLibrary, archive_entry_set_filetype);
+DOCTOR_LATE(archiveLibrary, archive_entry_set_mtime);
+DOCTOR_LATE(archiveLibrary, archive_entry_set_pathname_utf8);
+DOCTOR_LATE(archiveLibrary, archive_entry_set_perm);
+DOCTOR_LATE(archiveLibrary, archive_entry_set_size);
+DOCTOR_LATE(archiveLibrary, archive_error_string);
+DOCTOR_LATE(archiveLibrary, archive_write_close);
+DOCTOR_LATE(archiveLibrary, archive_write_data);
+DOCTOR_LATE(archiveLibrary, archive_write_free);
+DOCTOR_LATE(archiveLibrary, archive_write_header);
+DOCTOR_LATE(archiveLibrary, archive_write_new);
+DOCTOR_LATE(archiveLibrary, archive_write_open);
+DOCTOR_LATE(archiveLibrary, archive_write_set_bytes_in_last_block);
+DOCTOR_LATE(archiveLibrary, archive_write_set_format_zip);
+DOCTOR_LATE(archiveLibrary, archive_write_set_options);
 
 struct WriteEnd {
     void operator()(struct archive* zip) const { archive_write_free(zip); }
@@ -43,6 +63,8 @@ bool addFile(struct archive* zip, const ArchiveFile& file, const QDateTime& at)
 
 core::Result<QByteArray> writeArchive(const std::vector<ArchiveFile>& files, const QDateTime& at)
 {
+    if (const auto ready = archiveLibrary.load(); !ready)
+        return tl::unexpected(ready.error());
     QByteArray bytes;
     const std::unique_ptr<struct archive, WriteEnd> zip(archive_write_new());
     bool good = archive_write_set_format_zip(zip.get()) == ARCHIVE_OK &&

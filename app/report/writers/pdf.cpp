@@ -43,6 +43,10 @@ int pass(const Document& document, int total, Pages::Places& places, QByteArray*
 
 core::Result<QByteArray> writePdf(const Document& document)
 {
+    for (LateLibrary* library : {&cairoLibrary, &gObjectLibrary, &pangoLibrary, &pangoCairoLibrary}) {
+        if (const auto ready = library->load(); !ready)
+            return tl::unexpected(ready.error());
+    }
     Pages::Places places;
     const int total = pass(document, 0, places, nullptr);
     QByteArray bytes;

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "app/figures/figure.h"
-
-#include <pango/pangocairo.h>
+#include "app/report/writers/pdf_library.h"
 
 namespace doctor::report
 {

@@ -3,11 +3,10 @@
 #pragma once
 
 #include "app/report/document/document.h"
+#include "app/report/writers/pdf_library.h"
 
 #include <QString>
-#include <cairo-pdf.h>
 #include <map>
-#include <pango/pangocairo.h>
 #include <vector>
 
 namespace doctor::report

@@ -3,6 +3,7 @@
 #include "app/core/json/session_json.h"
 #include "app/diagnosis/diagnose.h"
 #include "app/report/report.h"
+#include "app/report/writers/late_library.h"
 #include "tests/support/report_files.h"
 #include "tests/support/session_schema.h"
 
@@ -50,6 +51,14 @@ class TestReportFiles : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aMissingLibraryIsNamed()
+    {
+        report::LateLibrary missing("connection-doctor-has-no-such", 7);
+        const auto loaded = missing.load();
+        QVERIFY(!loaded);
+        QVERIFY2(loaded.error().message.contains(u"connection-doctor-has-no-such"), qPrintable(loaded.error().message));
+    }
+
     void initTestCase()
     {
         for (const QString& tool : {u"tidy"_qs, u"qpdf"_qs, u"pdftotext"_qs, u"pdfinfo"_qs}) {
