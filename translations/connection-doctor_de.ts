@@ -2472,6 +2472,10 @@
         <source>The pages are open in the program for PDF files; print them there.</source>
         <translation>Die Seiten sind im Programm für PDF-Dateien geöffnet; drucken Sie sie dort.</translation>
     </message>
+    <message>
+        <source>&amp;Add the recorded packets: headers without content, but with the real addresses</source>
+        <translation>Die aufgezeichneten Pa&amp;kete beilegen: Köpfe ohne Inhalt, aber mit den echten Adressen</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::ReportPreview</name>

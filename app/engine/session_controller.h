@@ -25,6 +25,9 @@ struct Snapshot {
     QString runningTest;
     QString activity; ///< text key of what it is doing now ("test.idle-survival.activity"), values beside
     QJsonObject activityValues;
+    /// The packets of the run's own connections as a pcap file, headers only, once recorded; else null. They name
+    /// addresses, so they are no part of the session and are kept nowhere.
+    std::shared_ptr<const QByteArray> packets;
     double fraction = 0;               ///< of the whole run, monotone, 1 only when finished
     std::optional<double> secondsLeft; ///< absent until an estimate is sound
 };

@@ -87,6 +87,9 @@ public:
     virtual ~Recorder() = default;
     virtual void attempt(const core::Attempt& attempt) = 0;
     virtual void fact(const QString& name, const QJsonValue& value) = 0;
+    /// A pcap file of the run's own connections. Not part of the session, which may be given away; most have no use
+    /// for it.
+    virtual void packets(const QByteArray&) {}
     /// 0…1 of this test; `activity` is a word from the test's own list in strings.json with values to fill in.
     virtual void progress(double fraction, const QString& activity = {}, const QJsonObject& values = {}) = 0;
 };

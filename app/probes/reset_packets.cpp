@@ -68,10 +68,9 @@ QJsonObject toJson(const capture::Flow& flow)
     return object;
 }
 
-void record(Recorder& recorder, capture::LiveCapture::Result result, const QSet<int>& ownPorts)
+void record(Recorder& recorder, capture::LiveCapture::Result result)
 {
     std::vector<capture::Flow>& flows = result.flows;
-    std::erase_if(flows, [&](const capture::Flow& flow) { return !ownPorts.contains(flow.localPort); });
     std::stable_sort(flows.begin(), flows.end(),
                      [](const auto& a, const auto& b) { return !a.resets.empty() && b.resets.empty(); });
     QJsonArray list;
@@ -80,6 +79,8 @@ void record(Recorder& recorder, capture::LiveCapture::Result result, const QSet<
             list.append(toJson(flow));
     recorder.fact(u"flows"_s, list);
     recorder.fact(u"lost"_s, result.lost);
+    if (!result.packets.isEmpty())
+        recorder.packets(result.packets);
 }
 
 } // namespace
@@ -114,7 +115,7 @@ net::Task<> ResetPackets::run(ProbeContext& context) const
     context.goOnBeside();
     while (!context.isLast() && !outOfTime(context))
         co_await context.net.sleep(Rhythm);
-    record(context.recorder, (*listening)->stop(), context.ownPorts());
+    record(context.recorder, (*listening)->stop(context.ownPorts()));
 }
 
 } // namespace doctor::probes

@@ -53,7 +53,7 @@ void addTables(std::vector<ArchiveFile>& files, const QString& folder, const cor
 } // namespace
 
 core::Result<QByteArray> bundle(const core::Session& session, const knowledge::Knowledge& knowledge, bool redacted,
-                                const QString& name, const core::Session* before)
+                                const QString& name, const core::Session* before, const QByteArray* packets)
 {
     const Document full = fullDocument(session, knowledge, redacted, MostAttemptsOnScreen, before);
     const Document brief = briefDocument(session, knowledge, redacted, before);
@@ -67,6 +67,8 @@ core::Result<QByteArray> bundle(const core::Session& session, const knowledge::K
                                    {folder + u"report.md"_qs, writeMarkdown(brief)},
                                    {folder + u"report.txt"_qs, writeText(brief)},
                                    {folder + u"session.json"_qs, dataOf(session)}};
+    if (packets != nullptr)
+        files.push_back({folder + u"packets.pcap"_qs, *packets});
     addTables(files, folder, session, knowledge);
     return writeArchive(files, session.startedAt);
 }

@@ -12,9 +12,10 @@ namespace doctor::report
 {
 
 /// `before` is an earlier run to compare with, or nullptr.
-/// Takes the session as it may leave the house; `name` becomes the folder inside the archive. Recorded packets are no
-/// part of a session and so never in it.
+/// Takes the session as it may leave the house; `name` becomes the folder inside the archive. `packets` is a pcap file
+/// that the user wants in it, or nullptr; nothing in it is replaced.
 [[nodiscard]] core::Result<QByteArray> bundle(const core::Session& session, const knowledge::Knowledge& knowledge,
-                                              bool redacted, const QString& name, const core::Session* before);
+                                              bool redacted, const QString& name, const core::Session* before,
+                                              const QByteArray* packets);
 
 } // namespace doctor::report

@@ -47,6 +47,7 @@ struct Content {
     const knowledge::Knowledge& knowledge;
     bool redacted;
     const core::Session* before;
+    const QByteArray* packets;
 
     [[nodiscard]] Document full(std::size_t mostAttempts) const
     {
@@ -70,7 +71,8 @@ core::Result<QByteArray> pdf(const Content& content)
 }
 core::Result<QByteArray> archive(const Content& content)
 {
-    return bundle(content.session, content.knowledge, content.redacted, baseName(content.session), content.before);
+    return bundle(content.session, content.knowledge, content.redacted, baseName(content.session), content.before,
+                  content.packets);
 }
 core::Result<QByteArray> markdown(const Content& content)
 {
@@ -146,7 +148,7 @@ core::Result<QByteArray> render(const core::Session& session, const knowledge::K
         return tl::unexpected(ready.error());
     }
     const core::SpokenLanguage spoken(knowledge.language());
-    return entry->render({*ready, knowledge, options.hidePrivateDetails, options.before.get()});
+    return entry->render({*ready, knowledge, options.hidePrivateDetails, options.before.get(), options.packets.get()});
 }
 
 QString shortText(const core::Session& session, const knowledge::Knowledge& knowledge, const Options& options)

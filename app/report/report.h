@@ -26,6 +26,7 @@ struct Options {
     QStringList alsoHide = {};      ///< words that the user wants replaced too, wherever they stand
     QStringList keep = {};          ///< words that the user wants to stay as they are
     std::shared_ptr<const core::Session> before = {}; ///< an earlier run to compare with, in the same language
+    std::shared_ptr<const QByteArray> packets = {};   ///< a pcap file for the archive, as it is: addresses stay
 };
 
 /// One word that was replaced, for the list that the export page shows.

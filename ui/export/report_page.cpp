@@ -70,6 +70,7 @@ QString formatName(const QString& id)
 struct ReportPage::Impl {
     std::shared_ptr<const core::Session> session;
     std::shared_ptr<const knowledge::Knowledge> knowledge;
+    std::shared_ptr<const QByteArray> packets;
     std::shared_ptr<const RenderedReport> rendered;
     FileChooser chooser = askForFile;
     FileOpener opener = openInViewer;
@@ -82,6 +83,7 @@ struct ReportPage::Impl {
     QLabel* languageLabel = nullptr;
     QComboBox* language = nullptr;
     QCheckBox* hide = nullptr;
+    QCheckBox* addPackets = nullptr;
     TextLabel* privacy = nullptr;
     ReportPreview* preview = nullptr;
     TextLabel* replacedTitle = nullptr;
@@ -121,8 +123,12 @@ struct ReportPage::Impl {
     }
     [[nodiscard]] report::Options options() const
     {
-        return {.hidePrivateDetails = hide->isChecked(), .alsoHide = alsoHide, .keep = kept};
+        return {.hidePrivateDetails = hide->isChecked(),
+                .alsoHide = alsoHide,
+                .keep = kept,
+                .packets = canAddPackets() && addPackets->isChecked() ? packets : nullptr};
     }
+    [[nodiscard]] bool canAddPackets() const { return packets && formatId() == QStringLiteral("zip"); }
     [[nodiscard]] QString formatId() const { return format->currentData().toString(); }
 };
 
@@ -135,6 +141,7 @@ ReportPage::ReportPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     connect(d.language, &QComboBox::currentIndexChanged, this, [this] { m_impl->request(this); });
     connect(d.language, &QComboBox::activated, this, [this] { m_impl->languageChosen = true; });
     connect(d.hide, &QCheckBox::toggled, this, [this] { m_impl->request(this); });
+    connect(d.addPackets, &QCheckBox::toggled, this, [this] { m_impl->request(this); });
     connect(d.print, &QPushButton::clicked, this, [this] { m_impl->printPages(this); });
     connect(d.save, &QPushButton::clicked, this, [this] { m_impl->chooseAndSave(this); });
     connect(d.hideWord, &QPushButton::clicked, this, [this] { m_impl->addWord(this); });
@@ -168,6 +175,9 @@ void ReportPage::Impl::build(ReportPage* page)
     languageLabel->setBuddy(language);
     hide = new QCheckBox(page);
     hide->setChecked(true);
+    addPackets = new QCheckBox(page);
+    addPackets->setObjectName(QStringLiteral("addPackets"));
+    addPackets->hide();
     privacy = new TextLabel(TextLabel::Role::Quiet, page);
     auto* top = new QHBoxLayout;
     top->addWidget(formatLabel);
@@ -201,6 +211,7 @@ void ReportPage::Impl::build(ReportPage* page)
     auto* layout = new QVBoxLayout(page);
     layout->addLayout(top);
     layout->addWidget(privacy);
+    layout->addWidget(addPackets);
     layout->addWidget(splitter, 1);
     layout->addWidget(saved);
     layout->addLayout(bottom);
@@ -243,8 +254,12 @@ QWidget* ReportPage::Impl::buildReplaced(QWidget* parent)
     return side;
 }
 
-void ReportPage::setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge)
+void ReportPage::setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge,
+                            std::shared_ptr<const QByteArray> packets)
 {
+    if (packets != m_impl->packets)
+        m_impl->addPackets->setChecked(false); // agreed to for other packets than these
+    m_impl->packets = std::move(packets);
     m_impl->session = std::make_shared<const core::Session>(session);
     m_impl->alsoHide.clear();
     m_impl->kept.clear();
@@ -287,6 +302,7 @@ void ReportPage::Impl::retranslate()
     languageLabel->setText(tr("&Language:"));
     language->setAccessibleName(tr("Language of the report"));
     hide->setText(tr("Hi&de private details"));
+    addPackets->setText(tr("&Add the recorded packets: headers without content, but with the real addresses"));
     replacedTitle->setText(tr("Replaced words"));
     replaced->setAccessibleName(replacedTitle->text());
     replaced->setHorizontalHeaderLabels({tr("Word"), tr("Replaced by"), tr("Times")});
@@ -307,6 +323,7 @@ void ReportPage::Impl::request(ReportPage* page)
                                             "everywhere, also in the file's name.")
                                        : tr("The report will show host names and addresses as they are. "
                                             "Mind to whom you give it."));
+    addPackets->setVisible(canAddPackets());
     if (!session || !knowledge)
         return;
     rendered.reset();

@@ -192,6 +192,7 @@ void Wizard::begin(const engine::RunRequest& request)
     m_service->setRecentTargets(m_context.settings().recentTargets());
     m_plan->setThingsToKnowVisible(!m_context.settings().hasSeenThingsToKnow());
     m_session.reset();
+    m_packets.reset();
     m_ranWith.reset();
     m_before.reset();
     m_further.clear();

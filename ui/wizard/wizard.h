@@ -109,6 +109,7 @@ private:
     std::optional<engine::RunRequest> m_ranWith; ///< what the shown results were measured with
     std::optional<core::Session> m_session;      ///< last state of the run, or the opened session
     std::optional<core::Session> m_before;       ///< what the run in view checks again
+    std::shared_ptr<const QByteArray> m_packets; ///< of the run in view, if its packets were recorded
     quint64 m_runId = 0;
     engine::RunState m_runState = engine::RunState::Idle;
     std::array<bool, StepCount> m_stale{}; ///< steps that show an older state of the session

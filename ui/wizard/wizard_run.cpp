@@ -31,6 +31,7 @@ void Wizard::startTests(const engine::RunRequest& request)
         m_context.settings().addRecentTarget(core::displayName(request.target));
     m_session.reset();
     m_before.reset();
+    m_packets.reset();
     m_ranWith = request;
     m_edited = false;
     follow(m_context.controller().start(request));
@@ -53,8 +54,10 @@ void Wizard::startMore(const QStringList& tests, bool anew, Follow where)
     request.onlyTests = tests;
     request.skipTests.clear();
     engine::SessionController& controller = m_context.controller();
-    if (anew)
+    if (anew) {
         m_before = m_session;
+        m_packets.reset();
+    }
     m_further = where == Follow::StayHere ? tests : QStringList();
     follow(anew ? controller.start(request) : controller.continueWith(*m_session, request, tests), where);
 }
@@ -142,6 +145,8 @@ void Wizard::takeSnapshot(const engine::Snapshot& snapshot)
     m_runState = snapshot.state;
     const bool more = !m_session || m_session->findings.size() != snapshot.session.findings.size();
     m_session = snapshot.session;
+    if (snapshot.packets)
+        m_packets = snapshot.packets;
     m_run->setSnapshot(snapshot, m_context.knowledge());
     if (more && !ended)
         sessionChanged();
@@ -189,7 +194,7 @@ void Wizard::showSession()
     else if (m_step == Step::Cure)
         m_fix->setSession(*m_session, knowledge);
     else if (m_step == Step::Report)
-        m_report->setSession(*m_session, knowledge);
+        m_report->setSession(*m_session, knowledge, m_packets);
 }
 
 engine::Snapshot Wizard::finishedSnapshot() const

@@ -87,7 +87,8 @@ core::Result<Handle> openHandle(const QByteArray& filter)
 
 struct LiveCapture::Impl {
     Impl(Handle opened, int port)
-        : handle(std::move(opened)), link(*linkTypeOf(pcap_datalink(handle.get()))), book(port)
+        : handle(std::move(opened)), link(*linkTypeOf(pcap_datalink(handle.get()))), book(port),
+          keeper(pcap_datalink(handle.get()), port)
     {
         thread = std::jthread([this](const std::stop_token& stop) { listen(stop); });
     }
@@ -109,10 +110,12 @@ struct LiveCapture::Impl {
             handle.get(), -1,
             [](u_char* self, const pcap_pkthdr* header, const u_char* bytes) {
                 auto* impl = reinterpret_cast<Impl*>(self);
-                const double seconds =
-                    static_cast<double>(header->ts.tv_sec) + static_cast<double>(header->ts.tv_usec) / 1e6;
-                if (const auto segment = readSegment({bytes, header->caplen}, impl->link))
-                    impl->book.add(*segment, seconds);
+                const qint64 microseconds = qint64{header->ts.tv_sec} * 1'000'000 + header->ts.tv_usec;
+                const std::span<const quint8> frame{bytes, header->caplen};
+                if (const auto segment = readSegment(frame, impl->link)) {
+                    impl->book.add(*segment, static_cast<double>(microseconds) / 1e6);
+                    impl->keeper.add(*segment, frame, header->len, microseconds);
+                }
             },
             reinterpret_cast<u_char*>(this));
     }
@@ -120,6 +123,7 @@ struct LiveCapture::Impl {
     Handle handle;
     LinkType link;
     FlowBook book;
+    PacketKeeper keeper;
     std::jthread thread; // last: uses the others
 };
 
@@ -138,7 +142,7 @@ core::Result<std::unique_ptr<LiveCapture>> LiveCapture::start(const QStringList&
     return std::make_unique<LiveCapture>(std::make_unique<Impl>(std::move(*handle), port));
 }
 
-LiveCapture::Result LiveCapture::stop()
+LiveCapture::Result LiveCapture::stop(const QSet<int>& localPorts)
 {
     Result result;
     if (m_impl->thread.joinable()) {
@@ -149,6 +153,8 @@ LiveCapture::Result LiveCapture::stop()
     if (pcap_stats(m_impl->handle.get(), &counts) == 0)
         result.lost = counts.ps_drop;
     result.flows = m_impl->book.flows();
+    std::erase_if(result.flows, [&](const Flow& flow) { return !localPorts.contains(flow.localPort); });
+    result.packets = m_impl->keeper.file(localPorts);
     return result;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/capture/live/flow_book.h"
+#include "app/capture/live/packet_keeper.h"
 #include "app/core/base/error.h"
 
 #include <QStringList>
@@ -12,7 +13,7 @@
 namespace doctor::capture
 {
 
-/// Records from start() to stop() on a thread of its own. Headers only; nothing is written to a file.
+/// Records from start() to stop() on a thread of its own. Headers only, and only in memory.
 class LiveCapture
 {
 public:
@@ -26,12 +27,13 @@ public:
     /// permit it, "no-address", "no-capture" for anything else.
     [[nodiscard]] static core::Result<std::unique_ptr<LiveCapture>> start(const QStringList& addresses, int port);
 
-    /// Ends the recording; gives what was seen. `lost` counts packets that the system could not hand over.
     struct Result {
         std::vector<Flow> flows;
-        qint64 lost = 0;
+        QByteArray packets; ///< the same connections as a pcap file
+        qint64 lost = 0;    ///< packets that the system could not hand over
     };
-    [[nodiscard]] Result stop();
+    /// Ends the recording; gives what was seen of connections from these ports of this computer.
+    [[nodiscard]] Result stop(const QSet<int>& localPorts);
 
 private:
     std::unique_ptr<Impl> m_impl;

@@ -83,6 +83,7 @@ std::optional<Segment> readTcp(Bytes tcp, std::size_t length, Segment segment)
     segment.ack = (tcp[13] & 0x10) != 0;
     segment.window = read16(tcp, 14);
     segment.payload = static_cast<quint32>(length - header);
+    segment.headers = static_cast<quint16>(segment.headers + header);
     segment.timestamps = hasTimestamps(tcp.subspan(plain, std::min(header, tcp.size()) - plain));
     return segment;
 }
@@ -94,6 +95,7 @@ std::optional<Segment> readV4(Bytes ip, Segment segment)
     const bool fragment = (read16(ip, 6) & 0x1fff) != 0;
     if (header < 20 || total < header || ip.size() < header || ip[9] != Tcp || fragment)
         return std::nullopt;
+    segment.headers = static_cast<quint16>(segment.headers + header);
     segment.ipId = read16(ip, 4);
     segment.ttl = ip[8];
     std::copy_n(ip.begin() + 12, 4, segment.from.address.begin());
@@ -107,6 +109,7 @@ std::optional<Segment> readV6(Bytes ip, Segment segment)
     if (ip.size() < header || ip[6] != Tcp) // extension headers are not met on TCP in practice
         return std::nullopt;
     segment.v6 = true;
+    segment.headers = static_cast<quint16>(segment.headers + header);
     segment.ttl = ip[7];
     std::copy_n(ip.begin() + 8, 16, segment.from.address.begin());
     std::copy_n(ip.begin() + 24, 16, segment.to.address.begin());
@@ -121,6 +124,7 @@ std::optional<Segment> readSegment(Bytes frame, LinkType link)
     const Bytes ip = network(frame, link, segment.viaLoopback);
     if (ip.size() < 20)
         return std::nullopt;
+    segment.headers = static_cast<quint16>(frame.size() - ip.size());
     return ip[0] >> 4 == 4 ? readV4(ip, segment) : ip[0] >> 4 == 6 ? readV6(ip, segment) : std::nullopt;
 }
 

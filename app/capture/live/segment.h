@@ -30,6 +30,7 @@ struct Segment {
     quint32 acknowledged = 0;
     quint16 window = 0;
     quint32 payload = 0; ///< bytes, by the header's own word
+    quint16 headers = 0; ///< bytes of the frame before the payload: link, IP and TCP
     bool syn = false;
     bool ack = false;
     bool fin = false;

@@ -45,6 +45,11 @@ void LiveRecorder::fact(const QString& name, const QJsonValue& value)
     });
 }
 
+void LiveRecorder::packets(const QByteArray& file)
+{
+    m_state.change([&](Snapshot& snapshot) { snapshot.packets = std::make_shared<const QByteArray>(file); });
+}
+
 void LiveRecorder::progress(double fraction, const QString& activity, const QJsonObject& values)
 {
     m_forecast.advance(m_testId, fraction);

@@ -16,6 +16,7 @@ public:
     LiveRecorder(LiveState& state, Forecast& forecast, std::function<double()> moment, QString testId);
     void attempt(const core::Attempt& attempt) override;
     void fact(const QString& name, const QJsonValue& value) override;
+    void packets(const QByteArray& file) override;
     void progress(double fraction, const QString& activity, const QJsonObject& values) override;
 
 private:

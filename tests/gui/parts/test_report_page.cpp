@@ -30,6 +30,7 @@ private Q_SLOTS:
     void init();
     void savedFileEqualsPreview();
     void everyFormatPreviewsItsOwnBytes();
+    void packetsGoIntoTheArchiveOnlyWhenTicked();
     void hiddenNamesAreGoneAndListed();
     void theUserAddsAndKeepsWords();
     void theReportSpeaksItsOwnLanguage();
@@ -115,6 +116,35 @@ void TestReportPage::everyFormatPreviewsItsOwnBytes()
         else
             QCOMPARE(plain->toPlainText(), QString::fromUtf8(*expected));
     }
+}
+
+void TestReportPage::packetsGoIntoTheArchiveOnlyWhenTicked()
+{
+    auto* tick = m_page->findChild<QCheckBox*>(QStringLiteral("addPackets"));
+    auto* format = m_page->findChild<QComboBox*>();
+    const auto show = [&](const QString& id) {
+        QSignalSpy shown(m_page.get(), &ui::ReportPage::previewReady);
+        format->setCurrentIndex(format->findData(id));
+        return shown.wait(20'000);
+    };
+    QVERIFY(show(QStringLiteral("zip")));
+    QVERIFY(!tick->isVisible()); // nothing was recorded
+    const auto packets = std::make_shared<const QByteArray>("a file of packets");
+    QSignalSpy shown(m_page.get(), &ui::ReportPage::previewReady);
+    m_page->setSession(testsupport::sampleSession(), m_knowledge, packets);
+    QVERIFY(shown.wait(20'000));
+    QVERIFY(tick->isVisible());
+    QVERIFY(!m_page->previewBytes().contains("packets.pcap"));
+    tick->click();
+    QVERIFY(shown.wait(20'000));
+    QVERIFY(m_page->previewBytes().contains("packets.pcap"));
+    QVERIFY(show(QStringLiteral("html")));
+    QVERIFY(!tick->isVisible());
+
+    m_page->setSession(testsupport::sampleSession(), m_knowledge, std::make_shared<const QByteArray>("others"));
+    QVERIFY(show(QStringLiteral("zip")));
+    QVERIFY(!tick->isChecked()); // nobody agreed to these
+    QVERIFY(!m_page->previewBytes().contains("packets.pcap"));
 }
 
 void TestReportPage::hiddenNamesAreGoneAndListed()

@@ -105,6 +105,35 @@ private Q_SLOTS:
         QVERIFY(wire && !wire->viaLoopback);
     }
 
+    /// What was said stays out of the file, and so do the connections of other programs.
+    void keepsHeadersOfOurConnectionsOnly()
+    {
+        constexpr int rawIp = 12; // DLT_RAW on Linux
+        constexpr qsizetype fileHeader = 24;
+        constexpr qsizetype packetHeader = 16;
+        PacketKeeper keeper(rawIp, TheirPort);
+        QByteArray frame = bytesOf(resetV4);
+        frame[3] = static_cast<char>(frame.size() + 6); // IP's total length
+        frame += "secret";
+        const auto seen = read(frame, LinkType::Raw);
+        QVERIFY(seen);
+        QCOMPARE(seen->payload, quint32{6});
+        QCOMPARE(qsizetype{seen->headers}, frame.size() - 6);
+        const std::span bytes(reinterpret_cast<const quint8*>(frame.constData()),
+                              static_cast<std::size_t>(frame.size()));
+        keeper.add(*seen, bytes, bytes.size(), 1'700'000'000'000'000);
+        keeper.add(*seen, bytes.first(30), bytes.size(), 1'700'000'000'000'001); // cut by the system
+        Segment other = *seen;
+        other.to.port = OurPort + 1;
+        keeper.add(other, bytes, bytes.size(), 1'700'000'000'000'002);
+
+        QVERIFY(keeper.file({}).isEmpty());
+        const QByteArray file = keeper.file({OurPort});
+        QCOMPARE(file.size(), fileHeader + 2 * packetHeader + seen->headers + 30);
+        QVERIFY(!file.contains("secret"));
+        QVERIFY(file.contains(frame.first(seen->headers)));
+    }
+
     /// Every cut and every damaged byte: nothing, or a segment, never a crash.
     void damagedFramesAreSurvived()
     {
@@ -251,10 +280,15 @@ private Q_SLOTS:
             QSKIP(qPrintable(capture.error().message));
         }
         const int client = ::socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in own = address;
+        own.sin_port = 0;
+        QCOMPARE(::bind(client, reinterpret_cast<sockaddr*>(&own), length), 0);
+        ::getsockname(client, reinterpret_cast<sockaddr*>(&own), &length);
         QVERIFY(::connect(client, reinterpret_cast<sockaddr*>(&address), length) != 0);
         ::close(client);
         ::close(listening);
-        const LiveCapture::Result result = (*capture)->stop(); // empties the system's buffer first
+        const LiveCapture::Result result = (*capture)->stop({ntohs(own.sin_port)}); // empties the system's buffer first
+        QVERIFY(!result.packets.isEmpty());
         QVERIFY(!result.flows.empty());
         QCOMPARE(result.flows.front().resets.size(), std::size_t{1});
         QVERIFY(result.flows.front().resets.front().viaLoopback);
