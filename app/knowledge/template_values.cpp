@@ -11,11 +11,20 @@ namespace doctor::knowledge
 namespace
 {
 
+/// What was found to be spoken, else what was asked for; "https" where neither tells.
+QString schemeOf(const QJsonObject& values, const core::Target& target)
+{
+    const QString found = values.value(u"protocol").toString();
+    const bool plain = found == u"http" || (found != u"https" && target.protocol == core::Protocol::Http);
+    return plain ? QStringLiteral("http") : QStringLiteral("https");
+}
+
 void addTarget(QJsonObject& values, const core::Target& target)
 {
     values.insert(u"host", target.host);
     values.insert(u"port", QString::number(target.port)); // a name, not a quantity: no thousands separator
     values.insert(u"target", core::displayName(target));
+    values.insert(u"url", QString(schemeOf(values, target) + u"://" + core::displayName(target)));
     if (!target.addresses.isEmpty()) {
         values.insert(u"address", target.addresses.first());
     }

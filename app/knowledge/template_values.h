@@ -9,7 +9,7 @@
 namespace doctor::knowledge
 {
 
-/// Values of all findings (later ones do not replace earlier ones), host, port, target, address, and the derived:
+/// Values of all findings (later ones do not replace earlier ones), host, port, target, url, address, and the derived:
 /// keepAliveSeconds, poolSeconds, serverSeconds, poolSize, requestsPerSecond, chunkBytes,
 /// limitKilobytes (see loader.h).
 [[nodiscard]] QJsonObject templateValues(const core::Target& target, const std::vector<core::Finding>& findings);

@@ -83,6 +83,24 @@ private Q_SLOTS:
         QVERIFY(!knowledge::templateValues(target, core::Finding{}).contains(u"keepAliveSeconds"));
     }
 
+    void theUrlIsOfWhatIsSpokenThere()
+    {
+        core::Target target;
+        target.host = u"::1"_s;
+        target.port = 8080;
+        const auto urlOf = [&](const QString& found) {
+            core::Finding finding;
+            if (!found.isEmpty())
+                finding.values = {{u"protocol"_s, found}};
+            return knowledge::templateValues(target, finding).value(u"url").toString();
+        };
+        QCOMPARE(urlOf({}), u"https://[::1]:8080"_s);
+        QCOMPARE(urlOf(u"http"_s), u"http://[::1]:8080"_s);
+        target.protocol = core::Protocol::Http;
+        QCOMPARE(urlOf({}), u"http://[::1]:8080"_s);
+        QCOMPARE(urlOf(u"https"_s), u"https://[::1]:8080"_s);
+    }
+
     void theFirstFindingsValuesWin()
     {
         core::Finding first;
