@@ -24,7 +24,7 @@ void addTarget(QJsonObject& values, const core::Target& target)
     values.insert(u"host", target.host);
     values.insert(u"port", QString::number(target.port)); // a name, not a quantity: no thousands separator
     values.insert(u"target", core::displayName(target));
-    values.insert(u"url", QString(schemeOf(values, target) + u"://" + core::displayName(target)));
+    values.insert(u"url", schemeOf(values, target) + QStringLiteral("://") + core::displayName(target));
     if (!target.addresses.isEmpty()) {
         values.insert(u"address", target.addresses.first());
     }
@@ -42,7 +42,8 @@ void addIdleAdvice(QJsonObject& values)
     const double margin = std::max(1.0, std::ceil(limit / 10));
     values.insert(u"keepAliveSeconds", std::max(1.0, std::floor(limit / 2)));
     values.insert(u"poolSeconds", std::max(1.0, std::floor(limit - margin)));
-    values.insert(u"serverSeconds", std::max(60.0, std::ceil(limit * 2 / 60) * 60));
+    // More than the 60 s for which nginx and cloud balancers keep their connections to a server: equal is the worst.
+    values.insert(u"serverSeconds", std::max(75.0, std::ceil(limit * 2 / 60) * 60));
 }
 
 void addLoadAdvice(QJsonObject& values)

@@ -80,6 +80,7 @@ private Q_SLOTS:
         QVERIFY(values.value(u"serverSeconds").toDouble() >= 120);
         finding.values = {{u"idleSeconds"_s, 0.5}};
         QCOMPARE(knowledge::templateValues(target, finding).value(u"keepAliveSeconds").toDouble(), 1.0);
+        QVERIFY(knowledge::templateValues(target, finding).value(u"serverSeconds").toDouble() > 60);
         QVERIFY(!knowledge::templateValues(target, core::Finding{}).contains(u"keepAliveSeconds"));
     }
 
