@@ -860,6 +860,10 @@
         <source>Finds out who closed a connection, when and why, and what to do about it.</source>
         <translation>Findet heraus, wer eine Verbindung geschlossen hat, wann und warum, und was dagegen hilft.</translation>
     </message>
+    <message>
+        <source>The option “%1” belongs behind the command: “%2 %3 %1”.</source>
+        <translation>Die Option „%1“ gehört hinter den Befehl: „%2 %3 %1“.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::cli::PracticeCommand</name>

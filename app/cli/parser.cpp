@@ -101,18 +101,21 @@ QString unexpected(const CLI::App& app, const CLI::App* sub, const std::vector<s
     const std::vector<std::string> extras = app.remaining(true);
     if (extras.empty() && sub)
         return {};
-    if (sub && QString::fromStdString(extras.front()).startsWith(u'-'))
+    const QString first = extras.empty() ? QString() : fromArgument(extras.front());
+    if (sub && !app.remaining(false).empty() && optionNames(*sub).contains(first.section(u'=', 0, 0)))
+        return Messages::tr("The option “%1” belongs behind the command: “%2 %3 %1”.")
+            .arg(first, QLatin1StringView(Program), fromArgument(sub->get_name()));
+    if (sub && first.startsWith(u'-'))
         return Messages::tr("“%1” has no option “%2”; it takes %3.")
-            .arg(fromArgument(sub->get_name()), fromArgument(extras.front()), optionNames(*sub).join(u", "_s));
+            .arg(fromArgument(sub->get_name()), first, optionNames(*sub).join(u", "_s));
     if (sub)
         return Messages::tr("“%1” was not expected after “%2”; “%3 %2 --help” shows what is.")
-            .arg(fromArgument(extras.front()), fromArgument(sub->get_name()), QLatin1StringView(Program));
+            .arg(first, fromArgument(sub->get_name()), QLatin1StringView(Program));
     QStringList names;
     for (const auto& command : commands)
         names << command->name();
     return extras.empty() ? Messages::tr("A command is missing; there are %1.").arg(names.join(u", "_s))
-                          : Messages::tr("There is no command “%1”; there are %2.")
-                                .arg(fromArgument(extras.front()), names.join(u", "_s));
+                          : Messages::tr("There is no command “%1”; there are %2.").arg(first, names.join(u", "_s));
 }
 
 /// CLI11 puts the option's name before a colon.

@@ -60,6 +60,7 @@ void TestUsage::refusesWrongArguments_data()
     row("output", u"diagnose localhost:1 -o /no/such/folder/x.json"_s, {u"-o"_s, u"/no/such/folder/x.json"_s});
     row("report without file", u"report"_s, {u"session file"_s});
     row("report of no file", u"report /no/such/file.json"_s, {u"/no/such/file.json"_s});
+    row("option before its command", u"--format=html report x.json"_s, {u"behind"_s, u"report --format"_s});
     row("report format", u"report x.json --format odt"_s, {u"odt"_s, u"html"_s});
     row("fault", u"practice --fault no-such"_s, {u"--fault"_s, u"no-such"_s, u"--list"_s});
     row("practice port", u"practice --port 99999"_s, {u"--port"_s, u"99999"_s});
