@@ -4338,9 +4338,7 @@
     </message>
     <message>
         <source>%1 – %2</source>
-        <extracomment>%1 a test, %2 its state and why, %3 how many attempts worked (&quot;4 of 5&quot;)
-----------
-%1 &quot;On the server&quot;, %2 what to do</extracomment>
+        <extracomment>%1 a test, %2 its state and why, %3 how many attempts worked (&quot;4 of 5&quot;)</extracomment>
         <translation>%1 – %2</translation>
     </message>
     <message>
@@ -4483,10 +4481,6 @@
     <message>
         <source>unknown time</source>
         <translation>unbekannter Zeit</translation>
-    </message>
-    <message>
-        <source>Run of %1, %2 s, complete: %3 of %4 tests done.</source>
-        <translation>Lauf vom %1, %2 s, vollständig: %3 von %4 Prüfungen durchgeführt.</translation>
     </message>
     <message>
         <source>Run of %1, stopped after %2 s: %3 of %4 tests done.</source>
@@ -4807,18 +4801,6 @@
         <translation>Noch niemand: Zuerst muss mehr bekannt sein.</translation>
     </message>
     <message>
-        <source>Whoever runs the server</source>
-        <translation>Wer den Server betreibt</translation>
-    </message>
-    <message>
-        <source>Whoever runs the network in between</source>
-        <translation>Wer das Netz dazwischen betreibt</translation>
-    </message>
-    <message>
-        <source>Whoever looks after this computer and the program on it</source>
-        <translation>Wer diesen Rechner und das Programm darauf betreut</translation>
-    </message>
-    <message>
         <source>Measure again while it fails.</source>
         <translation>Erneut messen, während es scheitert.</translation>
     </message>
@@ -5014,18 +4996,13 @@
         <translation>Noch nicht geklärt. Am meisten kann sagen, wer den Server betreibt: siehe die Nachricht dorthin.</translation>
     </message>
     <message>
-        <source>%1 – %2 (for instance %3)</source>
-        <extracomment>%1 &quot;On the server&quot;, %2 what to do, %3 a product</extracomment>
-        <translation>%1 – %2 (zum Beispiel %3)</translation>
-    </message>
-    <message>
         <source>%1 Look further before anything is changed: “%2”.</source>
         <extracomment>%1 the answer so far, %2 a test</extracomment>
         <translation>%1 Erst weitersuchen, dann ändern: „%2“.</translation>
     </message>
     <message>
         <source>%1 First step: %2.</source>
-        <extracomment>%1 the answer so far, %2 where and what to do first</extracomment>
+        <extracomment>%1 the answer so far, %2 what to do first</extracomment>
         <translation>%1 Erster Schritt: %2.</translation>
     </message>
     <message>
@@ -5105,6 +5082,14 @@
     <message>
         <source>The library %1 is needed for this and cannot be loaded: %2</source>
         <translation>Dafür wird die Bibliothek %1 gebraucht, und sie lässt sich nicht laden: %2</translation>
+    </message>
+    <message>
+        <source>Such devices do not show themselves; a capture taken on the server at the same time would show whether what was sent from here arrives there.</source>
+        <translation>Solche Geräte zeigen sich nicht; ein gleichzeitiger Mitschnitt auf dem Server würde zeigen, ob dort ankommt, was von hier gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>Run of %1, complete in %2 s: %3 of %4 tests done, the others left out.</source>
+        <translation>Lauf vom %1, abgeschlossen in %2 s: %3 von %4 Prüfungen ausgeführt, die übrigen ausgelassen.</translation>
     </message>
 </context>
 <context>

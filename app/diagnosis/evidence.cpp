@@ -89,21 +89,6 @@ std::vector<core::Fix> filledFixes(const knowledge::CausePage& page, const QJson
 
 } // namespace
 
-QJsonObject valuesFor(const core::RankedCause& cause, const core::Session& session,
-                      const std::vector<core::Finding>& findings)
-{
-    std::vector<core::Finding> ordered;
-    for (const auto& evidence : cause.evidenceFor) {
-        for (const auto& finding : findings) {
-            if (finding.question == evidence.question) {
-                ordered.push_back(finding);
-            }
-        }
-    }
-    ordered.insert(ordered.end(), findings.begin(), findings.end());
-    return knowledge::templateValues(session.target, ordered);
-}
-
 core::RankedCause rankedCause(const knowledge::CauseDefinition& cause, double probability, const core::Session& session,
                               const std::vector<core::Finding>& findings, const knowledge::Knowledge& knowledge)
 {
@@ -126,9 +111,11 @@ core::RankedCause rankedCause(const knowledge::CauseDefinition& cause, double pr
     std::stable_sort(ranked.evidenceAgainst.begin(), ranked.evidenceAgainst.end(), stronger);
     ranked.evidenceMissing = missing(cause, session, findings, knowledge);
     const auto* page = knowledge.page(cause.id);
-    ranked.title = page == nullptr ? cause.id : knowledge.fill(page->title, valuesFor(ranked, session, findings));
+    ranked.title = page == nullptr
+                       ? cause.id
+                       : knowledge.fill(page->title, knowledge::templateValues(session.target, findings, ranked));
     if (page != nullptr) {
-        ranked.fixes = filledFixes(*page, valuesFor(ranked, session, findings), knowledge);
+        ranked.fixes = filledFixes(*page, knowledge::templateValues(session.target, findings, ranked), knowledge);
         // What you can change yourself comes first.
         const QString place = ownPlace(session.symptoms.value(u"role"_s));
         std::stable_partition(ranked.fixes.begin(), ranked.fixes.end(),

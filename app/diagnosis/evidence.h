@@ -16,8 +16,4 @@ inline constexpr double LeastDecibans = 0.5;
                                             const core::Session& session, const std::vector<core::Finding>& findings,
                                             const knowledge::Knowledge& knowledge);
 
-/// Values for the texts about a cause: those of the finding that speaks most for it come first.
-[[nodiscard]] QJsonObject valuesFor(const core::RankedCause& cause, const core::Session& session,
-                                    const std::vector<core::Finding>& findings);
-
 } // namespace doctor::diagnosis

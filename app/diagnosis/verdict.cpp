@@ -6,6 +6,7 @@
 #include "app/diagnosis/closer.h"
 #include "app/diagnosis/diagnose.h"
 #include "app/diagnosis/evidence.h"
+#include "app/knowledge/template_values.h"
 
 #include <algorithm>
 #include <cmath>
@@ -137,7 +138,8 @@ core::Verdict makeVerdict(const std::vector<core::RankedCause>& causes, const co
         refusedHere(top) ? core::ClosedBy::ThisComputer : closerOf(top.id, usual, showingEnding(top, session), place);
     const auto* page = knowledge.page(top.id);
     const auto headline =
-        page == nullptr ? top.title : knowledge.fill(page->headline, valuesFor(top, session, findings));
+        page == nullptr ? top.title
+                        : knowledge.fill(page->headline, knowledge::templateValues(session.target, findings, top));
     verdict.summary =
         knowledge.text(u"verdict.summary"_s,
                        {{u"headline"_s, headline},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace doctor::knowledge
 {
@@ -92,6 +93,18 @@ QJsonObject templateValues(const core::Target& target, const std::vector<core::F
     addDerived(values);
     addTarget(values, target);
     return values;
+}
+
+QJsonObject templateValues(const core::Target& target, const std::vector<core::Finding>& findings,
+                           const core::RankedCause& cause)
+{
+    std::vector<core::Finding> ordered;
+    for (const auto& evidence : cause.evidenceFor) {
+        std::copy_if(findings.begin(), findings.end(), std::back_inserter(ordered),
+                     [&](const auto& finding) { return finding.question == evidence.question; });
+    }
+    ordered.insert(ordered.end(), findings.begin(), findings.end());
+    return templateValues(target, ordered);
 }
 
 QJsonObject templateValues(const core::Target& target, const core::Finding& finding)

@@ -14,6 +14,10 @@ namespace doctor::knowledge
 /// limitKilobytes (see loader.h).
 [[nodiscard]] QJsonObject templateValues(const core::Target& target, const std::vector<core::Finding>& findings);
 
+/// As above; the values of what speaks for the cause come first.
+[[nodiscard]] QJsonObject templateValues(const core::Target& target, const std::vector<core::Finding>& findings,
+                                         const core::RankedCause& cause);
+
 /// The target's and the derived values with those of one finding on top.
 [[nodiscard]] QJsonObject templateValues(const core::Target& target, const core::Finding& finding);
 

@@ -68,7 +68,7 @@ Section evidenceSection(const core::RankedCause& top, const knowledge::Knowledge
 Section fixSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     Section section{u"fixes"_qs, core::translate("report", "First step"), {}};
-    const core::Fix* first = leadingFix(session);
+    const core::Fix* first = leadingFix(session, knowledge);
     if (first == nullptr) {
         return section;
     }

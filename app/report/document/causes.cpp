@@ -116,9 +116,9 @@ void addVariants(Section& section, const core::RankedCause& cause, const knowled
 }
 
 /// Whether a cure stands in the main part: it fits every product, or it is the first of all.
-bool isGeneral(const core::Fix& fix, const core::Session& session)
+bool isGeneral(const core::Fix& fix, const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    return fix.platform.isEmpty() || &fix == leadingFix(session);
+    return fix.platform.isEmpty() || &fix == leadingFix(session, knowledge);
 }
 
 /// The leading cause in the words of the knowledge base: a file's own words might be anything.
@@ -206,7 +206,7 @@ Section fixesSection(const core::Session& session, const knowledge::Knowledge& k
     if (causes.empty()) {
         return section;
     }
-    const core::Fix* first = leadingFix(session);
+    const core::Fix* first = leadingFix(session, knowledge);
     if (first != nullptr) {
         section.blocks.emplace_back(
             Paragraph{core::translate("report", "If it is “%1” – %2:")
@@ -215,8 +215,8 @@ Section fixesSection(const core::Session& session, const knowledge::Knowledge& k
     }
     bool more = false;
     for (const core::Fix& fix : causes.front().fixes) {
-        more = more || !isGeneral(fix, session);
-        if (&fix != first && isGeneral(fix, session)) {
+        more = more || !isGeneral(fix, session, knowledge);
+        if (&fix != first && isGeneral(fix, session, knowledge)) {
             addFix(section, fix, knowledge);
         }
     }
@@ -259,7 +259,7 @@ Section onProductsSection(const core::Session& session, const knowledge::Knowled
     }
     addVariants(section, causes.front(), knowledge);
     for (const core::Fix& fix : causes.front().fixes) {
-        if (!isGeneral(fix, session)) {
+        if (!isGeneral(fix, session, knowledge)) {
             addFix(section, fix, knowledge);
         }
     }

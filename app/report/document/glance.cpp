@@ -79,33 +79,24 @@ QString howSure(const core::Session& session, const knowledge::Knowledge& knowle
 
 QString whoActs(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    const core::Fix* fix = leadingFix(session);
-    const bool nothingFound = session.diagnosis.causes.front().id == u"no-fault-found";
-    if (fix == nullptr || nothingFound) {
+    if (session.diagnosis.causes.front().id == u"no-fault-found") {
         return core::translate("report", "Nobody yet: more must be known first.");
     }
-    if (!isSettled(session)) {
+    const QString own = u"acts."_qs + session.diagnosis.causes.front().id;
+    const QString key = knowledge.hasText(own) ? own : u"acts."_qs + placeToAct(session, knowledge);
+    if (!isSettled(session) || !knowledge.hasText(key)) {
         return core::translate("report",
                                "Not settled yet. Whoever runs the server can tell most: see the message to them.");
     }
-    if (fix->place == u"server") {
-        return core::translate("report", "Whoever runs the server");
-    }
-    if (fix->place == u"network") {
-        return core::translate("report", "Whoever runs the network in between");
-    }
-    if (fix->place == u"this-computer") {
-        return core::translate("report", "Whoever looks after this computer and the program on it");
-    }
-    return textOr(knowledge, u"place."_qs + fix->place, fix->place);
+    return knowledge.text(key);
 }
 
 QString whatFirst(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    const core::Fix* fix = leadingFix(session);
     const QString next = nextStep(session, knowledge);
-    if (fix != nullptr && (isSettled(session) || next.isEmpty())) {
-        return firstStep(*fix, knowledge);
+    const QString step = firstStep(session, knowledge);
+    if (!step.isEmpty() && (isSettled(session) || next.isEmpty())) {
+        return step;
     }
     return next.isEmpty() ? core::translate("report", "Measure again while it fails.") : next;
 }

@@ -5,6 +5,7 @@
 #include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
 #include "app/knowledge/platforms.h"
+#include "app/knowledge/template_values.h"
 #include "app/knowledge/unknown.h"
 #include "app/report/words.h"
 
@@ -33,6 +34,7 @@ QString placeOf(ClosedBy closedBy)
     case ClosedBy::ServerSystem:
         return u"server"_qs;
     case ClosedBy::Middlebox:
+    case ClosedBy::NetworkPath:
         return u"network"_qs;
     case ClosedBy::ThisComputer:
         return u"this-computer"_qs;
@@ -44,6 +46,11 @@ QString placeOf(ClosedBy closedBy)
 /// What is known of a device in between beyond that there is one.
 QString uncertaintyOfDevice(const core::Session& session)
 {
+    const auto how = session.diagnosis.verdict.how;
+    if (how == core::How::Silence || how == core::How::TimedOut) {
+        return core::translate("report", "Such devices do not show themselves; a capture taken on the server at the "
+                                         "same time would show whether what was sent from here arrives there.");
+    }
     const auto place = std::find_if(session.findings.begin(), session.findings.end(),
                                     [](const auto& finding) { return finding.question == u"resetter-place"; });
     const QString answer = place == session.findings.end() ? QString() : place->answer;
@@ -98,12 +105,22 @@ bool isSettled(const core::Session& session)
     return !session.diagnosis.causes.empty() && session.diagnosis.causes.front().probability >= LikelyEnough;
 }
 
-const core::Fix* leadingFix(const core::Session& session)
+QString placeToAct(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    const QString place = placeOf(session.diagnosis.verdict.closedBy);
+    if (!place.isEmpty() || session.diagnosis.causes.empty()) {
+        return place;
+    }
+    const knowledge::CauseDefinition* cause = knowledge.cause(session.diagnosis.causes.front().id);
+    return cause != nullptr ? placeOf(cause->closedBy) : QString();
+}
+
+const core::Fix* leadingFix(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     if (session.diagnosis.causes.empty()) {
         return nullptr;
     }
-    const QString place = placeOf(session.diagnosis.verdict.closedBy);
+    const QString place = placeToAct(session, knowledge);
     const core::Fix* best = nullptr;
     int most = -1;
     for (const core::Fix& fix : session.diagnosis.causes.front().fixes) {
@@ -116,15 +133,15 @@ const core::Fix* leadingFix(const core::Session& session)
     return best;
 }
 
-QString firstStep(const core::Fix& fix, const knowledge::Knowledge& knowledge)
+QString firstStep(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    const QString place = textOr(knowledge, u"place."_qs + fix.place, fix.place);
-    return fix.platform.isEmpty()
-               //: %1 "On the server", %2 what to do
-               ? core::translate("report", "%1 – %2").arg(place, fix.title)
-               //: %1 "On the server", %2 what to do, %3 a product
-               : core::translate("report", "%1 – %2 (for instance %3)")
-                     .arg(place, fix.title, knowledge::platformName(fix.platform));
+    const core::RankedCause& top = session.diagnosis.causes.front();
+    const QString key = u"first."_qs + top.id;
+    if (!knowledge.hasText(key)) { // a cause that this version does not know
+        const core::Fix* fix = leadingFix(session, knowledge);
+        return fix != nullptr ? fix->title : QString();
+    }
+    return knowledge.text(key, knowledge::templateValues(session.target, session.findings, top));
 }
 
 QString titleOf(const core::Session& session)
@@ -142,14 +159,15 @@ QString subtitleOf(const core::Session& session, const knowledge::Knowledge& kno
     const QString seconds = locale.toString(session.durationSeconds, 'f', 1);
     const auto done = std::count_if(session.tests.begin(), session.tests.end(),
                                     [](const core::TestRecord& test) { return test.state == TestState::Done; });
-    return session.complete ? core::translate("report", "Run of %1, %2 s, complete: %3 of %4 tests done.")
-                                  .arg(start, seconds)
-                                  .arg(done)
-                                  .arg(session.tests.size())
-                            : core::translate("report", "Run of %1, stopped after %2 s: %3 of %4 tests done.")
-                                  .arg(start, seconds)
-                                  .arg(done)
-                                  .arg(session.tests.size());
+    return session.complete
+               ? core::translate("report", "Run of %1, complete in %2 s: %3 of %4 tests done, the others left out.")
+                     .arg(start, seconds)
+                     .arg(done)
+                     .arg(session.tests.size())
+               : core::translate("report", "Run of %1, stopped after %2 s: %3 of %4 tests done.")
+                     .arg(start, seconds)
+                     .arg(done)
+                     .arg(session.tests.size());
 }
 
 QString answerOf(const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -162,7 +180,6 @@ QString answerOf(const core::Session& session, const knowledge::Knowledge& knowl
     QString answer = summary.isEmpty()
                          ? core::translate("report", "%1: %2.").arg(top.title, likelihood(top.probability, knowledge))
                          : summary;
-    const core::Fix* fix = leadingFix(session);
     if (namesNoFault(top.id)) {
         return answer;
     }
@@ -174,11 +191,9 @@ QString answerOf(const core::Session& session, const knowledge::Knowledge& knowl
                                     : core::translate("report", "%1 Look further before anything is changed: “%2”.")
                                           .arg(answer, testTitle(next->id, knowledge));
     }
-    if (fix == nullptr) {
-        return answer;
-    }
-    //: %1 the answer so far, %2 where and what to do first
-    return core::translate("report", "%1 First step: %2.").arg(answer, firstStep(*fix, knowledge));
+    const QString step = firstStep(session, knowledge);
+    //: %1 the answer so far, %2 what to do first
+    return step.isEmpty() ? answer : core::translate("report", "%1 First step: %2.").arg(answer, step);
 }
 
 QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -186,7 +201,7 @@ QString attribution(const core::Session& session, const knowledge::Knowledge& kn
     const core::Verdict& verdict = session.diagnosis.verdict;
     const QString who = knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
     const QString limit = uncertainty(session);
-    if (verdict.phase && verdict.how) {
+    if (verdict.closedBy != ClosedBy::Nobody && verdict.phase && verdict.how) {
         //: %1 who, %2 how, %3 in which phase, %4 what cannot be told from here
         return core::translate("report", "Ended by: %1. How: %2, %3. %4")
             .arg(who, knowledge.text(u"ending."_qs + core::toWord(*verdict.how)),

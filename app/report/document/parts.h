@@ -19,9 +19,11 @@ namespace doctor::report
 /// Whether one cause is likely enough to act upon, and not only to look further.
 [[nodiscard]] bool isSettled(const core::Session& session);
 /// The cure to begin with: where the connections were closed, and fit for every product if there is one; nullptr: none.
-[[nodiscard]] const core::Fix* leadingFix(const core::Session& session);
-/// "On the server – Raise the idle limit", with the product as an example when it fits one only.
-[[nodiscard]] QString firstStep(const core::Fix& fix, const knowledge::Knowledge& knowledge);
+[[nodiscard]] const core::Fix* leadingFix(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// Where the leading cause is acted upon, as in core::Fix; empty when neither verdict nor cause names a place.
+[[nodiscard]] QString placeToAct(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// What the person who must act does first about the leading cause, with what was measured, without a full stop.
+[[nodiscard]] QString firstStep(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// The test that would settle it, how long it takes and why; empty: none is left.
 [[nodiscard]] QString nextStep(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// The five things that everybody asks first.

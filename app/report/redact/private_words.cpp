@@ -143,6 +143,16 @@ bool isWanted(const QString& kind, const QString& word)
     return kind != u"host" || isHost(word);
 }
 
+/// "chacha20-poly1305@openssh.com": SSH names what is no standard after whoever made it (RFC 4251, section 6). The
+/// maker's domain by itself is no secret either.
+bool isSshName(const QString& word)
+{
+    static const QSet<QString> makers{u"openssh.com"_qs, u"libssh.org"_qs, u"lysator.liu.se"_qs};
+    static const QRegularExpression algorithm(u"[-\\d]"_qs);
+    const qsizetype at = word.lastIndexOf(u'@');
+    return makers.contains(word.mid(at + 1).toLower()) && (at < 0 || algorithm.match(word.left(at)).hasMatch());
+}
+
 } // namespace
 
 bool isNoSecret(const QString& word)
@@ -152,7 +162,7 @@ bool isNoSecret(const QString& word)
                                      u"user"_qs,      u"root"_qs,   u"public"_qs, u"default"_qs, u"true"_qs,
                                      u"false"_qs,     u"null"_qs,   u"none"_qs,   u"unknown"_qs};
     const QString plain = word.toLower();
-    if (words.contains(plain) || plain.endsWith(u".localhost")) {
+    if (words.contains(plain) || plain.endsWith(u".localhost") || isSshName(word)) {
         return true;
     }
     const auto address = core::parseIpAddress(word);

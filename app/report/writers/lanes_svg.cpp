@@ -3,6 +3,7 @@
 #include "app/report/writers/lanes_svg.h"
 #include "app/core/base/spoken.h"
 #include "app/report/words.h"
+#include "app/report/writers/svg_text.h"
 
 #include <QXmlStreamWriter>
 #include <algorithm>
@@ -94,15 +95,7 @@ private:
 
 void Lanes::text(double x, double y, const QString& words, const QString& anchor, const QString& css)
 {
-    m_xml.writeStartElement(u"text"_qs);
-    m_xml.writeAttribute(u"x"_qs, QString::number(x, 'f', 1));
-    m_xml.writeAttribute(u"y"_qs, QString::number(y, 'f', 1));
-    m_xml.writeAttribute(u"text-anchor"_qs, anchor);
-    if (!css.isEmpty()) {
-        m_xml.writeAttribute(u"class"_qs, css);
-    }
-    m_xml.writeCharacters(oneLine(words));
-    m_xml.writeEndElement();
+    writeSvgText(m_xml, x, y, words, anchor, css);
 }
 
 void Lanes::path(const QString& css, const QString& data)

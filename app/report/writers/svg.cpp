@@ -4,6 +4,7 @@
 #include "app/report/words.h"
 #include "app/report/writers/lanes_svg.h"
 #include "app/report/writers/scale.h"
+#include "app/report/writers/svg_text.h"
 #include "app/report/writers/writers.h"
 
 #include <QXmlStreamWriter>
@@ -171,15 +172,7 @@ Drawing::Drawing(QXmlStreamWriter& xml, const figures::Figure& figure)
 
 void Drawing::text(double x, double y, const QString& words, const QString& anchor, const QString& css)
 {
-    m_xml.writeStartElement(u"text"_qs);
-    m_xml.writeAttribute(u"x"_qs, QString::number(x, 'f', 1));
-    m_xml.writeAttribute(u"y"_qs, QString::number(y, 'f', 1));
-    m_xml.writeAttribute(u"text-anchor"_qs, anchor);
-    if (!css.isEmpty()) {
-        m_xml.writeAttribute(u"class"_qs, css);
-    }
-    m_xml.writeCharacters(oneLine(words));
-    m_xml.writeEndElement();
+    writeSvgText(m_xml, x, y, words, anchor, css);
 }
 
 void Drawing::segment(double x1, double y1, double x2, double y2, const QString& css)

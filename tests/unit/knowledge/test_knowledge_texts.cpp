@@ -66,6 +66,22 @@ private Q_SLOTS:
         QVERIFY(!knowledge->hasText(u"no.such.key"_s));
     }
 
+    /// The report's first page says for each cause what to do first; only a sound target needs nothing.
+    void everyCauseHasAFirstStep()
+    {
+        for (const auto& language : {u"en"_s, u"de"_s}) {
+            const auto knowledge = loaded(language);
+            for (const auto& cause : knowledge->causes()) {
+                const QString key = u"first."_s + cause.id;
+                QCOMPARE(knowledge->hasText(key), cause.id != u"no-fault-found");
+                if (knowledge->hasText(key)) {
+                    const QString step = knowledge->text(key, QJsonObject());
+                    QVERIFY2(!step.contains(u'{') && !step.endsWith(u'.'), qPrintable(step));
+                }
+            }
+        }
+    }
+
     void adviceFollowsFromTheLimit()
     {
         core::Target target;

@@ -126,6 +126,15 @@ private Q_SLOTS:
         }
     }
 
+    void namesOfSshAlgorithmsAreNoMailAddresses()
+    {
+        core::Session session = privateSession();
+        session.errorText = u"no match: chacha20-poly1305@openssh.com, umac-64@openssh.com; ask jane@openssh.com"_qs;
+        const QString html = rendered(session, u"html"_qs);
+        QVERIFY(html.contains(u"chacha20-poly1305@openssh.com, umac-64@openssh.com"_qs));
+        QVERIFY(!html.contains(u"jane@"_qs)); // a person
+    }
+
     void machineWordsSurviveAHostOfTheSameName()
     {
         core::Session session = privateSession();
