@@ -15,7 +15,8 @@ namespace
 const QRegularExpression& placeholder()
 {
     // "${name}" is a shell's own and no placeholder.
-    static const QRegularExpression expression(QStringLiteral(R"((?<!\$)\{([a-z][A-Za-z0-9]*)(\|([^{}]*))?\})"));
+    static const QRegularExpression expression(QStringLiteral(
+        R"((?<!\$)\{(?<name>[a-z][A-Za-z0-9]*)(?<choice>#(?<one>[^{}|]*))?(?<else>\|(?<otherwise>[^{}]*))?\})"));
     return expression;
 }
 
@@ -32,6 +33,13 @@ QString valueText(const QJsonValue& value, const QLocale& locale)
         return parts.join(QStringLiteral(", "));
     }
     return value.toString();
+}
+
+/// "{name#second|seconds}": the word for exactly one, or the other one.
+QString chosenWord(const QRegularExpressionMatch& match, const QJsonValue& value, const QLocale& locale)
+{
+    const bool one = value.isDouble() && numberText(value.toDouble(), locale) == locale.toString(1);
+    return match.captured(one ? u"one" : u"otherwise");
 }
 
 } // namespace
@@ -61,14 +69,16 @@ QString fillTemplate(const QString& text, const QJsonObject& values, const QStri
     auto matches = placeholder().globalMatch(text);
     while (matches.hasNext()) {
         const auto match = matches.next();
-        const auto name = match.captured(1);
+        const auto name = match.captured(u"name");
         const auto value = values.value(name);
         filled += QStringView(text).mid(from, match.capturedStart() - from);
         from = match.capturedEnd();
-        if (!value.isUndefined() && !value.isNull()) {
+        if (match.hasCaptured(u"choice")) {
+            filled += chosenWord(match, value, locale);
+        } else if (!value.isUndefined() && !value.isNull()) {
             filled += valueText(value, locale);
-        } else if (match.hasCaptured(2)) {
-            filled += match.captured(3);
+        } else if (match.hasCaptured(u"else")) {
+            filled += match.captured(u"otherwise");
         } else {
             filled += placeholders.contains(name) ? QStringLiteral("?") : match.captured(0);
         }
@@ -88,8 +98,8 @@ QStringList unknownPlaceholders(const QString& text, const QStringList& placehol
         auto matches = placeholder().globalMatch(part);
         while (matches.hasNext()) {
             const auto match = matches.next();
-            const auto name = match.captured(1);
-            const bool meant = bareToo || match.hasCaptured(2);
+            const auto name = match.captured(u"name");
+            const bool meant = bareToo || match.hasCaptured(u"else");
             if (meant && !placeholders.contains(name) && !unknown.contains(name)) {
                 unknown.append(name);
             }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fills {name} and {name|otherwise} in a text with measured values.
+// Fills {name}, {name|otherwise} and {name#word for one|word for others} in a text with measured values.
 #pragma once
 
 #include <QJsonObject>
@@ -14,7 +14,8 @@ namespace doctor::knowledge
 [[nodiscard]] QString numberText(double number, const QLocale& locale);
 
 /// A name that is no declared placeholder stays as it stands, so that settings with braces survive. A declared one
-/// without a value becomes its "otherwise", or "?" where the text gives none.
+/// without a value becomes its "otherwise", or "?" where the text gives none. "{name#second|seconds}" is the word that
+/// goes with the number: the first for exactly one as it is shown, the second for all else.
 [[nodiscard]] QString fillTemplate(const QString& text, const QJsonObject& values, const QStringList& placeholders,
                                    const QLocale& locale);
 

@@ -12,16 +12,19 @@ namespace doctor::knowledge
 namespace
 {
 
-/// What was found to be spoken, else what was asked for; "https" where neither tells.
-QString schemeOf(const QJsonObject& values, const core::Target& target)
+/// What a browser or curl is told: scheme, host and port. What was heard there decides where the target names no
+/// scheme.
+QString webAddress(const core::Target& target, const QString& spoken)
 {
-    const QString found = values.value(u"protocol").toString();
-    const bool plain = found == u"http" || (found != u"https" && target.protocol == core::Protocol::Http);
-    return plain ? QStringLiteral("http") : QStringLiteral("https");
+    const bool open = target.protocol != core::Protocol::Https && target.protocol != core::Protocol::Tls;
+    const bool plain = spoken.isEmpty() ? core::protocolOfPort(target.port) == core::Protocol::Http : spoken == u"http";
+    const bool http = target.protocol == core::Protocol::Http || (open && plain);
+    return (http ? QStringLiteral("http://") : QStringLiteral("https://")) + core::displayName(target);
 }
 
 void addTarget(QJsonObject& values, const core::Target& target)
 {
+    values.insert(u"site", webAddress(target, values.value(u"spoken").toString()));
     values.insert(u"host", target.host);
     values.insert(u"port", QString::number(target.port)); // a name, not a quantity: no thousands separator
     values.insert(u"target", core::displayName(target));

@@ -66,20 +66,53 @@ private Q_SLOTS:
         QVERIFY(!knowledge->hasText(u"no.such.key"_s));
     }
 
-    /// The report's first page says for each cause what to do first; only a sound target needs nothing.
-    void everyCauseHasAFirstStep()
+    void wordsAgreeWithTheNumber()
     {
-        for (const auto& language : {u"en"_s, u"de"_s}) {
-            const auto knowledge = loaded(language);
-            for (const auto& cause : knowledge->causes()) {
-                const QString key = u"first."_s + cause.id;
-                QCOMPARE(knowledge->hasText(key), cause.id != u"no-fault-found");
-                if (knowledge->hasText(key)) {
-                    const QString step = knowledge->text(key, QJsonObject());
-                    QVERIFY2(!step.contains(u'{') && !step.endsWith(u'.'), qPrintable(step));
-                }
-            }
+        const auto knowledge = loaded(u"en"_s);
+        const auto text = u"after {idleSeconds|some} {idleSeconds#second|seconds}"_s;
+        QCOMPARE(knowledge->fill(text, {}), u"after some seconds"_s);
+        QCOMPARE(knowledge->fill(text, {{u"idleSeconds"_s, 1.004}}), u"after 1 second"_s); // as it is shown
+        QCOMPARE(knowledge->fill(text, {{u"idleSeconds"_s, 1.01}}), u"after 1.01 seconds"_s);
+        QCOMPARE(knowledge->fill(text, {{u"idleSeconds"_s, 0}}), u"after 0 seconds"_s);
+        QCOMPARE(knowledge->fill(text, {{u"idleSeconds"_s, u"1"_s}}), u"after 1 seconds"_s); // a name, not a quantity
+        QCOMPARE(knowledge::unknownPlaceholders(u"`{nonsense#a|b}`"_s, {}), QStringList{u"nonsense"_s});
+    }
+
+    void siteIsWhatWasHeardThere_data()
+    {
+        QTest::addColumn<core::Protocol>("protocol");
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<int>("port");
+        QTest::addColumn<QString>("spoken");
+        QTest::addColumn<QString>("site");
+        const auto row = [](const char* name, core::Protocol protocol, const QString& host, int port,
+                            const QString& spoken,
+                            const QString& site) { QTest::newRow(name) << protocol << host << port << spoken << site; };
+        using enum core::Protocol;
+        row("plain was wished", Http, u"a.example"_s, 8443, u"http, TLS"_s, u"http://a.example:8443"_s);
+        row("TLS was wished", Https, u"a.example"_s, 80, u"http"_s, u"https://a.example:80"_s);
+        row("plain was heard", Auto, u"a.example"_s, 8000, u"http"_s, u"http://a.example:8000"_s);
+        row("TLS was heard", Auto, u"a.example"_s, 80, u"http, TLS"_s, u"https://a.example:80"_s);
+        row("nothing known, port of plain HTTP", Auto, u"a.example"_s, 80, QString(), u"http://a.example:80"_s);
+        row("nothing known", Auto, u"::1"_s, 4711, QString(), u"https://[::1]:4711"_s);
+    }
+
+    void siteIsWhatWasHeardThere()
+    {
+        QFETCH(core::Protocol, protocol);
+        QFETCH(QString, host);
+        QFETCH(int, port);
+        QFETCH(QString, spoken);
+        QFETCH(QString, site);
+        core::Target target;
+        target.host = host;
+        target.port = port;
+        target.protocol = protocol;
+        core::Finding finding;
+        if (!spoken.isEmpty()) {
+            finding.values = {{u"spoken"_s, spoken}};
         }
+        QCOMPARE(knowledge::templateValues(target, finding).value(u"site").toString(), site);
     }
 
     void adviceFollowsFromTheLimit()
