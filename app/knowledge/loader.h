@@ -2,7 +2,7 @@
 // Loads everything for one language from a root and checks that it fits together.
 //
 // Placeholders that pages and texts may hold, as {name}, {name|otherwise} or {name#word for one|word for others}:
-//   target      {target} {host} {port} {address}; {site} "http://host:port" as curl takes it
+//   target      {target} {host} {port} {address}; {site} "http://host:port" as curl takes it, {tlsName} for a hello
 //   counts      {k} of {n}: of the finding that speaks most for the cause
 //   idle        {idleSeconds} limit found, {lowSeconds} survived, {highSeconds} not survived, {testedSeconds}
 //               {keepAliveSeconds} speak at least this often (half of the limit), {poolSeconds} drop a pooled

@@ -2,6 +2,8 @@
 // Measured values and the advice that follows from them.
 #include "app/knowledge/template_values.h"
 
+#include "app/core/model/ip_address.h"
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -22,9 +24,24 @@ QString webAddress(const core::Target& target, const QString& spoken)
     return (http ? QStringLiteral("http://") : QStringLiteral("https://")) + core::displayName(target);
 }
 
+/// The name to say in a TLS hello: the user's, or the one with which it worked. Empty where only an address is known.
+QString tlsName(const core::Target& target, const QString& workingName)
+{
+    if (!target.serverName.isEmpty()) {
+        return target.serverName;
+    }
+    if (!core::parseIpAddress(target.host)) {
+        return target.host;
+    }
+    return workingName.endsWith(u".invalid") ? QString() : workingName; // the tests' made-up name is no advice
+}
+
 void addTarget(QJsonObject& values, const core::Target& target)
 {
     values.insert(u"site", webAddress(target, values.value(u"spoken").toString()));
+    if (const QString name = tlsName(target, values.value(u"workingName").toString()); !name.isEmpty()) {
+        values.insert(u"tlsName", name);
+    }
     values.insert(u"host", target.host);
     values.insert(u"port", QString::number(target.port)); // a name, not a quantity: no thousands separator
     values.insert(u"target", core::displayName(target));

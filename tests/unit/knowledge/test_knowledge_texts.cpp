@@ -115,6 +115,24 @@ private Q_SLOTS:
         QCOMPARE(knowledge::templateValues(target, finding).value(u"site").toString(), site);
     }
 
+    void tlsNameIsTheUsersOrTheOneThatWorked()
+    {
+        core::Target target;
+        core::Finding finding;
+        const auto name = [&](const QString& host, const QString& serverName, const QString& working) {
+            target.host = host;
+            target.serverName = serverName;
+            finding.values = {{u"workingName"_s, working}};
+            const auto values = knowledge::templateValues(target, finding);
+            return values.contains(u"tlsName") ? values.value(u"tlsName").toString() : u"none"_s;
+        };
+        QCOMPARE(name(u"192.0.2.7"_s, {}, {}), u"none"_s);
+        QCOMPARE(name(u"192.0.2.7"_s, {}, u"connection-doctor.invalid"_s), u"none"_s);
+        QCOMPARE(name(u"192.0.2.7"_s, {}, u"www.example"_s), u"www.example"_s);
+        QCOMPARE(name(u"a.example"_s, {}, u"www.example"_s), u"a.example"_s);
+        QCOMPARE(name(u"2001:db8::7"_s, u"b.example"_s, u"www.example"_s), u"b.example"_s);
+    }
+
     void adviceFollowsFromTheLimit()
     {
         core::Target target;
