@@ -79,7 +79,7 @@ private Q_SLOTS:
     void placeholdersAreFilledIn()
     {
         QFETCH(QString, language);
-        static const QRegularExpression placeholder(QStringLiteral("\\{[a-z][A-Za-z]*(\\|[^}]*)?\\}"));
+        static const QRegularExpression placeholder(QStringLiteral("\\{[a-z][A-Za-z]*([|#][^}]*)?\\}"));
         QStringList bare;
         forEachPage(language, [&](const QString& cause, ui::CauseDetails& details) {
             if (const auto match = placeholder.match(textOf(details)); match.hasMatch())
