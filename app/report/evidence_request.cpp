@@ -4,6 +4,7 @@
 
 #include "app/core/model/ip_address.h"
 #include "app/core/model/names.h"
+#include "app/knowledge/template_values.h"
 #include "app/report/words.h"
 
 #include <QLocale>
@@ -261,15 +262,9 @@ QString questions(const core::Session& session, const knowledge::Knowledge& know
 
 QJsonObject valuesOf(const core::Session& session, const Ends& ends)
 {
-    QJsonObject values;
-    for (const core::Finding& finding : session.findings) {
-        for (auto it = finding.values.begin(); it != finding.values.end(); ++it) {
-            values.insert(it.key(), it.value());
-        }
-    }
+    auto values = knowledge::templateValues(session.target, session.findings);
     values.insert(u"target"_qs, oneLine(core::displayName(session.target)));
     values.insert(u"host"_qs, oneLine(session.target.host));
-    values.insert(u"port"_qs, QString::number(session.target.port));
     values.insert(u"client"_qs, ends.hidden);
     return values;
 }

@@ -4,11 +4,14 @@
 
 #include "app/core/model/likelihood.h"
 #include "app/knowledge/platforms.h"
+#include "app/knowledge/template_values.h"
 
 #include <QCoreApplication>
 #include <QHash>
 #include <QLocale>
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace doctor::ui::words
 {
@@ -81,23 +84,14 @@ QString duration(double seconds)
 
 QJsonObject values(const core::Session& session, const core::RankedCause& cause)
 {
-    QJsonObject all;
-    const auto add = [&all](const core::Finding& finding) {
-        for (auto it = finding.values.begin(); it != finding.values.end(); ++it)
-            all.insert(it.key(), it.value());
-    };
-    for (const core::Finding& finding : session.findings)
-        add(finding);
-    // Strongest last, so that its k and n win.
-    for (auto evidence = cause.evidenceFor.rbegin(); evidence != cause.evidenceFor.rend(); ++evidence) {
-        for (const core::Finding& finding : session.findings) {
-            if (finding.question == evidence->question)
-                add(finding);
-        }
+    // The strongest first: its k and n win.
+    std::vector<core::Finding> ordered;
+    for (const core::Evidence& evidence : cause.evidenceFor) {
+        std::copy_if(session.findings.begin(), session.findings.end(), std::back_inserter(ordered),
+                     [&](const core::Finding& finding) { return finding.question == evidence.question; });
     }
-    all.insert(QStringLiteral("host"), session.target.host);
-    all.insert(QStringLiteral("port"), session.target.port);
-    return all;
+    ordered.insert(ordered.end(), session.findings.begin(), session.findings.end());
+    return knowledge::templateValues(session.target, ordered);
 }
 
 } // namespace doctor::ui::words

@@ -88,6 +88,29 @@ private Q_SLOTS:
         QVERIFY2(bare.isEmpty(), qPrintable(bare.join(QLatin1Char('\n'))));
     }
 
+    /// A port is a name, not a quantity, and what is typed after reading the page goes to the target.
+    void commandsNameTheTarget_data() { languages(); }
+    void commandsNameTheTarget()
+    {
+        QFETCH(QString, language);
+        QStringList wrong;
+        forEachPage(language, [&](const QString& cause, ui::CauseDetails& details) {
+            const int port = m_best[cause].run->session.target.port;
+            const QString text = textOf(details);
+            for (const auto& word : {QStringLiteral(":%1"), QStringLiteral(" %1")}) {
+                if (const auto grouped = word.arg(QLocale(language).toString(port));
+                    port >= 1000 && text.contains(grouped))
+                    wrong << cause + QStringLiteral(": ") + grouped;
+            }
+            for (const auto& example :
+                 {QStringLiteral("https://example.com"), QStringLiteral("-connect example.com")}) {
+                if (text.contains(example))
+                    wrong << cause + QStringLiteral(": ") + example;
+            }
+        });
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+    }
+
 private:
     static void languages()
     {
