@@ -45,7 +45,6 @@ void addTarget(QJsonObject& values, const core::Target& target)
     values.insert(u"host", target.host);
     values.insert(u"port", QString::number(target.port)); // a name, not a quantity: no thousands separator
     values.insert(u"target", core::displayName(target));
-    values.insert(u"url", schemeOf(values, target) + QStringLiteral("://") + core::displayName(target));
     if (!target.addresses.isEmpty()) {
         values.insert(u"address", target.addresses.first());
     }

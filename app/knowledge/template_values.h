@@ -9,9 +9,9 @@
 namespace doctor::knowledge
 {
 
-/// Values of all findings (later ones do not replace earlier ones), host, port, target, url, address, and the derived:
-/// keepAliveSeconds, poolSeconds, serverSeconds, poolSize, requestsPerSecond, chunkBytes,
-/// limitKilobytes (see loader.h).
+/// Values of all findings (later ones do not replace earlier ones), host, port, target, address, site, tlsName, and the
+/// derived: keepAliveSeconds, poolSeconds, serverSeconds, poolSize, requestsPerSecond, chunkBytes, limitKilobytes (see
+/// loader.h).
 [[nodiscard]] QJsonObject templateValues(const core::Target& target, const std::vector<core::Finding>& findings);
 
 /// As above; the values of what speaks for the cause come first.

@@ -133,6 +133,22 @@ private Q_SLOTS:
         QCOMPARE(name(u"2001:db8::7"_s, u"b.example"_s, u"www.example"_s), u"b.example"_s);
     }
 
+    /// The report's first page says for each cause what to do first; only a sound target needs nothing.
+    void everyCauseHasAFirstStep()
+    {
+        for (const auto& language : {u"en"_s, u"de"_s}) {
+            const auto knowledge = loaded(language);
+            for (const auto& cause : knowledge->causes()) {
+                const QString key = u"first."_s + cause.id;
+                QCOMPARE(knowledge->hasText(key), cause.id != u"no-fault-found");
+                if (knowledge->hasText(key)) {
+                    const QString step = knowledge->text(key, QJsonObject());
+                    QVERIFY2(!step.contains(u'{') && !step.endsWith(u'.'), qPrintable(step));
+                }
+            }
+        }
+    }
+
     void adviceFollowsFromTheLimit()
     {
         core::Target target;
@@ -149,24 +165,6 @@ private Q_SLOTS:
         QCOMPARE(knowledge::templateValues(target, finding).value(u"keepAliveSeconds").toDouble(), 1.0);
         QVERIFY(knowledge::templateValues(target, finding).value(u"serverSeconds").toDouble() > 60);
         QVERIFY(!knowledge::templateValues(target, core::Finding{}).contains(u"keepAliveSeconds"));
-    }
-
-    void theUrlIsOfWhatIsSpokenThere()
-    {
-        core::Target target;
-        target.host = u"::1"_s;
-        target.port = 8080;
-        const auto urlOf = [&](const QString& found) {
-            core::Finding finding;
-            if (!found.isEmpty())
-                finding.values = {{u"protocol"_s, found}};
-            return knowledge::templateValues(target, finding).value(u"url").toString();
-        };
-        QCOMPARE(urlOf({}), u"https://[::1]:8080"_s);
-        QCOMPARE(urlOf(u"http"_s), u"http://[::1]:8080"_s);
-        target.protocol = core::Protocol::Http;
-        QCOMPARE(urlOf({}), u"http://[::1]:8080"_s);
-        QCOMPARE(urlOf(u"https"_s), u"https://[::1]:8080"_s);
     }
 
     void theFirstFindingsValuesWin()
