@@ -69,6 +69,8 @@ net::Task<> keepBusy(ProbeContext& context, IdleCommon& common, BusyLine line)
     }
     if (context.net.stopped() && requests > 0)
         ended = u"lived"_s;
+    if (ended == u"cut" || ended == u"announced")
+        ++common.endedInUse;
     connection->observe(u"requests"_s, requests);
     connection->observe(u"ended"_s, ended);
     connection->observe(u"ageSeconds"_s, static_cast<double>(context.net.nowUs() - begin) / 1e6);

@@ -77,27 +77,36 @@ net::Task<QString> wokenByLineFeed(ProbeContext& context, net::Connection& conne
     co_return u"silence"_s;
 }
 
-/// Alive, or how it turned out to be dead.
-net::Task<QString> woken(ProbeContext& context, net::Connection& connection)
+/// What waking brought: alive, or how it turned out to be dead; and whether it may be quiet once more.
+struct Waking {
+    QString state;
+    bool stays = false;
+};
+
+net::Task<Waking> woken(ProbeContext& context, net::Connection& connection)
 {
     const Protocol protocol = context.situation.protocol;
     if (protocol == Protocol::Tcp || protocol == Protocol::Tls) {
         if (context.situation.strangersCut)
-            co_return u"not-tested"_s;
+            co_return Waking{u"not-tested"_s};
         QString state = co_await wokenByLineFeed(context, connection);
-        co_return state;
+        co_return Waking{state};
     }
     if (protocol == Protocol::Mysql)
-        co_return u"not-tested"_s;
+        co_return Waking{u"not-tested"_s};
     const Answer answer = co_await asked(context, connection, core::Phase::Idle, wakeWait(context));
     if (answer.state == Answer::State::NoAnswer || answer.state == Answer::State::Truncated)
-        co_return connection.isOpen() ? u"silence"_s : howWord(connection);
-    co_return u"alive"_s;
+        co_return Waking{connection.isOpen() ? u"silence"_s : howWord(connection)};
+    co_return Waking{u"alive"_s, connection.isOpen() && answer.keepsAlive != false};
 }
 
 /// What this rung may still learn does not repay the wait for it.
 bool mayStop(const IdleCommon& common, const Rung& rung, double age)
 {
+    if (rung.narrows) {
+        const auto dead = common.watch.shortestDead();
+        return dead && *dead < rung.seconds && age > *dead;
+    }
     if (rung.toTheEnd)
         return false;
     if (rung.arm == IdleArm::Plain)
@@ -114,6 +123,7 @@ net::Task<QString> quiet(ProbeContext& context, IdleCommon& common, net::Connect
     double wordsAt = 0;  // seconds since the beginning, 0: none
     double quietFor = 0; // up to those words
     connection.enter(core::Phase::Idle);
+    connection.timings().idleMs.reset(); // of an earlier quiet
     while (connection.isOpen() && !mayStop(common, rung, secondsSince(context, begin)) && !outOfTime(context)) {
         const double left = rung.seconds - secondsSince(context, begin);
         if (left <= 0)
@@ -177,8 +187,14 @@ Opening openingOf(IdleArm arm)
     return opening;
 }
 
+/// What came of a quiet.
+struct Rested {
+    bool succeeded = false;
+    bool stays = false; ///< and may be quiet once more
+};
+
 /// Quiet, then a word; tells the others what came of it.
-net::Task<> rest(ProbeContext& context, IdleCommon& common, net::Connection& connection, const Rung& rung)
+net::Task<Rested> rest(ProbeContext& context, IdleCommon& common, net::Connection& connection, const Rung& rung)
 {
     const qint64 begin = context.net.nowUs();
     const QString seen = co_await quiet(context, common, connection, rung);
@@ -186,9 +202,12 @@ net::Task<> rest(ProbeContext& context, IdleCommon& common, net::Connection& con
     const bool whole = age >= rung.seconds - 0.05 || (rung.arm != IdleArm::Plain && mayStop(common, rung, age));
     const bool tells = rung.arm == IdleArm::Plain && !context.net.stopped();
     QString wake = u"not-tested"_s;
+    bool stays = false;
     if (connection.isOpen() && whole && !context.net.stopped()) {
         const double measured = connection.timings().idleMs.value_or(0);
-        wake = co_await woken(context, connection);
+        const Waking waking = co_await woken(context, connection);
+        wake = waking.state;
+        stays = waking.stays;
         connection.timings().idleMs = measured;
         if (const auto info = connection.tcpInfo(); info && wake == u"silence") {
             const bool acknowledged = info->unacked.value_or(0) == 0;
@@ -203,8 +222,29 @@ net::Task<> rest(ProbeContext& context, IdleCommon& common, net::Connection& con
     }
     connection.observe(u"inQuiet"_s, seen);
     connection.observe(u"wake"_s, wake);
-    if (wake == u"alive" || (wake == u"not-tested" && whole && connection.isOpen()))
-        connection.markSucceeded();
+    const bool satItOut = wake == u"not-tested" && whole && connection.isOpen();
+    co_return Rested{wake == u"alive" || satItOut,
+                     stays && common.keepsSpares && rung.arm == IdleArm::Plain && asksBefore(context.situation)};
+}
+
+/// Rests, records that, and keeps the connection for more if it can have more.
+net::Task<> restAndRecord(ProbeContext& context, IdleCommon& common, const Rung& rung, Spare spare)
+{
+    net::Connection& connection = *spare.connection;
+    connection.setParameter(u"idleSeconds"_s, rung.seconds);
+    ++common.open;
+    const Rested rested = co_await rest(context, common, connection, rung);
+    --common.open;
+    if (!rested.stays)
+        co_await leave(context, connection);
+    core::Attempt attempt = soFar(context, connection);
+    attempt.succeeded = rested.succeeded;
+    context.recorder.attempt(attempt);
+    if (rested.stays) {
+        spare.requests += 1;
+        spare.lastWordUs = context.net.nowUs();
+        common.spares.push_back(std::move(spare));
+    }
 }
 
 } // namespace
@@ -226,7 +266,7 @@ net::Task<> climb(ProbeContext& context, IdleCommon& common, Rung rung)
         co_await context.net.sleep(rung.delay);
     const bool counts = rung.arm == IdleArm::Plain && !rung.toTheEnd;
     const qint64 begin = context.net.nowUs();
-    const auto connection = co_await openReady(context, openingOf(rung.arm));
+    auto connection = co_await openReady(context, openingOf(rung.arm));
     if (connection) {
         connection->setParameter(u"idleSeconds"_s, rung.seconds);
         connection->setParameter(u"afterRequest"_s,
@@ -236,16 +276,25 @@ net::Task<> climb(ProbeContext& context, IdleCommon& common, Rung rung)
         const bool ready = co_await prepared(context, *connection, rung.arm);
         if (ready) {
             common.prepareSeconds = secondsSince(context, begin);
-            ++common.open;
-            co_await rest(context, common, *connection, rung);
-            --common.open;
-        } else if (!connection->isOpen() && !context.net.stopped()) {
-            ++common.turnedAway;
+            Spare spare{std::move(connection), context.net.nowUs(), 1};
+            co_await restAndRecord(context, common, rung, std::move(spare));
+        } else {
+            if (!connection->isOpen() && !context.net.stopped())
+                ++common.turnedAway;
+            co_await finish(context, *connection);
         }
-        co_await finish(context, *connection);
     }
     if (counts)
         --common.rungsLeft;
+}
+
+net::Task<> climbAgain(ProbeContext& context, IdleCommon& common, Rung rung, Spare spare)
+{
+    if (rung.delay.count() > 0)
+        co_await context.net.sleep(rung.delay);
+    std::optional<Spare> used = co_await usedAgain(context, common, std::move(spare));
+    if (used)
+        co_await restAndRecord(context, common, rung, std::move(*used));
 }
 
 } // namespace doctor::probes

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/probes/conversation.h"
+#include "app/probes/idle_spare.h"
 #include "app/probes/idle_watch.h"
 
 namespace doctor::probes
@@ -23,6 +24,9 @@ struct IdleCommon {
     int turnedAway = 0;        ///< ended by the other side before they came to rest
     int rungsLeft = 0;         ///< plain ones of the ladder that have not ended
     double prepareSeconds = 0; ///< the last rung's way from opening to its quiet
+    int endedInUse = 0;        ///< by the other side, though they were asked something all the time
+    bool keepsSpares = false;  ///< who outlives its quiet is kept for another one
+    std::vector<Spare> spares; ///< those kept
 };
 
 struct Rung {
@@ -30,6 +34,7 @@ struct Rung {
     IdleArm arm = IdleArm::Plain;
     core::Milliseconds delay{0};
     bool toTheEnd = false; ///< of a later wave: what the ladder knows does not end it early
+    bool narrows = false;  ///< of a wave within a bracket: over once a shorter quiet was found dead
 };
 
 /// The protocol allows an exchange before the quiet and another one after it.
@@ -38,5 +43,7 @@ struct Rung {
 [[nodiscard]] double wakeSeconds(const Situation& situation);
 /// Climbs one rung from opening to recording.
 net::Task<> climb(ProbeContext& context, IdleCommon& common, Rung rung);
+/// The same on a connection that was quiet before.
+net::Task<> climbAgain(ProbeContext& context, IdleCommon& common, Rung rung, Spare spare);
 
 } // namespace doctor::probes

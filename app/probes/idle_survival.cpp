@@ -70,6 +70,9 @@ struct Survey {
     net::Task<> all(std::vector<Rung> rungs);
     net::Task<> narrow();
     net::Task<> bisect();
+    net::Task<> tryAll(std::vector<double> steps);
+    net::Task<> counted(net::Task<> task, int& trying);
+    net::Task<> keepUsing(const int& trying);
     net::Task<> meetTheRounds();
     net::Task<> lookAgain();
     net::Task<> knockAgain();
@@ -118,27 +121,61 @@ net::Task<> Survey::all(std::vector<Rung> rungs)
     co_await context.net.all(std::move(tasks));
 }
 
-/// A limit that shows only on waking is as fine as the ladder: halve the bracket, and halve again.
+/// Those that may be quiet once more first: they cost no connection.
+net::Task<> Survey::tryAll(std::vector<double> steps)
+{
+    Tasks tasks;
+    core::Milliseconds delay{0};
+    int trying = static_cast<int>(steps.size());
+    common.total += trying;
+    for (const double seconds : steps) {
+        const Rung rung{.seconds = seconds, .arm = IdleArm::Plain, .delay = delay, .toTheEnd = true, .narrows = true};
+        delay += core::Milliseconds{20};
+        if (common.spares.empty()) {
+            --split.narrowing;
+            tasks.push_back(counted(climb(context, common, rung), trying));
+        } else {
+            tasks.push_back(counted(climbAgain(context, common, rung, std::move(common.spares.back())), trying));
+            common.spares.pop_back();
+        }
+    }
+    tasks.push_back(keepUsing(trying));
+    co_await context.net.all(std::move(tasks));
+}
+
+net::Task<> Survey::counted(net::Task<> task, int& trying)
+{
+    co_await std::move(task);
+    --trying;
+}
+
+/// Keeps in use whoever waits for its next quiet while others try theirs.
+net::Task<> Survey::keepUsing(const int& trying)
+{
+    while (trying > 0 && !context.net.stopped()) {
+        co_await keepInUse(context, common);
+        co_await context.net.sleep(Slice);
+    }
+}
+
+/// A limit that shows only on waking is as fine as the ladder: part the bracket, and part it again.
 net::Task<> Survey::bisect()
 {
-    constexpr int AtOnce = 5;
-    while (split.narrowing >= 1 && !context.net.stopped() && common.watch.shortestDead()) {
+    constexpr double Overhead = 0.5; // of a wave, in seconds
+    while (!context.net.stopped() && common.watch.shortestDead()) {
         const double low = common.watch.longestAlive();
         const double high = *common.watch.shortestDead();
-        const bool fine = high - low <= idleTolerance(high) * 1.6;
-        if (high <= low || fine || longestQuiet(context.situation, secondsLeft(context)) < high)
+        const double fine = idleTolerance(high) * 1.6;
+        const int lines = split.narrowing + static_cast<int>(common.spares.size());
+        if (high - low <= fine || lines < 1)
             co_return;
-        // What is left after this wave should suffice for another one.
-        const int count = split.narrowing > AtOnce * 2 ? AtOnce + 1 : std::min(split.narrowing, AtOnce);
-        split.narrowing -= count;
-        std::vector<Rung> rungs;
-        core::Milliseconds delay{0};
-        for (const double seconds : probes::between(low, high, count)) {
-            rungs.push_back({seconds, IdleArm::Plain, delay, true});
-            delay += core::Milliseconds{20};
-        }
-        common.total += count;
-        co_await all(std::move(rungs));
+        const double time = longestQuiet(context.situation, secondsLeft(context)) - Overhead;
+        const bool lastWave = time < low + Overhead + low; // each lasts as long as the limit, which is above that
+        std::vector<double> steps = probes::between(low, high, linesForWave(high - low, fine, lines, lastWave));
+        std::erase_if(steps, [time](double seconds) { return seconds > time; });
+        if (steps.empty())
+            co_return;
+        co_await tryAll(std::move(steps));
     }
 }
 
@@ -208,14 +245,20 @@ net::Task<> Survey::knockAgain()
 
 net::Task<> Survey::narrow()
 {
-    while (common.rungsLeft > 0 && !common.watch.shortestDead() && !context.net.stopped())
+    while (common.rungsLeft > 0 && !common.watch.shortestDead() && !context.net.stopped()) {
         co_await context.net.sleep(Slice);
+        if (common.watch.diedInQuiet())
+            co_await leaveSpares(context, common);
+        else
+            co_await keepInUse(context, common);
+    }
     if (common.watch.diedInQuiet()) {
         co_await meetTheRounds();
         co_await lookAgain();
     } else {
         co_await bisect();
     }
+    co_await leaveSpares(context, common);
 }
 
 net::Task<> Survey::climbAll()
@@ -231,6 +274,7 @@ net::Task<> Survey::climbAll()
         over = true;
         co_return;
     }
+    common.keepsSpares = !context.limits.brisk && split.narrowing > 0;
     addBusyLines(tasks);
     if (uses)
         tasks.push_back(keepUsed(context, common,

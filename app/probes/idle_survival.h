@@ -2,10 +2,11 @@
 // Test idle-survival: how long may a connection be quiet, and how does it end when it was quiet for too long.
 // One connection per quiet time, all side by side, begun 0.3 s apart so that an age limit (each dies at the same age)
 // differs from a common moment (all die at once). Takes as long as the longest quiet time; once a limit is found, fresh
-// connections narrow it down to 0.1 s or 2 % while time and budget last.
+// connections, and those that outlived their quiet, narrow it down to 0.1 s or 2 % while time and budget last; each
+// quiet of a connection is an attempt of its own.
 //   purposes      idle; idle-keepalive (the same with TCP keep-alive probes: a device on the path sees them, an
 //                 application does not); idle-before-request (HTTP: quiet from the first moment); busy, used
-//                 (see busy_line.h)
+//                 (see busy_line.h); spare (outlived its quiet and was cut while it was in use)
 //   parameters    idleSeconds (meant), afterRequest (a whole exchange came before the quiet), keepAliveSeconds
 //   observations  inQuiet: nothing, fin, reset or data; wake: alive, reset, silence, no-answer (the
 //                 request arrived), fin or not-tested;

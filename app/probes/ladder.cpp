@@ -53,6 +53,14 @@ std::vector<double> between(double low, double high, int count)
     return steps;
 }
 
+int linesForWave(double bracket, double fine, int lines, bool lastWave)
+{
+    const int needed = std::max(1, static_cast<int>(std::ceil(bracket / fine)) - 1);
+    if (lines >= needed)
+        return needed;
+    return lastWave ? lines : (lines + 1) / 2;
+}
+
 IdleSplit splitIdle(int connections, bool asks, bool asksFirst)
 {
     constexpr int MostRungs = 10;

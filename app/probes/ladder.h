@@ -26,6 +26,11 @@ struct IdleSplit {
 /// `asks`: there is a request to make on a connection; `asksFirst`: and the client may make it late.
 [[nodiscard]] IdleSplit splitIdle(int connections, bool asks, bool asksFirst);
 
+/// How many quiet times to try at once within a bracket so that it shrinks to `fine` (both in seconds): all that takes
+/// if the lines suffice or if there is time for one wave only; else half of them, for those that live can be quiet
+/// again.
+[[nodiscard]] int linesForWave(double bracket, double fine, int lines, bool lastWave);
+
 /// Quiet times around an idle limit, in seconds, at which a request may cross the server's close: most of them in the
 /// round trip before the close arrives, one well before and one after it.
 [[nodiscard]] std::vector<double> raceGaps(double limit, double roundTripSeconds, int count);

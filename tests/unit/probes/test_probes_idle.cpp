@@ -5,6 +5,7 @@
 
 #include <QtTest>
 #include <algorithm>
+#include <set>
 
 using namespace doctor;
 using namespace doctor::tests;
@@ -16,14 +17,15 @@ namespace
 constexpr double Limit = 1.6;
 
 core::TestRecord idleOn(const QString& fault, const QJsonObject& options, double seconds,
-                        core::Protocol protocol = core::Protocol::Http, bool thorough = false)
+                        core::Protocol protocol = core::Protocol::Http, bool thorough = false, int connections = 18)
 {
     auto server = practice::Server::start(fault, 0, options);
     if (!server)
         qFatal("%s", qPrintable(server.error().message));
     core::Session session = measure(local((*server)->port(), protocol), u"idle"_s,
                                     {u"name-lookup"_s, u"connect"_s, u"service"_s, u"exchange"_s});
-    measureOne(session, u"idle-survival"_s, {.seconds = seconds, .connections = 18, .thorough = thorough, .stop = {}});
+    measureOne(session, u"idle-survival"_s,
+               {.seconds = seconds, .connections = connections, .thorough = thorough, .stop = {}});
     return session.tests.back();
 }
 
@@ -50,6 +52,7 @@ private Q_SLOTS:
     void endingInTheQuietIsTimed();
     void forgettingShowsOnWaking_data();
     void forgettingShowsOnWaking();
+    void whoOutlivedItIsQuietAgain();
     void healthySurvivesToTheTop();
     void linesAreWokenByALineFeed();
     void announcedCloseIsQuietBeforeTheRequest();
@@ -113,6 +116,35 @@ void TestProbesIdle::forgettingShowsOnWaking()
     QVERIFY2(longestAlive <= Limit + 0.1 && shortestDead >= Limit - 0.1,
              qPrintable(u"%1 to %2"_s.arg(longestAlive).arg(shortestDead)));
     QVERIFY2(shortestDead - longestAlive <= 0.25, qPrintable(u"%1 to %2"_s.arg(longestAlive).arg(shortestDead)));
+}
+
+/// Twelve connections alone could not tell so much: those that live are quiet again, for another time.
+void TestProbesIdle::whoOutlivedItIsQuietAgain()
+{
+    constexpr double Quiet = 2.6;
+    const core::TestRecord record =
+        idleOn(u"idle-forgotten-reset"_s, {{u"idleSeconds"_s, Quiet}}, 16, core::Protocol::Http, false, 12);
+    std::set<int> ports;
+    int rests = 0;
+    double longestAlive = 0;
+    double shortestDead = 1e9;
+    for (const core::Attempt& attempt : record.attempts) {
+        ports.insert(attempt.localPort.value_or(0));
+        const QString woken = attempt.observations.value(u"wake").toString();
+        if (attempt.purpose != u"idle")
+            continue;
+        ++rests;
+        QCOMPARE(attempt.succeeded, woken == u"alive");
+        QVERIFY(attempt.timings.idleMs.value_or(0) <= attempt.timings.totalMs.value_or(0));
+        if (woken == u"alive")
+            longestAlive = std::max(longestAlive, attempt.timings.idleMs.value_or(0) / 1000);
+        else if (woken == u"reset")
+            shortestDead = std::min(shortestDead, attempt.timings.idleMs.value_or(0) / 1000);
+    }
+    QVERIFY(ports.size() <= 12);
+    QVERIFY(rests >= 8);
+    QVERIFY2(shortestDead - longestAlive <= 0.25 && longestAlive < Quiet + 0.05 && shortestDead > Quiet - 0.05,
+             qPrintable(u"%1 to %2"_s.arg(longestAlive).arg(shortestDead)));
 }
 
 void TestProbesIdle::healthySurvivesToTheTop()

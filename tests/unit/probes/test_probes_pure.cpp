@@ -40,6 +40,7 @@ private Q_SLOTS:
     void oneMomentIsNotYetALimit();
     void everyArmGetsItsShare_data();
     void everyArmGetsItsShare();
+    void wavesUseWhatTheyNeed();
     void raceGapsLieAroundTheLimit();
     void readsKeepAliveHeaders();
     void tellsNumericHosts();
@@ -302,6 +303,16 @@ void TestProbesPure::everyArmGetsItsShare()
         QVERIFY(split.plain + split.keepAlive + split.beforeRequest + split.busy + split.narrowing <= connections);
         QVERIFY(asks || split.beforeRequest + split.busy == 0);
     }
+}
+
+void TestProbesPure::wavesUseWhatTheyNeed()
+{
+    QCOMPARE(linesForWave(5, 0.2, 0, true), 0);
+    QCOMPARE(linesForWave(5, 0.2, 1, false), 1);
+    QCOMPARE(linesForWave(1, 0.2, 9, false), 4);   // five parts
+    QCOMPARE(linesForWave(7, 0.2, 9, false), 5);   // not enough at once: some for the next wave
+    QCOMPARE(linesForWave(7, 0.2, 9, true), 9);    // for which there is no time
+    QCOMPARE(linesForWave(0.1, 0.2, 9, false), 1); // nothing to be gained by more
 }
 
 void TestProbesPure::raceGapsLieAroundTheLimit()
