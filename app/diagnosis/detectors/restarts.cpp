@@ -112,6 +112,16 @@ bool cutInCompany(const std::vector<Event>& events, const Event& event)
     });
 }
 
+/// Its connection, which may have carried other exchanges before, was cut by then.
+bool wasCutBy(const std::vector<Event>& events, const core::Attempt& attempt, double moment)
+{
+    return std::any_of(events.begin(), events.end(), [&](const Event& other) {
+        const auto& cut = *other.seen.attempt;
+        const bool sameConnection = attempt.localPort ? cut.localPort == attempt.localPort : &cut == &attempt;
+        return isCut(other) && other.moment <= moment && sameConnection && cut.address == attempt.address;
+    });
+}
+
 /// Refused between two neighbours that were served: others were served all the time, so nobody was away. Neighbours
 /// that were cut by then were served by whoever went away.
 bool isSingledOut(const std::vector<Event>& events, const Event& event)
@@ -122,9 +132,8 @@ bool isSingledOut(const std::vector<Event>& events, const Event& event)
         return std::any_of(events.begin(), events.end(), [&](const Event& other) {
             const auto& attempt = *other.seen.attempt;
             const double start = startMoment(attempt);
-            const bool stillServed = !isCut(other) || other.moment > moment;
-            return !neverOpened(attempt) && stillServed && attempt.address == event.seen.attempt->address &&
-                   start > from && start < to;
+            return !neverOpened(attempt) && start > from && start < to &&
+                   attempt.address == event.seen.attempt->address && !wasCutBy(events, attempt, moment);
         });
     };
     return isRefused(event) && servedNear(moment - Neighbour, moment) && servedNear(moment, moment + Neighbour);

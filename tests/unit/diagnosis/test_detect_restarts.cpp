@@ -111,6 +111,35 @@ private Q_SLOTS:
         QCOMPARE(answerWith(21), u"seen"_s);
     }
 
+    /// A process that dies of a request: the conversation is cut, the next ones find nobody, then all goes on. The
+    /// exchanges just before were with the one that died.
+    void refusedAfterTheConversationWasCut()
+    {
+        const auto exchange = [](double start, int port) {
+            return Try(u"exchange"_s).from(start, 0.001).fromPort(port);
+        };
+        const auto restartsOf = [&](bool cut) {
+            std::vector<core::Attempt> tries;
+            for (int round = 0; round < 3; ++round) {
+                const double start = 10 + round * 1.65;
+                const int port = 4000 + round;
+                for (int i = 0; i < 3; ++i)
+                    tries.push_back(exchange(start + i * 0.15, port));
+                Try last = exchange(start + 0.45, port);
+                tries.push_back(cut ? last.ended(How::Fin, Phase::Response) : last);
+                tries.push_back(exchange(start + 0.65, port + 100).ended(How::Refused, Phase::Connect));
+                tries.push_back(exchange(start + 1.15, port + 200).ended(How::Refused, Phase::Connect));
+            }
+            tries.push_back(exchange(15, 5000));
+            const auto found =
+                diagnosis::detect(session({record(u"connect"_s, times(4, fine(0))), record(u"stability"_s, tries)}));
+            return *findingOf(found, u"restarts"_s);
+        };
+        QCOMPARE(restartsOf(true).answer, u"seen"_s);
+        QCOMPARE(restartsOf(true).values.value(u"k").toInt(), 6);
+        QCOMPARE(restartsOf(false).answer, u"none"_s); // those served before the refusals are still served
+    }
+
     /// One event that strikes both is no limit of each.
     void bothBusyLinesCutAtOneMoment()
     {
