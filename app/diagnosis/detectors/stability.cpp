@@ -89,6 +89,28 @@ bool brokeEvenly(const Sightings& exchanges)
     return *fewest == *most || oneAge;
 }
 
+/// A connection that the idle test kept in use lived for longer and for more requests than the one that broke.
+bool othersLivedLonger(const core::Session& session, const core::Attempt& broken, const Sightings& exchanges)
+{
+    int number = 0;
+    double began = 0;
+    for (const auto& one : exchanges) {
+        const bool fresh = one.attempt->observations.value(u"newConnection").toBool();
+        number = fresh ? 1 : number + 1;
+        began = fresh ? startMoment(*one.attempt) : began;
+        if (one.attempt == &broken) {
+            break;
+        }
+    }
+    const double age = startMoment(broken) - began;
+    const auto busy = usable(session, u"idle-survival"_s, u"busy"_s);
+    return std::any_of(busy.begin(), busy.end(), [&](const Seen& line) {
+        const auto& seen = line.attempt->observations;
+        return seen.value(u"ended").toString() == u"lived" && seen.value(u"requests").toInt() > number &&
+               seen.value(u"ageSeconds").toDouble() > age * 1.1 + 1.1;
+    });
+}
+
 /// Runs of failures that follow one another: first exchange of each.
 Sightings outages(const Look& look)
 {
@@ -160,9 +182,12 @@ Findings detectStability(const core::Session& session)
         showing = lost;
         sure = proven.size() >= 3 ? 0.97 : 0.85;
     } else if (!broken.empty()) {
-        answer = brokeEvenly(look.exchanges) ? u"breaks"_s : u"breaks-unevenly"_s;
+        const bool once = broken.size() == 1; // one alone has no pattern
+        const bool even = brokeEvenly(look.exchanges) &&
+                          !(once && othersLivedLonger(session, *broken.front().attempt, look.exchanges));
+        answer = even ? u"breaks"_s : u"breaks-unevenly"_s;
         showing = broken;
-        sure = broken.size() > 1 ? 0.95 : 0.8;
+        sure = once ? 0.5 : 0.95;
     }
     auto finding = makeFinding(u"stability"_s, answer, Test, showing, total);
     finding.confidence = sure;

@@ -172,6 +172,30 @@ private Q_SLOTS:
         QCOMPARE(answerOf(with(u"stability"_s, conversation(pattern)), u"stability"_s), answer);
     }
 
+    /// It fits a limit as well as chance, unless another connection went beyond any such limit.
+    void oneBreakHasNoPattern()
+    {
+        const auto found = [](const QString& pattern, const Attempts& busy) {
+            auto all = with(u"stability"_s, conversation(pattern));
+            all.tests.push_back(record(u"idle-survival"_s, busy));
+            return *findingOf(diagnosis::detect(all), u"stability"_s);
+        };
+        const auto lived = [](double age, int requests) {
+            return Attempts{Try(u"busy"_s)
+                                .from(20, age)
+                                .seen(u"ended"_s, u"lived"_s)
+                                .seen(u"ageSeconds"_s, age)
+                                .seen(u"requests"_s, requests)};
+        };
+        const auto once = u"............f..............."_s;
+        QVERIFY(found(u".....f.....f.....f.....f....."_s, {}).confidence > 0.9);
+        QCOMPARE(found(once, {}).answer, u"breaks"_s);
+        QVERIFY(found(once, {}).confidence <= 0.5);
+        QCOMPARE(found(once, lived(3, 6)).answer, u"breaks"_s);
+        QCOMPARE(found(once, lived(20, 6)).answer, u"breaks"_s); // fewer requests: a limit of their number may be left
+        QCOMPARE(found(once, lived(20, 40)).answer, u"breaks-unevenly"_s);
+    }
+
     void outagesThatReturnHaveAPeriod()
     {
         const auto findings =
