@@ -200,7 +200,7 @@ Cost Exchange::cost(const Situation& situation, const Limits& limits) const
         reason = u"no-address"_s;
     else if (situation.tls && !situation.tlsCompletes)
         reason = u"no-tls-handshake"_s;
-    else if (situation.protocol == core::Protocol::Tcp && situation.strangersCut &&
+    else if (situation.protocol == core::Protocol::Tcp && (situation.strangersCut || situation.tlsSuspected) &&
              situation.target.protocol == core::Protocol::Auto)
         reason = u"no-answer"_s; // nobody knows what to say here, and to keep quiet is no exchange
     const int fresh = limits.brisk ? briskFresh(situation) : freshCount(situation);

@@ -27,7 +27,8 @@ bool isForTheCutOff(Question question)
 net::Task<> askLater(ProbeContext& context, Survey& survey, Question question, core::Milliseconds delay)
 {
     co_await context.net.sleep(delay);
-    if (!survey.isSettled() && !outOfTime(context))
+    const bool needless = isForTheCutOff(question) && !survey.wereWordsCutOff();
+    if (!survey.isSettled() && !needless && !outOfTime(context))
         co_await survey.ask(question);
 }
 
@@ -35,6 +36,7 @@ net::Task<> askLater(ProbeContext& context, Survey& survey, Question question, c
 net::Task<> askOverlapping(ProbeContext& context, Survey& survey, std::vector<Question> questions)
 {
     constexpr core::Milliseconds HeadStart{700}; ///< whoever understands has answered by then, nearly always
+    survey.hurry();
     Tasks tasks;
     for (std::size_t i = 0; i < questions.size(); ++i)
         tasks.push_back(askLater(context, survey, questions[i], HeadStart * i));
@@ -104,7 +106,7 @@ net::Task<> Service::run(ProbeContext& context) const
     for (auto question = questions.begin(); question != questions.end(); ++question) {
         if (survey.isSettled() || outOfTime(context))
             break;
-        if (isForTheCutOff(*question) && !survey.wasCutOff())
+        if (isForTheCutOff(*question) && !survey.wereWordsCutOff())
             continue;
         if (context.limits.brisk && survey.wasCutOff()) {
             co_await askOverlapping(context, survey, {question, questions.end()});

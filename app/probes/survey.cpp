@@ -24,6 +24,7 @@ constexpr core::Milliseconds LongGreetingWait{4'000}; ///< some mail servers mak
 constexpr core::Milliseconds AnswerWait{4'000};
 constexpr core::Milliseconds StrangerWait{1'500};
 constexpr core::Milliseconds StrangerHelloWait{2'500};
+constexpr core::Milliseconds HurriedWait{2'500};
 constexpr core::Milliseconds AfterLook{200}; ///< a reset may follow the answer
 constexpr core::Milliseconds InnerLook{200};
 
@@ -105,7 +106,9 @@ void Survey::learn(net::Connection& connection, const QByteArray& bytes, Protoco
 net::Task<> Survey::end(net::Connection& connection, bool spoke)
 {
     const core::Ending ending = connection.ending();
-    m_cutOff |= !spoke && ending.who == core::Who::Peer && ending.phase != Phase::Connect;
+    const bool cut = !spoke && ending.who == core::Who::Peer && ending.phase != Phase::Connect;
+    m_cutOff |= cut;
+    m_wordsCutOff |= cut && ending.phase != Phase::TlsHandshake;
     co_await finish(m_context, connection);
 }
 
@@ -229,7 +232,7 @@ net::Task<> Survey::requestHttp()
     net::HttpResult result;
     if (connection->isOpen()) {
         net::HttpRequest request = httpRequest(m_context.situation.target);
-        request.timeout = within(m_context, AnswerWait);
+        request.timeout = within(m_context, m_hurried ? HurriedWait : AnswerWait);
         connection->enter(Phase::FirstRequest);
         result = co_await net::exchange(*connection, std::move(request));
     }

@@ -24,6 +24,11 @@ public:
     [[nodiscard]] bool offersUpgrade() const { return m_upgrade; }
     /// Somebody ended a connection without a word: another protocol's words may suit him better.
     [[nodiscard]] bool wasCutOff() const { return m_cutOff; }
+    /// Somebody ended one that had spoken plain words: what minds strangers only, and not TLS alone, is worth other
+    /// words.
+    [[nodiscard]] bool wereWordsCutOff() const { return m_wordsCutOff; }
+    /// From now on questions run side by side and the last silence holds up everything: waits for it are short.
+    void hurry() { m_hurried = true; }
 
 private:
     net::Task<std::unique_ptr<net::Connection>> opened(QString purpose);
@@ -45,6 +50,8 @@ private:
     bool m_upgrade = false;
     bool m_settled = false;
     bool m_cutOff = false;
+    bool m_wordsCutOff = false;
+    bool m_hurried = false;
 };
 
 } // namespace doctor::probes

@@ -17,6 +17,7 @@ namespace
 constexpr std::size_t Tries = 2;
 /// An alert can be lost to the reset behind it, and a fault may come now and then: then two tries say too little.
 constexpr std::size_t MoreTries = 2;
+constexpr std::size_t MoreBriskTries = 1;
 
 std::vector<Variant> defaults(const ProbeContext& context, std::size_t count)
 {
@@ -82,7 +83,9 @@ net::Task<> TlsHandshake::run(ProbeContext& context) const
     if (outOfTime(context) || (agree(first[0], first[1]) && !mayHideAlert(first[0])))
         co_return;
     std::vector<Shaken> more;
-    co_await shakeAll(context, defaults(context, MoreTries), more);
+    const bool agreed = agree(first[0], first[1]);
+    const std::size_t count = context.limits.brisk && agreed ? MoreBriskTries : MoreTries;
+    co_await shakeAll(context, defaults(context, count), more);
 }
 
 } // namespace doctor::probes

@@ -42,6 +42,7 @@ constexpr Row Rows[]{{"healthy-tcp", "no-fault-found"},
                      {"tls-client-certificate", "tls-client-certificate-required"},
                      {"tls-large-hello", "tls-large-client-hello"},
                      {"tls-odd-ciphers", "tls-cipher-mismatch"},
+                     {"tls-reset-on-hello", "content-filtering"},
                      {"wrong-protocol", "wrong-protocol"}};
 
 struct Patient {
