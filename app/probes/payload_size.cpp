@@ -21,6 +21,7 @@ namespace
 constexpr core::Milliseconds AfterLook{150};
 constexpr core::Milliseconds UploadWait{10'000};
 constexpr core::Milliseconds SmallUploadWait{2'500}; ///< on any line, so little has arrived by then
+constexpr core::Milliseconds BriskUploadWait{1'500}; ///< suspicion is enough, the comparison of packets makes it sure
 constexpr qint64 SmallUpload = 65'536;
 constexpr int ConnectionsNeeded = 3;
 constexpr int SearchSteps = 4;
@@ -51,7 +52,8 @@ net::Task<Answer> Ladder::sent(qint64 bytes)
     net::HttpRequest request = httpRequest(m_context.situation.target);
     request.headers.emplace_back(u"Content-Type"_s, u"application/octet-stream"_s);
     request.body = QByteArray(static_cast<qsizetype>(bytes), 'x');
-    request.timeout = patience(m_context, bytes <= SmallUpload ? SmallUploadWait : UploadWait);
+    const core::Milliseconds small = m_context.limits.brisk ? BriskUploadWait : SmallUploadWait;
+    request.timeout = patience(m_context, bytes <= SmallUpload ? small : UploadWait);
     m_connection->enter(core::Phase::Request);
     const net::HttpResult result = co_await net::exchange(*m_connection, std::move(request));
     if (m_connection->isOpen())

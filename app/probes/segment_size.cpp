@@ -20,6 +20,8 @@ constexpr int CloseEnough = 24;     ///< bytes
 constexpr int UsualSegment = 1'460; ///< what an Ethernet path carries in IPv4
 /// Repetitions come after 0.2, 0.6 and 1.4 s; what has not passed by then has been swallowed. Far targets get longer.
 constexpr core::Milliseconds StuckAfter{1'500};
+/// Where two have been swallowed already, three times lost is enough for the search.
+constexpr core::Milliseconds StuckSoon{900};
 
 struct Outcome {
     bool passed = false;
@@ -29,7 +31,7 @@ struct Outcome {
 
 net::Task<bool> spoken(ProbeContext& context, net::Connection& connection, Words words)
 {
-    const core::Milliseconds wait = patience(context, StuckAfter);
+    const core::Milliseconds wait = patience(context, words.wait);
     if (words.kind == Words::Kind::TlsHello || context.situation.tls) {
         net::TlsClientOptions options = usualTls(context);
         options.timeout = wait;
@@ -77,23 +79,62 @@ net::Task<Outcome> tried(ProbeContext& context, QString purpose, Words words, st
     co_return outcome;
 }
 
+/// What both sizes came to in all rounds.
+struct Compared {
+    int usualPassed = 0;
+    int smallPassed = 0;
+    int largest = UsualSegment;
+};
+
+net::Task<> tryUsual(ProbeContext& context, Words words, Compared& compared)
+{
+    const Outcome usual = co_await tried(context, u"usual-segments"_s, words, std::nullopt);
+    compared.usualPassed += usual.passed ? 1 : 0;
+    compared.largest = std::max(usual.segment.value_or(compared.largest), SmallSegment);
+}
+
+net::Task<> trySmall(ProbeContext& context, Words words, Compared& compared)
+{
+    const Outcome small = co_await tried(context, u"small-segments"_s, words, SmallSegment);
+    compared.smallPassed += small.passed ? 1 : 0;
+}
+
+net::Task<> compareInTurns(ProbeContext& context, Words words, Compared& compared)
+{
+    for (int round = 1; round <= Rounds && !outOfTime(context, StuckAfter); ++round) {
+        co_await tryUsual(context, words, compared);
+        co_await trySmall(context, words, compared);
+        context.recorder.progress(0.3 * round);
+    }
+}
+
+/// Side by side, for when time is short: the one that gets stuck need not hold up the next.
+net::Task<> compareAtOnce(ProbeContext& context, Words words, Compared& compared)
+{
+    Tasks tasks;
+    for (int round = 1; round <= Rounds; ++round)
+        tasks.push_back(tryUsual(context, words, compared));
+    for (int round = 1; round <= Rounds; ++round)
+        tasks.push_back(trySmall(context, words, compared));
+    co_await context.net.all(std::move(tasks));
+    context.recorder.progress(0.6);
+}
+
 } // namespace
 
 net::Task<> compareSegments(ProbeContext& context, Words words)
 {
-    int usualPassed = 0;
-    int smallPassed = 0;
-    int largest = UsualSegment;
-    for (int round = 1; round <= Rounds && !outOfTime(context, StuckAfter); ++round) {
-        const Outcome usual = co_await tried(context, u"usual-segments"_s, words, std::nullopt);
-        const Outcome small = co_await tried(context, u"small-segments"_s, words, SmallSegment);
-        usualPassed += usual.passed ? 1 : 0;
-        smallPassed += small.passed ? 1 : 0;
-        largest = std::max(usual.segment.value_or(largest), SmallSegment);
-        context.recorder.progress(0.3 * round);
-    }
+    Compared compared;
+    words.wait = StuckAfter;
+    if (context.limits.brisk)
+        co_await compareAtOnce(context, words, compared);
+    else
+        co_await compareInTurns(context, words, compared);
+    int largest = compared.largest;
     int passes = SmallSegment;
-    for (int step = 0; step < SearchSteps && usualPassed == 0 && smallPassed == Rounds &&
+    if (context.limits.brisk)
+        words.wait = StuckSoon;
+    for (int step = 0; step < SearchSteps && compared.usualPassed == 0 && compared.smallPassed == Rounds &&
                        largest - passes > CloseEnough && !outOfTime(context, StuckAfter);
          ++step) {
         const int middle = (passes + largest) / 2;

@@ -17,6 +17,7 @@ struct Words {
     };
     Kind kind = Kind::Request;
     qint64 bytes = 0;
+    core::Milliseconds wait{0}; ///< for an answer before it counts as stuck; set by the comparison
 };
 
 /// RFC 9293 §3.7.1: every IPv4 host takes segments of this size, and no path is known that does not.
