@@ -2,6 +2,8 @@
 // Counts the exchanges that went wrong or needed packets twice, and looks how they lie in time.
 #include "app/diagnosis/detectors/stability.h"
 
+#include "app/diagnosis/detectors/idle_limit.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -16,6 +18,7 @@ namespace
 const QString Test = u"stability"_s;
 constexpr std::size_t FewestExchanges = 8;
 constexpr double LeastLoss = 0.04; ///< one repetition in 25 exchanges and fewer are nothing special
+constexpr double AgeSlack = 1.1;   ///< seconds: servers look for old connections once a second
 /// Repetition of an unanswered packet on Linux, Windows and BSD comes 200 to 300 ms later on a quick line (RFC 6298
 /// asks for a second, all go below): an answer late by just that much was lost once on its way.
 constexpr double RepetitionFromMs = 190;
@@ -67,7 +70,6 @@ bool broke(const core::Attempt& attempt)
 /// The connections broke after one number of exchanges each, or at one age: somebody has a limit.
 bool brokeEvenly(const Sightings& exchanges)
 {
-    constexpr double AgeSlack = 1.1; ///< seconds: servers look for old connections once a second
     std::vector<int> numbers;
     std::vector<double> ages;
     int number = 0;
@@ -89,26 +91,47 @@ bool brokeEvenly(const Sightings& exchanges)
     return *fewest == *most || oneAge;
 }
 
-/// A connection that the idle test kept in use lived for longer and for more requests than the one that broke.
-bool othersLivedLonger(const core::Session& session, const core::Attempt& broken, const Sightings& exchanges)
+/// What a connection had behind it when it broke.
+struct Life {
+    int exchanges = 0;
+    double seconds = 0;
+};
+
+Life lifeOf(const core::Attempt& broken, const Sightings& exchanges)
 {
-    int number = 0;
+    Life life;
     double began = 0;
     for (const auto& one : exchanges) {
         const bool fresh = one.attempt->observations.value(u"newConnection").toBool();
-        number = fresh ? 1 : number + 1;
+        life.exchanges = fresh ? 1 : life.exchanges + 1;
         began = fresh ? startMoment(*one.attempt) : began;
         if (one.attempt == &broken) {
             break;
         }
     }
-    const double age = startMoment(broken) - began;
+    life.seconds = startMoment(broken) - began;
+    return life;
+}
+
+/// A connection that the idle test kept in use lived for longer and for more requests than the one that broke.
+bool othersLivedLonger(const core::Session& session, const Life& broken)
+{
     const auto busy = usable(session, u"idle-survival"_s, u"busy"_s);
     return std::any_of(busy.begin(), busy.end(), [&](const Seen& line) {
         const auto& seen = line.attempt->observations;
-        return seen.value(u"ended").toString() == u"lived" && seen.value(u"requests").toInt() > number &&
-               seen.value(u"ageSeconds").toDouble() > age * 1.1 + 1.1;
+        return seen.value(u"ended").toString() == u"lived" && seen.value(u"requests").toInt() > broken.exchanges &&
+               seen.value(u"ageSeconds").toDouble() > broken.seconds * 1.1 + AgeSlack;
     });
+}
+
+/// Quiet connections were ended at the age at which the one in use broke.
+bool quietOnesEndedAtThatAge(const core::Session& session, const Life& broken)
+{
+    const auto quiet = filtered(usable(session, u"idle-survival"_s, u"idle"_s), [&](const auto& attempt) {
+        const double age = attempt.timings.totalMs.value_or(0) / 1000;
+        return endedInQuiet(attempt) && std::abs(age - broken.seconds) <= std::max(AgeSlack, age * 0.1);
+    });
+    return broken.seconds > AgeSlack && quiet.size() >= 2;
 }
 
 /// Runs of failures that follow one another: first exchange of each.
@@ -183,11 +206,11 @@ Findings detectStability(const core::Session& session)
         sure = proven.size() >= 3 ? 0.97 : 0.85;
     } else if (!broken.empty()) {
         const bool once = broken.size() == 1; // one alone has no pattern
-        const bool even = brokeEvenly(look.exchanges) &&
-                          !(once && othersLivedLonger(session, *broken.front().attempt, look.exchanges));
+        const Life life = lifeOf(*broken.front().attempt, look.exchanges);
+        const bool even = brokeEvenly(look.exchanges) && !(once && othersLivedLonger(session, life));
         answer = even ? u"breaks"_s : u"breaks-unevenly"_s;
         showing = broken;
-        sure = once ? 0.5 : 0.95;
+        sure = once && !(even && quietOnesEndedAtThatAge(session, life)) ? 0.5 : 0.95;
     }
     auto finding = makeFinding(u"stability"_s, answer, Test, showing, total);
     finding.confidence = sure;

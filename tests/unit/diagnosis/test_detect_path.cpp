@@ -194,6 +194,11 @@ private Q_SLOTS:
         QCOMPARE(found(once, lived(3, 6)).answer, u"breaks"_s);
         QCOMPARE(found(once, lived(20, 6)).answer, u"breaks"_s); // fewer requests: a limit of their number may be left
         QCOMPARE(found(once, lived(20, 40)).answer, u"breaks-unevenly"_s);
+        const auto quiet = [](double age) {
+            return times(2, Try(u"idle"_s).ended(How::Fin, Phase::Idle).from(20, age).seen(u"inQuiet"_s, u"fin"_s));
+        };
+        QVERIFY(found(once, quiet(4.1)).confidence > 0.9); // the twelfth comes after 4 s
+        QVERIFY(found(once, quiet(8)).confidence <= 0.5);
     }
 
     void outagesThatReturnHaveAPeriod()
