@@ -139,11 +139,11 @@ bool isSingledOut(const std::vector<Event>& events, const Event& event)
     return isRefused(event) && servedNear(moment - Neighbour, moment) && servedNear(moment, moment + Neighbour);
 }
 
-/// Several were cut at one moment just before, and nobody was served since: that is no turning away of single ones.
+/// Two or more were cut at one moment just before, and nobody was served since: that is no turning away of single ones.
 bool followsCommonCut(const std::vector<Event>& events, const Event& event)
 {
     constexpr double JustBefore = 1.0;
-    constexpr std::ptrdiff_t Company = 3;
+    constexpr std::ptrdiff_t Company = 2;
     const double start = startMoment(*event.seen.attempt);
     return std::any_of(events.begin(), events.end(), [&](const Event& cut) {
         if (!isCut(cut) || cut.moment > start + 0.05 || cut.moment < start - JustBefore) {

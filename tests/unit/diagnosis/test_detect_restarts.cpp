@@ -102,10 +102,10 @@ private Q_SLOTS:
             return Try(u"idle"_s).ended(How::Refused, Phase::Connect).from(start, 0);
         };
         const auto answerWith = [&](double cutStart) {
-            const auto found = diagnosis::detect(session(
-                {record(u"connect"_s, times(4, fine(0))), record(u"exchange"_s, {fine(20.5), fine(20.9)}),
-                 record(u"idle-survival"_s, {cut(cutStart), cut(cutStart), cut(cutStart), none(21.07), none(21.15),
-                                             none(21.3), none(21.6), Try(u"idle"_s).from(21.7, 2)})}));
+            const auto found = diagnosis::detect(
+                session({record(u"connect"_s, times(4, fine(0))), record(u"exchange"_s, {fine(20.5), fine(20.9)}),
+                         record(u"idle-survival"_s, {cut(cutStart), cut(cutStart), none(21.07), none(21.15), none(21.3),
+                                                     none(21.6), Try(u"idle"_s).from(21.7, 2)})}));
             return findingOf(found, u"restarts"_s)->answer;
         };
         QCOMPARE(answerWith(21), u"seen"_s);
