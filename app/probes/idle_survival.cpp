@@ -24,6 +24,7 @@ constexpr int MostSockets = 26;
 constexpr core::Milliseconds Stagger{300};
 constexpr core::Milliseconds Slice{100};
 constexpr double ClosingSeconds = 0.8;
+constexpr int Fewest = 2; ///< that were turned away, to be worth another look
 
 double secondsNow(const ProbeContext& context)
 {
@@ -76,6 +77,7 @@ struct Survey {
     net::Task<> meetTheRounds();
     net::Task<> lookAgain();
     net::Task<> knockAgain();
+    net::Task<> knockAlone();
     net::Task<> climbAll();
     net::Task<> report(double seconds);
 };
@@ -224,11 +226,14 @@ net::Task<> Survey::lookAgain()
 /// pace lets it in, a limit on the number does not.
 net::Task<> Survey::knockAgain()
 {
-    constexpr int Fewest = 2;
     constexpr double RushSeconds = 4;
-    constexpr double PeaceSeconds = 6; // longer than the windows over which a pace is usually counted
+    constexpr double SilenceSeconds = 7; // for the last of the rush to give up waiting for an answer
+    constexpr double PeaceSeconds = 6;   // longer than the windows over which a pace is usually counted
     const double begin = secondsNow(context);
-    while (secondsNow(context) - begin < RushSeconds && common.rungsLeft > 0 && !context.net.stopped())
+    const auto wait = [&](double seconds) {
+        return secondsNow(context) - begin < seconds && common.rungsLeft > 0 && !context.net.stopped();
+    };
+    while (wait(RushSeconds) || (common.turnedAway < Fewest && wait(SilenceSeconds)))
         co_await context.net.sleep(Slice);
     const bool lasts = longestQuiet(context.situation, secondsLeft(context)) > PeaceSeconds + 2;
     if (common.turnedAway < Fewest || split.narrowing < 1 || !lasts)
@@ -241,6 +246,16 @@ net::Task<> Survey::knockAgain()
     --split.narrowing;
     ++common.total;
     co_await climb(context, common, {1, IdleArm::Plain, core::Milliseconds{0}, true});
+}
+
+/// And once more when all others are gone: who is still turned away then has been locked out.
+net::Task<> Survey::knockAlone()
+{
+    constexpr double Needed = 1;
+    if (common.turnedAway < Fewest || context.net.stopped() || secondsLeft(context) < Needed)
+        co_return;
+    ++common.total;
+    co_await climb(context, common, {0.3, IdleArm::Plain, core::Milliseconds{0}, true});
 }
 
 net::Task<> Survey::narrow()
@@ -285,6 +300,7 @@ net::Task<> Survey::climbAll()
     tasks.push_back(narrow());
     tasks.push_back(knockAgain());
     co_await context.net.all(std::move(tasks));
+    co_await knockAlone();
     over = true;
 }
 

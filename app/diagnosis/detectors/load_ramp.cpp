@@ -274,6 +274,50 @@ std::optional<core::Finding> fromIdleLadder(const core::Session& session)
     return finding;
 }
 
+/// The same ladder where those over the limit are let wait without a word. An outage or a program that hangs would look
+/// alike for a while, so it takes another one that asked in peace, a way that was open meanwhile, and one that was
+/// served as soon as the others were gone.
+std::optional<core::Finding> ignoredOnLadder(const core::Session& session)
+{
+    constexpr double InPeace = 5; ///< seconds after the first that was ignored
+    const auto test = u"idle-survival"_s;
+    const auto all = usable(session, test);
+    const auto othersRest = [&](double moment) {
+        return filtered(all, [&](const auto& other) { return restedBeyond(other, moment); });
+    };
+    auto ignored = filtered(all, [&](const auto& attempt) {
+        return !attempt.observations.contains(u"inQuiet") && !attempt.succeeded && !wasServed(attempt) &&
+               isSilence(attempt) && othersRest(startMoment(attempt)).size() >= 2;
+    });
+    if (ignored.size() < FewestToJudge) {
+        return std::nullopt;
+    }
+    std::stable_sort(ignored.begin(), ignored.end(),
+                     [](const Seen& a, const Seen& b) { return startMoment(*a.attempt) < startMoment(*b.attempt); });
+    const double first = startMoment(*ignored.front().attempt);
+    const double last = startMoment(*ignored.back().attempt);
+    const auto rested = othersRest(first);
+    const auto servedAfter = filtered(all, [&](const auto& attempt) {
+        return attempt.observations.contains(u"inQuiet") && startMoment(attempt) > first;
+    });
+    const bool onlyWhenAlone =
+        !servedAfter.empty() && std::all_of(servedAfter.begin(), servedAfter.end(), [&](const Seen& one) {
+            return startMoment(*one.attempt) > last && othersRest(startMoment(*one.attempt)).empty();
+        });
+    const bool wayWasOpen = std::any_of(all.begin(), all.end(), [&](const Seen& one) {
+        const auto end = endMoment(*one.attempt);
+        const bool heard = parameter(*one.attempt, u"keepAliveSeconds") > 0 || wasServed(*one.attempt);
+        return heard && one.attempt->succeeded && startMoment(*one.attempt) <= last && end && *end > last;
+    });
+    if (last - first < InPeace || !onlyWhenAlone || !wayWasOpen) {
+        return std::nullopt;
+    }
+    auto finding = makeFinding(Question, u"capped"_s, test, ignored, static_cast<qsizetype>(all.size()));
+    finding.confidence = 0.9;
+    finding.values.insert(u"limit"_s, static_cast<double>(rested.size()));
+    return finding;
+}
+
 /// The same ladder where the quick ones are dropped instead of turned away: they come through when asked again.
 std::optional<core::Finding> droppedOnLadder(const core::Session& session)
 {
@@ -310,7 +354,8 @@ Findings detectLoadRamp(const core::Session& session)
         return {*ramp};
     }
     // A load test that stayed below the limit does not undo what the ladder met.
-    for (const auto& other : {fromIdleLadder(session), droppedOnLadder(session), ramp, lateRefusals(session)}) {
+    for (const auto& other :
+         {fromIdleLadder(session), ignoredOnLadder(session), droppedOnLadder(session), ramp, lateRefusals(session)}) {
         if (other) {
             return {*other};
         }

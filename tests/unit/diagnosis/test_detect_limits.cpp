@@ -277,6 +277,42 @@ private Q_SLOTS:
         QCOMPARE(answerOf(run(u"rrrrrrrr"_s, 0.2), u"load-outcome"_s), u"none given"_s);
     }
 
+    /// Those over the cap are let wait. Only who asks in peace and once more afterwards tells that from an outage.
+    void ignoredWhileOthersRest()
+    {
+        const auto rests = [](double start, double seconds) {
+            return Try(u"idle"_s)
+                .from(start, seconds)
+                .idle(seconds)
+                .seen(u"inQuiet"_s, u"nothing"_s)
+                .seen(u"wake"_s, u"alive"_s);
+        };
+        const auto ignored = [](double start) {
+            return Try(u"idle"_s).ended(How::Silence, Phase::Response, Who::Nobody).from(start, 4);
+        };
+        const auto probed = rests(0, 20).with(u"keepAliveSeconds"_s, 1);
+        const auto answer = [](const std::vector<core::Attempt>& attempts) {
+            return answerOf(session({record(u"idle-survival"_s, attempts)}), u"load-outcome"_s);
+        };
+        const std::vector<core::Attempt> rush{probed, rests(0.3, 20), ignored(0.6), ignored(0.9), ignored(1.2)};
+        const auto after = [&](std::initializer_list<core::Attempt> more) {
+            auto all = rush;
+            all.insert(all.end(), more);
+            return all;
+        };
+        const auto found =
+            diagnosis::detect(session({record(u"idle-survival"_s, after({ignored(8), rests(21, 0.3)}))}));
+        QCOMPARE(findingOf(found, u"load-outcome"_s)->answer, u"capped"_s);
+        QCOMPARE(findingOf(found, u"load-outcome"_s)->values.value(u"limit").toInt(), 2);
+        QCOMPARE(answer(rush), u"none given"_s);
+        QCOMPARE(answer(after({ignored(8)})), u"none given"_s);                  // may be a ban
+        QCOMPARE(answer(after({rests(21, 0.3)})), u"none given"_s);              // may have been an outage
+        QCOMPARE(answer(after({rests(8, 5), rests(21, 0.3)})), u"none given"_s); // was one, or the pace
+        auto unheard = after({ignored(8), rests(21, 0.3)});
+        unheard.front() = rests(0, 20); // the way may have been closed
+        QCOMPARE(answer(unheard), u"none given"_s);
+    }
+
     /// A load test that stayed below the limit does not undo what the ladder met.
     void aGentleLoadTestDoesNotClearTheLadder()
     {
