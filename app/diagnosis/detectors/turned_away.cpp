@@ -18,6 +18,9 @@ constexpr int FewestGood = 3;
 constexpr int FewestBad = 3;
 /// A server that starts again is back sooner; whoever stays away for longer stays away on purpose.
 constexpr double LongestRestart = 6;
+/// And whoever then turns away so many has made up his mind.
+constexpr double Long = 12;
+constexpr std::size_t Many = 8;
 
 struct Opening {
     double moment = 0;
@@ -71,7 +74,7 @@ Findings detectTurnedAway(const core::Session& session)
         return after.empty() ? Findings{finding} : Findings{};
     }
     finding.answer = u"from-then-on"_s;
-    finding.confidence = lasted >= LongestRestart ? 0.95 : 0.6;
+    finding.confidence = lasted >= Long && after.size() >= Many ? 0.99 : lasted >= LongestRestart ? 0.95 : 0.6;
     const double start = all.front().moment;
     finding.values = {{u"seconds"_s, rounded(after.front().moment - start)},
                       {u"count"_s, static_cast<int>(good)},
