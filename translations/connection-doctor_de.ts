@@ -1568,6 +1568,50 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::GeneralSettings</name>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>&amp;Sprache:</translation>
+    </message>
+    <message>
+        <source>&amp;Theme:</source>
+        <translation>&amp;Farben:</translation>
+    </message>
+    <message>
+        <source>Text &amp;size:</source>
+        <translation>Schrift&amp;größe:</translation>
+    </message>
+    <message>
+        <source>&amp;Notifications:</source>
+        <translation>&amp;Benachrichtigungen:</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>percent sign after a number</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>When a watch sees a failure or a diagnosis ends, and this window is not in front. What is told stands in the window as well.</source>
+        <translation>Wenn eine Beobachtung einen Fehler sieht oder eine Diagnose endet und dieses Fenster nicht vorne ist. Was gesagt wird, steht auch im Fenster.</translation>
+    </message>
+    <message>
+        <source>Tell me while I work elsewhere</source>
+        <translation>Mitteilen, wenn ich anderswo arbeite</translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::HelpDialog</name>
     <message>
         <source>&amp;Close</source>
@@ -1939,6 +1983,15 @@
         <source>%1 is being watched; the watch would end with the program.</source>
         <translation>%1 wird beobachtet; mit dem Programm endete auch die Beobachtung.</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>service, then its most likely cause</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The diagnosis is finished</source>
+        <translation>Die Diagnose ist fertig</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::Marks</name>
@@ -2287,6 +2340,18 @@
         <source>H&amp;eavy tests too</source>
         <translation>Auch be&amp;lastende Prüfungen</translation>
     </message>
+    <message>
+        <source>The settings allow %1 to %2 minutes; the nearest is used.</source>
+        <translation>Die Einstellungen erlauben %1 bis %2 Minuten; es gilt der nächste erlaubte Wert.</translation>
+    </message>
+    <message>
+        <source>The settings allow %1 to %2 connections; the nearest is used.</source>
+        <translation>Die Einstellungen erlauben %1 bis %2 Verbindungen; es gilt der nächste erlaubte Wert.</translation>
+    </message>
+    <message>
+        <source>The limits in your settings leave less than this plan would take.</source>
+        <translation>Die Grenzen in Ihren Einstellungen lassen weniger zu, als dieser Plan bräuchte.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::PlanTableModel</name>
@@ -2349,6 +2414,121 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::PrivacySettings</name>
+    <message>
+        <source>“%1” is too short to be replaced everywhere; write at least 2 letters.</source>
+        <translation>„%1“ ist zu kurz, um überall ersetzt zu werden; mindestens 2 Buchstaben sind nötig.</translation>
+    </message>
+    <message>
+        <source>“%1…” is too long; write one word or name of at most 100 letters a line.</source>
+        <translation>„%1…“ ist zu lang; je Zeile ein Wort oder Name von höchstens 100 Buchstaben.</translation>
+    </message>
+    <message>
+        <source>Reports will begin with every host name, address and user name as it is; whoever gets such a report can read them.</source>
+        <translation>Berichte beginnen dann mit allen Rechnernamen, Adressen und Benutzernamen, wie sie sind; wer einen solchen Bericht bekommt, kann sie lesen.</translation>
+    </message>
+    <message>
+        <source>&amp;Reports:</source>
+        <translation>&amp;Berichte:</translation>
+    </message>
+    <message>
+        <source>Al&amp;ways replaced in them:</source>
+        <translation>Darin i&amp;mmer ersetzt:</translation>
+    </message>
+    <message>
+        <source>&amp;Keep diagnoses for:</source>
+        <translation>Diagnosen &amp;aufbewahren:</translation>
+    </message>
+    <message>
+        <source>Always replaced in reports</source>
+        <translation>In Berichten immer ersetzt</translation>
+    </message>
+    <message>
+        <source>ever</source>
+        <translation>für immer</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source>Diagnoses, the record of the watch, remembered addresses and settings lie in %1 and nowhere else. Passwords, certificates and keys are never kept.</source>
+        <translation>Diagnosen, die Aufzeichnung der Beobachtung, gemerkte Adressen und Einstellungen liegen in %1 und nirgends sonst. Kennwörter, Zertifikate und Schlüssel werden nie aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>&amp;Open this folder</source>
+        <translation>Diesen &amp;Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete everything...</source>
+        <translation>Alles &amp;löschen …</translation>
+    </message>
+    <message>
+        <source>Hide private details at first</source>
+        <translation>Private Angaben zunächst verbergen</translation>
+    </message>
+    <message>
+        <source>One word a line, such as the name of a project; no passwords.</source>
+        <translation>Ein Wort je Zeile, etwa der Name eines Projekts; keine Kennwörter.</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::ReplacedWords</name>
+    <message>
+        <source>Still looks private: %1</source>
+        <extracomment>%1 words such as host names and addresses</extracomment>
+        <translation>Sieht noch privat aus: %1</translation>
+    </message>
+    <message>
+        <source>Replaced words</source>
+        <translation>Ersetzte Wörter</translation>
+    </message>
+    <message>
+        <source>No words replaced</source>
+        <translation>Keine Wörter ersetzt</translation>
+    </message>
+    <message>
+        <source>A word to replace has 2 to 100 letters.</source>
+        <translation>Ein Wort zum Ersetzen hat 2 bis 100 Buchstaben.</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Wort</translation>
+    </message>
+    <message>
+        <source>Replaced by</source>
+        <translation>Ersetzt durch</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the selected word</source>
+        <translation>Das gewählte Wort &amp;behalten</translation>
+    </message>
+    <message>
+        <source>Another word to replace</source>
+        <translation>Weiteres Wort, das ersetzt werden soll</translation>
+    </message>
+    <message>
+        <source>Re&amp;place</source>
+        <translation>&amp;Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace this word too</source>
+        <translation>Auch dieses Wort ersetzen</translation>
+    </message>
+    <message>
+        <source>Also in la&amp;ter reports</source>
+        <translation>Auch in &amp;späteren Berichten</translation>
+    </message>
+    <message>
+        <source>The word is kept in the settings on this computer, under Privacy. Do not do this with a password.</source>
+        <translation>Das Wort wird in den Einstellungen auf diesem Rechner aufbewahrt, unter „Privates“. Nicht mit einem Kennwort tun.</translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::ReportPage</name>
     <message>
         <source>Save report</source>
@@ -2383,22 +2563,6 @@
         <translation>Private Angaben &amp;verbergen</translation>
     </message>
     <message>
-        <source>Replaced words</source>
-        <translation>Ersetzte Wörter</translation>
-    </message>
-    <message>
-        <source>Word</source>
-        <translation>Wort</translation>
-    </message>
-    <message>
-        <source>Replaced by</source>
-        <translation>Ersetzt durch</translation>
-    </message>
-    <message>
-        <source>Times</source>
-        <translation>Anzahl</translation>
-    </message>
-    <message>
         <source>&amp;Save report…</source>
         <translation>Bericht &amp;speichern…</translation>
     </message>
@@ -2424,33 +2588,8 @@
         <translation>Der Bericht ließ sich nicht erstellen: %1</translation>
     </message>
     <message>
-        <source>No words replaced</source>
-        <translation>Keine Wörter ersetzt</translation>
-    </message>
-    <message>
         <source>Everything in one archive (ZIP)</source>
         <translation>Alles in einem Archiv (ZIP)</translation>
-    </message>
-    <message>
-        <source>&amp;Keep the selected word</source>
-        <translation>Das gewählte Wort &amp;behalten</translation>
-    </message>
-    <message>
-        <source>Another word to replace</source>
-        <translation>Weiteres Wort, das ersetzt werden soll</translation>
-    </message>
-    <message>
-        <source>Re&amp;place</source>
-        <translation>&amp;Ersetzen</translation>
-    </message>
-    <message>
-        <source>Replace this word too</source>
-        <translation>Auch dieses Wort ersetzen</translation>
-    </message>
-    <message>
-        <source>Still looks private: %1</source>
-        <extracomment>%1 words such as host names and addresses</extracomment>
-        <translation>Sieht noch privat aus: %1</translation>
     </message>
     <message>
         <source>&amp;Language:</source>
@@ -2765,6 +2904,18 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::SettingRows</name>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset: %1</source>
+        <comment>%1 name of a setting</comment>
+        <translation>Zurücksetzen: %1</translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::SettingsDialog</name>
     <message>
         <source>Delete everything</source>
@@ -2779,90 +2930,8 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>Aussehen</translation>
-    </message>
-    <message>
         <source>Tests</source>
         <translation>Prüfungen</translation>
-    </message>
-    <message>
-        <source>What is kept</source>
-        <translation>Was aufbewahrt wird</translation>
-    </message>
-    <message>
-        <source>&amp;Language:</source>
-        <translation>&amp;Sprache:</translation>
-    </message>
-    <message>
-        <source>&amp;Theme:</source>
-        <translation>&amp;Farben:</translation>
-    </message>
-    <message>
-        <source>Text &amp;size:</source>
-        <translation>Schrift&amp;größe:</translation>
-    </message>
-    <message>
-        <source>&amp;Plan of a new diagnosis:</source>
-        <translation>&amp;Plan einer neuen Diagnose:</translation>
-    </message>
-    <message>
-        <source>&amp;Keep diagnoses for:</source>
-        <translation>Diagnosen &amp;aufbewahren:</translation>
-    </message>
-    <message>
-        <source>Reset</source>
-        <translation>Zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Reset: %1</source>
-        <comment>%1 name of a setting</comment>
-        <translation>Zurücksetzen: %1</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Hell</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Dunkel</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <comment>percent sign after a number</comment>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Quick</source>
-        <translation>Schnell</translation>
-    </message>
-    <message>
-        <source>Standard</source>
-        <translation>Standard</translation>
-    </message>
-    <message>
-        <source>Long idle</source>
-        <translation>Lange Ruhe</translation>
-    </message>
-    <message>
-        <source>ever</source>
-        <translation>für immer</translation>
-    </message>
-    <message>
-        <source> days</source>
-        <translation> Tage</translation>
-    </message>
-    <message>
-        <source>&amp;Open this folder</source>
-        <translation>Diesen &amp;Ordner öffnen</translation>
-    </message>
-    <message>
-        <source>&amp;Delete everything...</source>
-        <translation>Alles &amp;löschen …</translation>
     </message>
     <message>
         <source>&amp;Close</source>
@@ -2873,8 +2942,12 @@
         <translation>Damit werden alle Diagnosen, die Aufzeichnung der Beobachtung, alle gemerkten Adressen und alle Einstellungen auf diesem Rechner gelöscht. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
-        <source>Diagnoses, the record of the watch, remembered addresses and settings lie in %1 and nowhere else. Passwords, certificates and keys are never kept.</source>
-        <translation>Diagnosen, die Aufzeichnung der Beobachtung, gemerkte Adressen und Einstellungen liegen in %1 und nirgends sonst. Kennwörter, Zertifikate und Schlüssel werden nie aufbewahrt.</translation>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Privates</translation>
     </message>
 </context>
 <context>
@@ -3030,6 +3103,53 @@
     <message>
         <source>For example: Connection reset by peer, or 10054</source>
         <translation>Zum Beispiel: Connection reset by peer, oder 10054</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::TestSettings</name>
+    <message>
+        <source>A diagnosis may be given 1 to %1 minutes; the nearest is used.</source>
+        <translation>Eine Diagnose kann 1 bis %1 Minuten bekommen; es gilt der nächste erlaubte Wert.</translation>
+    </message>
+    <message>
+        <source>A diagnosis may be given %1 to %2 connections; the nearest is used.</source>
+        <translation>Eine Diagnose kann %1 bis %2 Verbindungen bekommen; es gilt der nächste erlaubte Wert.</translation>
+    </message>
+    <message>
+        <source>Tests may start %1 to %2 connections a second, as more could itself trip a limit of the service; the nearest is used.</source>
+        <translation>Prüfungen können %1 bis %2 Verbindungen je Sekunde beginnen, denn mehr könnte selbst eine Grenze des Dienstes auslösen; es gilt der nächste erlaubte Wert.</translation>
+    </message>
+    <message>
+        <source>&amp;Plan of a new diagnosis:</source>
+        <translation>&amp;Plan einer neuen Diagnose:</translation>
+    </message>
+    <message>
+        <source>&amp;Minutes at most:</source>
+        <translation>&amp;Minuten höchstens:</translation>
+    </message>
+    <message>
+        <source>C&amp;onnections at most:</source>
+        <translation>&amp;Verbindungen höchstens:</translation>
+    </message>
+    <message>
+        <source>Connections a &amp;second at most:</source>
+        <translation>Verbindungen je Seku&amp;nde höchstens:</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Long idle</source>
+        <translation>Lange Ruhe</translation>
+    </message>
+    <message>
+        <source>No diagnosis goes beyond these limits, whatever its plan. Lower ones spare the service and may leave questions open.</source>
+        <translation>Keine Diagnose geht über diese Grenzen hinaus, gleich nach welchem Plan. Niedrigere schonen den Dienst und lassen vielleicht Fragen offen.</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,13 @@ constexpr auto WatchTargetKey = u"watch/target";
 constexpr auto WatchProtocolKey = u"watch/protocol";
 constexpr auto WatchSecondsKey = u"watch/seconds";
 constexpr auto WatchDiagnosesKey = u"watch/diagnoses";
+constexpr auto LimitMinutesKey = u"limits/minutes";
+constexpr auto LimitConnectionsKey = u"limits/connections";
+constexpr auto LimitPaceKey = u"limits/connectionsPerSecond";
+constexpr auto HidesPrivateKey = u"reports/hidesPrivate";
+constexpr auto HiddenWordsKey = u"reports/hiddenWords";
+constexpr qsizetype MostWords = 100;
+constexpr auto NotifiesKey = u"notifies";
 constexpr auto GeometryKey = u"windowGeometry";
 
 QString keyOf(const char16_t* key)
@@ -58,6 +65,27 @@ QString thoroughnessWord(Thoroughness thoroughness)
         break;
     }
     return QStringLiteral("standard");
+}
+
+/// The number where it is one of the range, else what stands for "not set".
+template <typename Number>
+Number within(const QVariant& value, Number least, Number most, Number otherwise)
+{
+    bool understood = false;
+    const double number = value.toDouble(&understood);
+    return understood && number >= least && number <= most ? static_cast<Number>(number) : otherwise;
+}
+
+QStringList usableWords(const QStringList& words)
+{
+    QStringList usable;
+    for (const QString& word : words) {
+        const QString plain = word.trimmed();
+        if (plain.size() >= Settings::ShortestWord && plain.size() <= Settings::LongestWord)
+            usable += plain;
+    }
+    usable.removeDuplicates();
+    return usable.mid(0, MostWords);
 }
 
 /// Names and passwords of a URL are never stored.
@@ -156,6 +184,45 @@ int Settings::historyDays() const
 void Settings::setHistoryDays(int days)
 {
     setValue(keyOf(HistoryDaysKey), qBound(0, days, MostDays));
+}
+
+Settings::Limits Settings::limits() const
+{
+    const Limits delivered;
+    return {.minutes = within(value(keyOf(LimitMinutesKey)), 1, MostMinutes, delivered.minutes),
+            .connections =
+                within(value(keyOf(LimitConnectionsKey)), FewestConnections, MostConnections, delivered.connections),
+            .perSecond = within(value(keyOf(LimitPaceKey)), SlowestPace, FastestPace, delivered.perSecond)};
+}
+
+void Settings::setLimits(const Limits& limits)
+{
+    setValue(keyOf(LimitMinutesKey), qBound(1, limits.minutes, MostMinutes));
+    setValue(keyOf(LimitConnectionsKey), qBound(FewestConnections, limits.connections, MostConnections));
+    setValue(keyOf(LimitPaceKey), qBound(SlowestPace, limits.perSecond, FastestPace));
+}
+
+Settings::Reports Settings::reports() const
+{
+    const QString hides = value(keyOf(HidesPrivateKey)).toString();
+    return {.hidesPrivate = hides != u"false", // anything odd errs on the side of hiding
+            .hiddenWords = usableWords(value(keyOf(HiddenWordsKey)).toStringList())};
+}
+
+void Settings::setReports(const Reports& reports)
+{
+    setValue(keyOf(HidesPrivateKey), reports.hidesPrivate);
+    setValue(keyOf(HiddenWordsKey), usableWords(reports.hiddenWords));
+}
+
+bool Settings::notifies() const
+{
+    return value(keyOf(NotifiesKey)).toString() != u"false";
+}
+
+void Settings::setNotifies(bool notifies)
+{
+    setValue(keyOf(NotifiesKey), notifies);
 }
 
 void Settings::forget()

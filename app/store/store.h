@@ -110,6 +110,13 @@ class Settings
 public:
     static constexpr int SmallestText = 80;
     static constexpr int LargestText = 200;
+    static constexpr int MostMinutes = 120;
+    static constexpr int FewestConnections = 5; ///< below, not even the groundwork can be done
+    static constexpr int MostConnections = 500;
+    static constexpr double SlowestPace = 0.2; ///< connections a second
+    static constexpr double FastestPace = 2;   ///< a faster one may itself trip a limit of the service
+    static constexpr int ShortestWord = 2;
+    static constexpr int LongestWord = 100;
 
     explicit Settings(const QString& fileName); ///< empty: in memory only
     ~Settings();
@@ -123,6 +130,25 @@ public:
     void setThoroughness(Thoroughness thoroughness);
     [[nodiscard]] int historyDays() const; ///< how long diagnoses are kept; 0: for ever
     void setHistoryDays(int days);
+    /// What no diagnosis from the window exceeds, whatever its plan. As delivered they hold nothing back.
+    struct Limits {
+        int minutes = MostMinutes;
+        int connections = MostConnections;
+        double perSecond = FastestPace; ///< connections started in a second, outside ladders
+        bool operator==(const Limits&) const = default;
+    };
+    [[nodiscard]] Limits limits() const;
+    void setLimits(const Limits& limits); ///< brought into the ranges above
+    /// How reports begin; each may still be changed on its page.
+    struct Reports {
+        bool hidesPrivate = true;
+        QStringList hiddenWords; ///< the user's own words that are private too, 2 to 100 letters each, at most 100
+        bool operator==(const Reports&) const = default;
+    };
+    [[nodiscard]] Reports reports() const;
+    void setReports(const Reports& reports); ///< words that are too short or too long are left out
+    [[nodiscard]] bool notifies() const;     ///< tells of news while no window of ours is in front
+    void setNotifies(bool notifies);
     /// Everything is as on the first day.
     void forget();
     [[nodiscard]] QStringList recentTargets() const; ///< newest first, at most 10

@@ -3,9 +3,10 @@
 #include "tests/gui/gui_fixture.h"
 #include "tests/support/sample_session.h"
 #include "ui/compare/compare_page.h"
-#include "ui/shell/settings_dialog.h"
+#include "ui/settings/settings_dialog.h"
 #include "ui/watch/watch_desk.h"
 #include "ui/watch/watch_page.h"
+#include "ui/widgets/limit_box.h"
 #include "ui/widgets/theme.h"
 #include "ui/wizard/more_fields.h"
 #include "ui/wizard/service_page.h"
@@ -166,6 +167,25 @@ void takeDialogs(GuiFixture& gui, Camera& camera)
         ui::SettingsDialog settings(*gui.context, gui.window.get());
         settings.show();
         camera.take(QStringLiteral("9-settings"), settings);
+        settings.showPage(ui::SettingsDialog::Tests);
+        for (auto* box : settings.findChildren<ui::LimitBox*>()) {
+            if (!box->isVisible())
+                continue;
+            QTest::keyClick(box, Qt::Key_A, Qt::ControlModifier);
+            QTest::keyClicks(box, QStringLiteral("9000"));
+            QTest::keyClick(box, Qt::Key_Return);
+        }
+        camera.take(QStringLiteral("9-settings-tests"), settings);
+        settings.showPage(ui::SettingsDialog::Privacy);
+        camera.take(QStringLiteral("9-settings-privacy"), settings);
+        gui.context->setReports({.hidesPrivate = false, .hiddenWords = {QStringLiteral("Project Moonlight")}});
+    }
+    {
+        ui::SettingsDialog settings(*gui.context, gui.window.get());
+        settings.showPage(ui::SettingsDialog::Privacy);
+        settings.show();
+        camera.take(QStringLiteral("9-settings-privacy-changed"), settings);
+        gui.context->setReports({});
     }
     const auto help = gui.window->menuBar()->actions().last()->menu()->actions();
     takeBox(camera, QStringLiteral("9-keys"), [&help] { help.at(2)->trigger(); });

@@ -4,9 +4,10 @@
 #include "tests/gui/gui_fixture.h"
 #include "tests/support/sample_session.h"
 #include "ui/results/test_tree.h"
+#include "ui/settings/settings_dialog.h"
 #include "ui/shell/help_dialog.h"
-#include "ui/shell/settings_dialog.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/limit_box.h"
 #include "ui/widgets/theme.h"
 #include "ui/wizard/plan_page.h"
 #include "ui/wizard/wizard.h"
@@ -134,7 +135,11 @@ void TestGuiWindow::settingsActAtOnceAndReset()
     const qreal normal = QApplication::font().pointSizeF();
     ui::SettingsDialog dialog(*gui.context, gui.window.get());
     dialog.show();
-    auto* size = dialog.findChild<QSpinBox*>();
+    QSpinBox* size = nullptr;
+    for (auto* box : dialog.findChildren<QSpinBox*>())
+        if (box->isVisible()) // on the page in view
+            size = box;
+    QVERIFY(size);
     QVERIFY(!visibleChild<QPushButton>(dialog, QStringLiteral("Reset: Text size")));
     size->setFocus();
     QTest::keyClick(size, Qt::Key_Up);
@@ -154,6 +159,7 @@ void TestGuiWindow::everythingCanBeForgotten()
     gui.context->history().keep(sampleSession());
     gui.context->settings().addRecentTarget(QStringLiteral("db.example.org:1433"));
     ui::SettingsDialog dialog(*gui.context, gui.window.get());
+    dialog.showPage(ui::SettingsDialog::Privacy);
     dialog.show();
     auto* remove = visibleChild<QPushButton>(dialog, QStringLiteral("Delete everything..."));
     QVERIFY(remove);
@@ -217,11 +223,11 @@ void TestGuiWindow::ownChoiceIsCalledCustom()
     auto* choice = page->findChild<QComboBox*>();
     auto* table = page->findChild<QTableView*>();
     QCOMPARE(choice->currentIndex(), static_cast<int>(ui::PlanPage::Thoroughness::Standard));
-    QVERIFY(page->findChild<QSpinBox*>() && !page->findChild<QSpinBox*>()->isVisible());
+    QVERIFY(page->findChild<ui::LimitBox*>() && !page->findChild<ui::LimitBox*>()->isVisible());
     table->setFocus();
     QVERIFY(table->model()->setData(table->model()->index(0, 0), Qt::Unchecked, Qt::CheckStateRole));
     QCOMPARE(choice->currentIndex(), static_cast<int>(ui::PlanPage::Thoroughness::Custom));
-    QVERIFY(page->findChild<QSpinBox*>()->isVisible());
+    QVERIFY(page->findChild<ui::LimitBox*>()->isVisible());
     engine::RunRequest request;
     QVERIFY(page->submit(request));
     QCOMPARE(request.skipTests.size(), qsizetype{1});

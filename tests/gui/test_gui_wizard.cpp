@@ -2,6 +2,7 @@
 // A whole diagnosis by keyboard alone against the practice server, to a report on disk; languages, stopping, the loop.
 #include "app/core/json/session_json.h"
 #include "tests/gui/gui_fixture.h"
+#include "tests/gui/page_checks.h"
 #include "tests/support/sample_session.h"
 #include "ui/export/report_page.h"
 #include "ui/models/test_table_model.h"
@@ -11,14 +12,8 @@
 #include "ui/wizard/plan_page.h"
 #include "ui/wizard/wizard.h"
 
-#include <QAbstractButton>
-#include <QAbstractScrollArea>
-#include <QAbstractSpinBox>
-#include <QAccessible>
 #include <QComboBox>
 #include <QFile>
-#include <QLabel>
-#include <QMenuBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStackedWidget>
@@ -75,52 +70,6 @@ bool tabToNamed(const QString& objectName)
 QString practiceButton()
 {
     return QCoreApplication::translate("doctor::ui::HomePage", "T&ry it with the practice server");
-}
-
-/// Alt keys that two things in view share, the menu bar's included.
-QStringList doubleKeys(QMainWindow& window, const QString& page)
-{
-    QStringList problems;
-    QHash<QKeySequence, QString> taken;
-    const auto take = [&](const QString& text) {
-        const QKeySequence key = QKeySequence::mnemonic(text);
-        if (key.isEmpty())
-            return;
-        if (taken.contains(key))
-            problems += QStringLiteral("%1: %2 is shared by %3 and %4").arg(page, key.toString(), taken[key], text);
-        taken.insert(key, text);
-    };
-    for (const QAction* menu : window.menuBar()->actions())
-        take(menu->text());
-    for (const QAbstractButton* button : window.findChildren<QAbstractButton*>())
-        if (button->isVisible())
-            take(button->text());
-    for (const QLabel* label : window.findChildren<QLabel*>())
-        if (label->isVisible() && label->buddy())
-            take(label->text());
-    return problems;
-}
-
-/// What can have the focus and has no name for assistive tools, or shares its name with another button in view.
-QStringList namelessOrDouble(QMainWindow& window, const QString& page)
-{
-    QStringList problems;
-    QStringList names;
-    for (QWidget* widget : window.findChildren<QWidget*>()) {
-        if (!widget->isVisible() || !widget->isEnabled() || (widget->focusPolicy() & Qt::TabFocus) == 0 ||
-            widget->focusProxy() || qobject_cast<QAbstractScrollArea*>(widget->parentWidget()) ||
-            qobject_cast<QAbstractSpinBox*>(widget->parentWidget()))
-            continue;
-        const QAccessibleInterface* seen = QAccessible::queryAccessibleInterface(widget);
-        const QString name = seen ? seen->text(QAccessible::Name) : QString();
-        const QString type = QString::fromLatin1(widget->metaObject()->className());
-        if (name.isEmpty())
-            problems += QStringLiteral("%1: %2 %3 has no name").arg(page, type, widget->objectName());
-        if (qobject_cast<QAbstractButton*>(widget) && names.contains(name))
-            problems += QStringLiteral("%1: two buttons are called %2").arg(page, name);
-        names += name;
-    }
-    return problems;
 }
 
 } // namespace

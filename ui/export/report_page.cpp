@@ -3,6 +3,7 @@
 #include "ui/export/report_page.h"
 
 #include "ui/charts/figure_export.h"
+#include "ui/export/replaced_words.h"
 #include "ui/export/report_job.h"
 #include "ui/export/report_preview.h"
 #include "ui/export/saved_line.h"
@@ -18,15 +19,12 @@
 #include <QEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStandardPaths>
-#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -86,13 +84,9 @@ struct ReportPage::Impl {
     QCheckBox* addPackets = nullptr;
     TextLabel* privacy = nullptr;
     ReportPreview* preview = nullptr;
-    TextLabel* replacedTitle = nullptr;
-    QTableWidget* replaced = nullptr;
-    QLineEdit* word = nullptr;
-    QPushButton* hideWord = nullptr;
-    QPushButton* keepWord = nullptr;
-    TextLabel* warning = nullptr;
-    QStringList alsoHide; ///< said by the user for this session
+    ReplacedWords* replaced = nullptr;
+    store::Settings::Reports defaults;
+    QStringList alsoHide; ///< the settings' words and those said by the user for this session
     QStringList kept;
     SavedLine* saved = nullptr;
     CopyButton* copyShort = nullptr;
@@ -101,13 +95,12 @@ struct ReportPage::Impl {
     Background* background = nullptr;
 
     void build(ReportPage* page);
-    QWidget* buildReplaced(QWidget* parent);
     void retranslate();
     void request(ReportPage* page);
     void show(const core::Result<std::shared_ptr<const RenderedReport>>& result);
-    void showReplaced();
-    void addWord(ReportPage* page);
-    void keepSelected(ReportPage* page);
+    void takeDefaults(const store::Settings::Reports& reports);
+    void addWord(ReportPage* page, const QString& word, bool later);
+    void keepWord(ReportPage* page, const QString& word);
     void chooseAndSave(ReportPage* page);
     void write(ReportPage* page, const QString& file);
     void printPages(ReportPage* page);
@@ -144,11 +137,9 @@ ReportPage::ReportPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     connect(d.addPackets, &QCheckBox::toggled, this, [this] { m_impl->request(this); });
     connect(d.print, &QPushButton::clicked, this, [this] { m_impl->printPages(this); });
     connect(d.save, &QPushButton::clicked, this, [this] { m_impl->chooseAndSave(this); });
-    connect(d.hideWord, &QPushButton::clicked, this, [this] { m_impl->addWord(this); });
-    connect(d.word, &QLineEdit::returnPressed, this, [this] { m_impl->addWord(this); });
-    connect(d.keepWord, &QPushButton::clicked, this, [this] { m_impl->keepSelected(this); });
-    connect(d.replaced, &QTableWidget::itemSelectionChanged, this,
-            [this] { m_impl->keepWord->setEnabled(!m_impl->replaced->selectedItems().isEmpty()); });
+    connect(d.replaced, &ReplacedWords::wordAdded, this,
+            [this](const QString& word, bool later) { m_impl->addWord(this, word, later); });
+    connect(d.replaced, &ReplacedWords::wordKept, this, [this](const QString& word) { m_impl->keepWord(this, word); });
     setFocusProxy(d.format);
 }
 
@@ -193,7 +184,8 @@ void ReportPage::Impl::build(ReportPage* page)
     splitter->setChildrenCollapsible(false);
     preview = new ReportPreview(splitter);
     splitter->addWidget(preview);
-    splitter->addWidget(buildReplaced(splitter));
+    replaced = new ReplacedWords(splitter);
+    splitter->addWidget(replaced);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 1);
 
@@ -217,43 +209,6 @@ void ReportPage::Impl::build(ReportPage* page)
     layout->addLayout(bottom);
 }
 
-QWidget* ReportPage::Impl::buildReplaced(QWidget* parent)
-{
-    auto* side = new QWidget(parent);
-    auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
-    replacedTitle = new TextLabel(TextLabel::Role::Section, side);
-    replaced = new QTableWidget(0, 3, side);
-    replaced->setTabKeyNavigation(false);
-    replaced->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    replaced->setSelectionBehavior(QAbstractItemView::SelectRows);
-    replaced->setShowGrid(false);
-    replaced->setAlternatingRowColors(true);
-    replaced->verticalHeader()->hide();
-    replaced->horizontalHeader()->setHighlightSections(false);
-    replaced->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    replaced->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    replaced->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    side->setMinimumWidth(replaced->fontMetrics().averageCharWidth() * 36);
-    layout->addWidget(replacedTitle);
-    layout->addWidget(replaced, 1);
-    keepWord = new QPushButton(side);
-    keepWord->setAutoDefault(false);
-    keepWord->setEnabled(false);
-    layout->addWidget(keepWord);
-    word = new QLineEdit(side);
-    hideWord = new QPushButton(side);
-    hideWord->setAutoDefault(false);
-    auto* row = new QHBoxLayout;
-    row->addWidget(word, 1);
-    row->addWidget(hideWord);
-    layout->addLayout(row);
-    warning = new TextLabel(TextLabel::Role::Quiet, side);
-    warning->setObjectName(QStringLiteral("stillPrivate"));
-    layout->addWidget(warning);
-    return side;
-}
-
 void ReportPage::setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge,
                             std::shared_ptr<const QByteArray> packets)
 {
@@ -261,11 +216,32 @@ void ReportPage::setSession(const core::Session& session, std::shared_ptr<const 
         m_impl->addPackets->setChecked(false); // agreed to for other packets than these
     m_impl->packets = std::move(packets);
     m_impl->session = std::make_shared<const core::Session>(session);
-    m_impl->alsoHide.clear();
-    m_impl->kept.clear();
     m_impl->knowledge = std::move(knowledge);
     m_impl->followWindow();
     m_impl->request(this);
+}
+
+void ReportPage::startOver(const store::Settings::Reports& reports)
+{
+    m_impl->session.reset();
+    m_impl->takeDefaults(reports);
+}
+
+void ReportPage::follow(const store::Settings::Reports& reports)
+{
+    if (reports == m_impl->defaults)
+        return;
+    m_impl->takeDefaults(reports);
+    m_impl->request(this);
+}
+
+void ReportPage::Impl::takeDefaults(const store::Settings::Reports& reports)
+{
+    defaults = reports;
+    alsoHide = reports.hiddenWords;
+    kept.clear();
+    const QSignalBlocker quiet(hide);
+    hide->setChecked(reports.hidesPrivate);
 }
 
 void ReportPage::setFileChooser(FileChooser chooser)
@@ -303,14 +279,6 @@ void ReportPage::Impl::retranslate()
     language->setAccessibleName(tr("Language of the report"));
     hide->setText(tr("Hi&de private details"));
     addPackets->setText(tr("&Add the recorded packets: headers without content, but with the real addresses"));
-    replacedTitle->setText(tr("Replaced words"));
-    replaced->setAccessibleName(replacedTitle->text());
-    replaced->setHorizontalHeaderLabels({tr("Word"), tr("Replaced by"), tr("Times")});
-    keepWord->setText(tr("&Keep the selected word"));
-    word->setPlaceholderText(tr("Another word to replace"));
-    word->setAccessibleName(tr("Another word to replace"));
-    hideWord->setText(tr("Re&place"));
-    hideWord->setAccessibleName(tr("Replace this word too"));
     print->setText(tr("P&rint…"));
     print->setToolTip(tr("Opens the pages in the program for PDF files, which prints them"));
     save->setText(tr("&Save report…"));
@@ -352,50 +320,24 @@ void ReportPage::Impl::show(const core::Result<std::shared_ptr<const RenderedRep
     rendered = *result;
     copyShort->setContent(tr("Short text"), rendered->shortText);
     preview->show(rendered);
-    showReplaced();
+    replaced->show(rendered->replaced, rendered->stillPrivate);
 }
 
-void ReportPage::Impl::showReplaced()
+void ReportPage::Impl::addWord(ReportPage* page, const QString& word, bool later)
 {
-    replaced->setRowCount(static_cast<int>(rendered->replaced.size()));
-    int row = 0;
-    for (const report::Replacement& one : rendered->replaced) {
-        auto* cell = new QTableWidgetItem(one.original);
-        cell->setToolTip(one.original);
-        replaced->setItem(row, 0, cell);
-        replaced->setItem(row, 1, new QTableWidgetItem(one.pseudonym));
-        auto* count = new QTableWidgetItem(QLocale().toString(one.count));
-        count->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        replaced->setItem(row++, 2, count);
-    }
-    keepWord->setEnabled(false);
-    //: %1 words such as host names and addresses
-    warning->setText(rendered->stillPrivate.isEmpty()
-                         ? QString()
-                         : tr("Still looks private: %1").arg(rendered->stillPrivate.join(QStringLiteral(", "))));
-    warning->setVisible(!rendered->stillPrivate.isEmpty());
-    replacedTitle->setText(rendered->replaced.empty() ? tr("No words replaced") : tr("Replaced words"));
-}
-
-void ReportPage::Impl::addWord(ReportPage* page)
-{
-    const QString wantedWord = word->text().trimmed();
-    if (wantedWord.size() < 2)
-        return;
-    kept.removeAll(wantedWord);
-    alsoHide << wantedWord;
-    word->clear();
+    kept.removeAll(word);
+    alsoHide << word;
     request(page);
+    if (!later || defaults.hiddenWords.contains(word))
+        return;
+    defaults.hiddenWords << word;
+    Q_EMIT page->defaultsChanged(defaults);
 }
 
-void ReportPage::Impl::keepSelected(ReportPage* page)
+void ReportPage::Impl::keepWord(ReportPage* page, const QString& word)
 {
-    const int row = replaced->currentRow();
-    if (row < 0 || !replaced->item(row, 0))
-        return;
-    const QString keptWord = replaced->item(row, 0)->text();
-    alsoHide.removeAll(keptWord);
-    kept << keptWord;
+    alsoHide.removeAll(word);
+    kept << word;
     request(page);
 }
 

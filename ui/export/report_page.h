@@ -4,6 +4,7 @@
 
 #include "app/core/model/session.h"
 #include "app/knowledge/knowledge.h"
+#include "app/store/store.h"
 
 #include <QWidget>
 #include <functional>
@@ -21,6 +22,11 @@ public:
 
     explicit ReportPage(QWidget* parent = nullptr);
     ~ReportPage() override;
+    /// A report of something else will follow: its private details and the user's own words are hidden as the settings
+    /// say.
+    void startOver(const store::Settings::Reports& reports);
+    /// The settings may have changed; if so, the report in view follows them.
+    void follow(const store::Settings::Reports& reports);
     /// `packets` is a pcap file of the session's connections, or null; the user may put it into the archive.
     void setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge,
                     std::shared_ptr<const QByteArray> packets = {});
@@ -33,6 +39,8 @@ public:
     [[nodiscard]] QByteArray previewBytes() const;
 
 Q_SIGNALS:
+    /// The user wants a word replaced in later reports too.
+    void defaultsChanged(const doctor::store::Settings::Reports& reports);
     void savedTo(const QString& file);
     /// The pages were handed to the system's viewer, which prints them.
     void printedFrom(const QString& file);

@@ -127,6 +127,7 @@ void AppContext::forgetEverything(QObject* receiver, std::function<void(core::Re
     if (m_watch)
         m_watch->stop(); // else its next round would be kept again
     m_parts.settings->forget();
+    Q_EMIT settingsChanged();
     history().removeBefore({}, receiver, std::move(then));
 }
 
@@ -168,6 +169,18 @@ void AppContext::setTextSize(int percent)
 {
     m_parts.settings->setTextSize(percent);
     Theme::setTextSize(m_parts.settings->textSize());
+}
+
+void AppContext::setLimits(const store::Settings::Limits& limits)
+{
+    m_parts.settings->setLimits(limits);
+    Q_EMIT settingsChanged();
+}
+
+void AppContext::setReports(const store::Settings::Reports& reports)
+{
+    m_parts.settings->setReports(reports);
+    Q_EMIT settingsChanged();
 }
 
 void AppContext::setTheme(store::Theme theme)

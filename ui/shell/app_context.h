@@ -64,6 +64,8 @@ public:
     [[nodiscard]] QString language() const { return m_language; } ///< the one in use, "en" or "de"
     void setTheme(store::Theme theme);
     void setTextSize(int percent);
+    void setLimits(const store::Settings::Limits& limits);
+    void setReports(const store::Settings::Reports& reports);
     /// Where everything lies that the program keeps.
     [[nodiscard]] const QString& dataFolder() const { return m_parts.dataFolder; }
     /// Removes diagnoses older than the settings say.
@@ -76,6 +78,8 @@ Q_SIGNALS:
     void knowledgeReady();
     /// Knowledge is in another language now; sent before widgets get LanguageChange.
     void knowledgeChanged();
+    /// The limits of diagnoses or what reports hide; pages in view follow.
+    void settingsChanged();
     void historyChanged();
     /// What went wrong with the history, or was found in it at the start, in whole sentences.
     void historyProblem(const QString& sentence);

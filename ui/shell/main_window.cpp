@@ -6,12 +6,12 @@
 #include "ui/compare/compare_page.h"
 #include "ui/history/history_page.h"
 #include "ui/results/learn_page.h"
+#include "ui/settings/settings_dialog.h"
 #include "ui/shell/app_context.h"
 #include "ui/shell/help_dialog.h"
 #include "ui/shell/home_page.h"
 #include "ui/shell/menus.h"
 #include "ui/shell/practice_page.h"
-#include "ui/shell/settings_dialog.h"
 #include "ui/shell/side_list.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/text_label.h"
@@ -297,6 +297,7 @@ void MainWindow::chooseFile()
 void MainWindow::takeSnapshot(const engine::Snapshot& snapshot)
 {
     m_running = snapshot.state != engine::RunState::Idle && snapshot.state != engine::RunState::Finished;
+    m_paused = snapshot.state == engine::RunState::Paused;
     if (m_running)
         m_context.history().follow(snapshot.session);
     m_statusBar->setValue(static_cast<int>(snapshot.fraction * BarSteps));
@@ -313,6 +314,7 @@ void MainWindow::keep(const core::Session& session)
     m_running = false;
     m_paused = false;
     m_context.history().keep(session);
+    tellEnd(session);
     refresh();
     if (m_closeWhenStopped)
         close();

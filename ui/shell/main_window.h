@@ -107,6 +107,7 @@ private:
     [[nodiscard]] bool wizardInView() const;
     QWidget* watchPage();
     void followWatch();
+    void tellEnd(const core::Session& session);
     void diagnoseWatched(const engine::RunRequest& request);
     [[nodiscard]] bool leavesWatch();
     [[nodiscard]] Leaving askLeaving();

@@ -33,7 +33,9 @@ QWidget* MainWindow::watchPage()
             const QString text =
                 tr("%1 failed at %2: %3.", "service, time, how it ended")
                     .arg(core::displayName(target), when, figures::watchOutcomeText(round, *m_context.knowledge()));
-            m_notice->tell(tr("The watch saw a failure"), text);
+            m_notice->showFailure();
+            if (m_context.settings().notifies())
+                m_notice->notify(WatchNotice::News::Bad, tr("The watch saw a failure"), text);
             tell(text);
         });
         connect(&desk, &WatchDesk::diagnosisRequested, this, &MainWindow::diagnoseWatched);
@@ -58,6 +60,20 @@ void MainWindow::followWatch()
     m_notice->setWatching(m_watching, tr("Watching %1").arg(core::displayName(desk.wish().request.target)));
     if (!m_watching && isHidden())
         comeBack(); // nothing else would show that the program is there
+}
+
+/// To those who went on to something else while the tests ran.
+void MainWindow::tellEnd(const core::Session& session)
+{
+    if (!session.complete || !m_context.settings().notifies())
+        return;
+    (void)watchPage(); // makes the notice
+    const QString service = core::displayName(session.target);
+    const QString text =
+        session.diagnosis.causes.empty()
+            ? service
+            : tr("%1: %2", "service, then its most likely cause").arg(service, session.diagnosis.causes.front().title);
+    m_notice->notify(WatchNotice::News::Good, tr("The diagnosis is finished"), text);
 }
 
 void MainWindow::diagnoseWatched(const engine::RunRequest& request)

@@ -123,7 +123,7 @@ void WatchDesk::take(const core::WatchRound& round)
     request.target = m_wish.request.target;
     if (hasWorked)
         request.symptoms.insert(QStringLiteral("when"), QStringLiteral("random"));
-    PlanPage::applyThoroughness(request, PlanPage::Thoroughness::Standard);
+    PlanPage::applyThoroughness(request, PlanPage::Thoroughness::Standard, m_context.settings().limits());
     Q_EMIT diagnosisRequested(request);
     if (m_watcher)
         m_watcher->setResting(m_context.controller().isRunning()); // its first news comes only later

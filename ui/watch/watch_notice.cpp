@@ -87,16 +87,22 @@ void WatchNotice::setWatching(bool watching, const QString& tip)
     m_tray->setVisible(watching);
 }
 
-void WatchNotice::tell(const QString& title, const QString& text)
+void WatchNotice::showFailure()
 {
     if (m_tray)
         m_tray->setIcon(iconFor(true));
+}
+
+void WatchNotice::notify(News news, const QString& title, const QString& text)
+{
     if (QApplication::activeWindow())
         return;
+    const auto icon = news == News::Bad ? QSystemTrayIcon::Warning : QSystemTrayIcon::Information;
     if (m_tray && m_tray->isVisible() && QSystemTrayIcon::supportsMessages())
-        m_tray->showMessage(title, text, QSystemTrayIcon::Warning, ShownMs);
+        m_tray->showMessage(title, text, icon, ShownMs);
     else
         QApplication::alert(&m_window);
+    Q_EMIT notified(title, text);
 }
 
 } // namespace doctor::ui

@@ -20,13 +20,17 @@ public:
     explicit WatchNotice(QWidget& window);
     ~WatchNotice() override;
     void setWatching(bool watching, const QString& tip = {});
-    /// The icon turns to failure until setWatching(). Notifies unless a window of ours is active: what is told stands
-    /// on the page as well.
-    void tell(const QString& title, const QString& text);
+    /// The icon turns to failure until setWatching().
+    void showFailure();
+    enum class News { Good, Bad };
+    /// Notifies unless a window of ours is active: what is told stands on a page as well.
+    void notify(News news, const QString& title, const QString& text);
     /// Whether the program can live on without a window that is seen.
     [[nodiscard]] bool hasTray() const;
 
 Q_SIGNALS:
+    /// Nobody was looking, so this was told outside the window.
+    void notified(const QString& title, const QString& text);
     void showRequested();
     void stopRequested();
     void quitRequested();

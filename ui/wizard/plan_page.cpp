@@ -4,6 +4,7 @@
 
 #include "ui/models/plan_table_model.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/limit_box.h"
 #include "ui/widgets/text_label.h"
 #include "ui/wizard/caution.h"
 #include "ui/wizard/field_message.h"
@@ -15,7 +16,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTimer>
@@ -39,9 +39,6 @@ struct Preset {
 constexpr Preset Presets[] = {{PlanPage::Thoroughness::Quick, 60, 40, false},
                               {PlanPage::Thoroughness::Standard, 300, 40, false},
                               {PlanPage::Thoroughness::LongIdle, 2100, 200, true}};
-constexpr int MostMinutes = 120;
-constexpr int MostConnections = 500;
-constexpr int FewestConnections = 5;
 
 /// A test that no tick can bring back shows its box and name greyed; the row still says why.
 class TickDelegate final : public QStyledItemDelegate
@@ -72,7 +69,7 @@ PlanPage::PlanPage(QWidget* parent) : InputPage(parent)
     connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this,
             [this] { QTimer::singleShot(0, this, &PlanPage::fitTable); });
     connect(m_thoroughness, &QComboBox::activated, this, [this] {
-        applyThoroughness(m_request, thoroughness());
+        apply();
         if (thoroughness() != Thoroughness::Custom)
             m_request.skipTests.clear(); // a preset is a whole: leaving tests out is a choice of one's own
         showLimits();
@@ -100,6 +97,9 @@ void PlanPage::build()
     m_thoroughnessLabel = new QLabel(this);
     m_thoroughnessLabel->setBuddy(m_thoroughness);
     buildLimits();
+    m_heldDown = new TextLabel(TextLabel::Role::Quiet, this);
+    m_heldDown->setObjectName(QStringLiteral("heldDown"));
+    m_heldDown->hide();
     m_summary = new QLabel(this);
     m_summary->setWordWrap(true);
     m_model = new PlanTableModel(this);
@@ -137,6 +137,8 @@ void PlanPage::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(choice);
     layout->addWidget(m_limits);
+    layout->addWidget(m_limitsMessage);
+    layout->addWidget(m_heldDown);
     layout->addWidget(m_tableLabel);
     layout->addWidget(m_table, 100); // takes what it needs; the rest stays below everything
     layout->addWidget(m_tableMessage);
@@ -152,10 +154,8 @@ void PlanPage::build()
 void PlanPage::buildLimits()
 {
     m_limits = new QWidget(this);
-    m_minutes = new QSpinBox(m_limits);
-    m_minutes->setRange(1, MostMinutes);
-    m_connections = new QSpinBox(m_limits);
-    m_connections->setRange(FewestConnections, MostConnections);
+    m_minutes = new LimitBox(m_limits);
+    m_connections = new LimitBox(m_limits);
     m_heavy = new QCheckBox(m_limits);
     m_minutesLabel = new QLabel(m_limits);
     m_minutesLabel->setBuddy(m_minutes);
@@ -173,15 +173,57 @@ void PlanPage::buildLimits()
     row->addWidget(m_heavy);
     row->addStretch(1);
     m_limits->hide();
-    connect(m_minutes, &QSpinBox::valueChanged, this, &PlanPage::takeLimits);
-    connect(m_connections, &QSpinBox::valueChanged, this, &PlanPage::takeLimits);
+    m_limitsMessage = new FieldMessage(nullptr, this);
+    m_limitsMessage->hide();
+    setLimits(m_most);
+    for (LimitBox* box : {m_minutes, m_connections}) {
+        connect(box, &LimitBox::valueChanged, this, &PlanPage::takeLimits);
+        connect(box, &LimitBox::touched, this, [this, box] {
+            m_limitsMessage->hide();
+            box->setAccessibleDescription({});
+        });
+        connect(box, &LimitBox::outsideTyped, this, [this, box] { tellOutside(box); });
+    }
     connect(m_heavy, &QCheckBox::toggled, this, &PlanPage::takeLimits);
+}
+
+void PlanPage::setLimits(const store::Settings::Limits& limits)
+{
+    m_most = limits;
+    {
+        const QSignalBlocker quietMinutes(m_minutes);
+        const QSignalBlocker quietConnections(m_connections);
+        m_minutes->setRange(1, limits.minutes);
+        m_connections->setRange(store::Settings::FewestConnections, limits.connections);
+    }
+    if (m_request.target.host.isEmpty())
+        return;
+    apply();
+    showLimits();
+    replan();
+}
+
+void PlanPage::apply()
+{
+    applyThoroughness(m_request, thoroughness(), m_most);
+}
+
+void PlanPage::tellOutside(LimitBox* box)
+{
+    const QString least = QLocale().toString(static_cast<int>(box->minimum()));
+    const QString most = QLocale().toString(static_cast<int>(box->maximum()));
+    m_limitsMessage->setVisible(true);
+    m_limitsMessage->showProblem(
+        box == m_minutes ? tr("The settings allow %1 to %2 minutes; the nearest is used.").arg(least, most)
+                         : tr("The settings allow %1 to %2 connections; the nearest is used.").arg(least, most));
+    box->setAccessibleDescription(m_limitsMessage->text());
 }
 
 void PlanPage::takeLimits()
 {
     m_request.maxDurationSeconds = m_minutes->value() * 60.0;
-    m_request.maxConnections = m_connections->value();
+    m_request.maxConnections = static_cast<int>(m_connections->value());
+    m_request.neverMoreConnections = m_request.maxConnections;
     m_request.thorough = m_heavy->isChecked();
     replan();
     Q_EMIT edited();
@@ -196,6 +238,7 @@ void PlanPage::showLimits()
     m_connections->setValue(m_request.maxConnections);
     m_heavy->setChecked(m_request.thorough);
     m_limits->setVisible(thoroughness() == Thoroughness::Custom);
+    m_limitsMessage->hide();
 }
 
 void PlanPage::choose(Thoroughness choice)
@@ -222,16 +265,35 @@ PlanPage::Thoroughness PlanPage::preset(store::Thoroughness choice)
     return Thoroughness::Standard;
 }
 
-void PlanPage::applyThoroughness(engine::RunRequest& request, Thoroughness choice)
+void PlanPage::applyThoroughness(engine::RunRequest& request, Thoroughness choice,
+                                 const store::Settings::Limits& limits)
 {
     const auto* preset =
         std::find_if(std::begin(Presets), std::end(Presets), [choice](const Preset& p) { return p.choice == choice; });
-    if (preset == std::end(Presets))
-        return;
-    // The practice server's limits are a few seconds long: nothing is learned by waiting longer for them.
-    request.maxDurationSeconds = request.practice ? qMin(preset->seconds, PracticeSeconds) : preset->seconds;
-    request.maxConnections = preset->connections;
-    request.thorough = preset->heavy;
+    if (preset != std::end(Presets)) {
+        // The practice server's limits are a few seconds long: nothing is learned by waiting longer for them.
+        request.maxDurationSeconds = request.practice ? qMin(preset->seconds, PracticeSeconds) : preset->seconds;
+        request.maxConnections = preset->connections;
+        request.thorough = preset->heavy;
+    }
+    request.maxDurationSeconds = qMin(request.maxDurationSeconds, limits.minutes * 60.0);
+    request.maxConnections = qMin(request.maxConnections, limits.connections);
+    // Who writes a number of connections means it; a preset's grows with what heavy tests need.
+    request.neverMoreConnections = choice == Thoroughness::Custom ? request.maxConnections : limits.connections;
+    request.connectionsPerSecond = limits.perSecond;
+}
+
+bool PlanPage::isHeldDown() const
+{
+    if (m_most == store::Settings::Limits{})
+        return false;
+    if (m_most.perSecond < store::Settings::FastestPace)
+        return true;
+    engine::RunRequest free = m_request;
+    applyThoroughness(free, thoroughness(), store::Settings::Limits{});
+    const int wanted = engine::makePlan(free, *m_knowledge).connections;
+    return m_request.maxDurationSeconds < free.maxDurationSeconds || m_request.maxConnections < free.maxConnections ||
+           wanted > m_most.connections;
 }
 
 void PlanPage::setKnowledge(KnowledgePtr knowledge)
@@ -244,9 +306,9 @@ void PlanPage::setKnowledge(KnowledgePtr knowledge)
 void PlanPage::setRequest(const engine::RunRequest& request)
 {
     m_request = request;
-    const auto fits = std::find_if(std::begin(Presets), std::end(Presets), [&request](const Preset& p) {
+    const auto fits = std::find_if(std::begin(Presets), std::end(Presets), [this, &request](const Preset& p) {
         engine::RunRequest preset = request;
-        applyThoroughness(preset, p.choice);
+        applyThoroughness(preset, p.choice, m_most);
         return preset == request;
     });
     choose(fits == std::end(Presets) || !request.skipTests.isEmpty() ? Thoroughness::Custom : fits->choice);
@@ -261,7 +323,7 @@ void PlanPage::enter(const engine::RunRequest& request)
     m_request.maxDurationSeconds = here.maxDurationSeconds;
     m_request.maxConnections = here.maxConnections;
     m_request.thorough = here.thorough;
-    applyThoroughness(m_request, thoroughness());
+    apply();
     showLimits();
     replan();
 }
@@ -295,6 +357,7 @@ void PlanPage::showSummary()
     const auto chosen = std::count_if(plan.tests.begin(), plan.tests.end(), [](const auto& t) { return t.selected; });
     const QString tests = tr("%n test(s)", nullptr, static_cast<int>(chosen));
     const QString connections = tr("up to %n connection(s)", nullptr, plan.connections);
+    m_heldDown->setVisible(isHeldDown());
     m_summary->setText(tr("%1, %2, %3, about %4 a second", "tests, duration, connections, rate")
                            .arg(tests, PlanTableModel::durationText(plan.seconds), connections,
                                 QLocale().toString(m_request.connectionsPerSecond)));
@@ -328,6 +391,8 @@ bool PlanPage::submit(engine::RunRequest& request)
     }
     request.maxDurationSeconds = m_request.maxDurationSeconds;
     request.maxConnections = m_request.maxConnections;
+    request.neverMoreConnections = m_request.neverMoreConnections;
+    request.connectionsPerSecond = m_request.connectionsPerSecond;
     request.thorough = m_request.thorough;
     request.skipTests = m_request.skipTests;
     request.onlyTests.clear();
@@ -354,6 +419,7 @@ void PlanPage::retranslate()
     m_minutesLabel->setText(tr("&Minutes at most:"));
     m_connectionsLabel->setText(tr("&Connections at most:"));
     m_heavy->setText(tr("H&eavy tests too"));
+    m_heldDown->setText(tr("The limits in your settings leave less than this plan would take."));
     m_tableLabel->setText(tr("Planned tests:"));
     m_table->setAccessibleName(tr("Planned tests"));
     m_thingsTitle->setText(tr("Things to know"));

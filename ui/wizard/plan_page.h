@@ -8,13 +8,13 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QSpinBox;
 class QTableView;
 
 namespace doctor::ui
 {
 
 class FieldMessage;
+class LimitBox;
 class PlanTableModel;
 
 class PlanPage final : public InputPage
@@ -32,10 +32,13 @@ public:
     [[nodiscard]] QWidget* firstField() const override;
     /// The three things to know are shown until they have been seen once.
     void setThingsToKnowVisible(bool visible);
+    /// What no plan exceeds; the plan in view follows.
+    void setLimits(const store::Settings::Limits& limits);
     /// The preset that the settings name.
     [[nodiscard]] static Thoroughness preset(store::Thoroughness choice);
-    /// Custom leaves the limits as they are.
-    static void applyThoroughness(engine::RunRequest& request, Thoroughness choice);
+    /// Puts in what the preset may take; Custom leaves it as it is. Nothing exceeds the limits afterwards.
+    static void applyThoroughness(engine::RunRequest& request, Thoroughness choice,
+                                  const store::Settings::Limits& limits);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -47,6 +50,9 @@ private:
     void replan();
     void showLimits();
     void takeLimits();
+    void apply();
+    void tellOutside(LimitBox* box);
+    [[nodiscard]] bool isHeldDown() const;
     void choose(Thoroughness choice);
     void fitTable();
     void showSummary();
@@ -54,6 +60,7 @@ private:
     [[nodiscard]] Thoroughness thoroughness() const;
 
     KnowledgePtr m_knowledge;
+    store::Settings::Limits m_most;
     engine::RunRequest m_request; ///< answers so far and what was ticked here
     QString m_permittedTarget;    ///< permission is not kept across targets
 
@@ -61,10 +68,12 @@ private:
     QComboBox* m_thoroughness;
     QWidget* m_limits; ///< fields of Custom
     QLabel* m_minutesLabel;
-    QSpinBox* m_minutes;
+    LimitBox* m_minutes;
     QLabel* m_connectionsLabel;
-    QSpinBox* m_connections;
+    LimitBox* m_connections;
     QCheckBox* m_heavy;
+    FieldMessage* m_limitsMessage;
+    QLabel* m_heldDown; ///< the settings leave less than the preset would take
     QLabel* m_summary;
     QLabel* m_tableLabel;
     QTableView* m_table;

@@ -34,10 +34,10 @@ namespace
 
 constexpr int SideListFromWidth = 1000;
 
-engine::RunRequest requestOf(const core::Session& session)
+engine::RunRequest requestOf(const core::Session& session, const store::Settings::Limits& limits)
 {
     engine::RunRequest request;
-    PlanPage::applyThoroughness(request, PlanPage::Thoroughness::Standard);
+    PlanPage::applyThoroughness(request, PlanPage::Thoroughness::Standard, limits);
     request.target = session.target;
     request.symptoms = session.symptoms;
     request.errorText = session.errorText;
@@ -59,6 +59,7 @@ Wizard::Wizard(AppContext& context, QWidget* parent) : QWidget(parent), m_contex
     reloadKnowledge();
     begin(engine::RunRequest{});
     connect(&m_context, &AppContext::knowledgeChanged, this, &Wizard::reloadKnowledge);
+    connect(&m_context, &AppContext::settingsChanged, this, &Wizard::followSettings);
     connect(&m_context.controller(), &engine::SessionController::snapshotChanged, this, &Wizard::takeSnapshot);
     retranslate();
 }
@@ -158,6 +159,8 @@ void Wizard::connectPages()
     connect(m_result, &ResultPage::runRemainingRequested, this,
             [this](const QStringList& tests) { startMore(tests, false); });
     connect(m_fix, &FixPage::checkFixedRequested, this, [this](const QStringList& tests) { startMore(tests, true); });
+    connect(m_report, &ReportPage::defaultsChanged, this,
+            [this](const store::Settings::Reports& reports) { m_context.setReports(reports); });
     for (InputPage* page : m_inputs)
         connect(page, &InputPage::edited, this, [this] {
             m_edited = !m_filling;
@@ -185,6 +188,8 @@ void Wizard::begin(const engine::RunRequest& request)
     m_request = request;
     {
         const QScopedValueRollback filling(m_filling, true);
+        m_plan->setLimits(m_context.settings().limits());
+        m_report->startOver(m_context.settings().reports());
         for (InputPage* page : m_inputs)
             page->setRequest(m_request);
     }
@@ -200,11 +205,19 @@ void Wizard::begin(const engine::RunRequest& request)
     m_runState = engine::RunState::Idle;
 }
 
+void Wizard::followSettings()
+{
+    m_plan->setLimits(m_context.settings().limits());
+    m_report->follow(m_context.settings().reports());
+    showButtons();
+}
+
 void Wizard::startNew()
 {
     m_practice.reset();
     engine::RunRequest request;
-    PlanPage::applyThoroughness(request, PlanPage::preset(m_context.settings().thoroughness()));
+    PlanPage::applyThoroughness(request, PlanPage::preset(m_context.settings().thoroughness()),
+                                m_context.settings().limits());
     begin(request);
     goTo(Step::Problem);
 }
@@ -223,7 +236,8 @@ bool Wizard::startPractice(const QString& faultId)
     const bool heavy = std::any_of(faults.begin(), faults.end(), [&faultId](const engine::PracticeFault& fault) {
         return fault.id == faultId && fault.needsThorough;
     });
-    PlanPage::applyThoroughness(request, heavy ? PlanPage::Thoroughness::LongIdle : PlanPage::Thoroughness::Standard);
+    PlanPage::applyThoroughness(request, heavy ? PlanPage::Thoroughness::LongIdle : PlanPage::Thoroughness::Standard,
+                                m_context.settings().limits());
     begin(request);
     goTo(Step::Problem);
     return true;
@@ -232,7 +246,7 @@ bool Wizard::startPractice(const QString& faultId)
 void Wizard::openSession(const core::Session& session)
 {
     m_practice.reset();
-    begin(requestOf(session));
+    begin(requestOf(session, m_context.settings().limits()));
     m_ranWith = m_request;
     m_session = session.language == m_context.language()
                     ? session

@@ -76,6 +76,7 @@ private:
     void retranslate();
     void reloadKnowledge();
     void begin(const engine::RunRequest& request);
+    void followSettings();
     void next();
     void back();
     void third();

@@ -51,6 +51,8 @@ void Wizard::startMore(const QStringList& tests, bool anew, Follow where)
     if (!m_session || !m_ranWith || isUnderWay())
         return;
     engine::RunRequest request = *m_ranWith;
+    // The settings may have become stricter since.
+    PlanPage::applyThoroughness(request, PlanPage::Thoroughness::Custom, m_context.settings().limits());
     request.onlyTests = tests;
     request.skipTests.clear();
     engine::SessionController& controller = m_context.controller();
@@ -64,7 +66,7 @@ void Wizard::startMore(const QStringList& tests, bool anew, Follow where)
 
 void Wizard::runLonger()
 {
-    PlanPage::applyThoroughness(m_request, PlanPage::Thoroughness::LongIdle);
+    PlanPage::applyThoroughness(m_request, PlanPage::Thoroughness::LongIdle, m_context.settings().limits());
     m_plan->setRequest(m_request);
     goTo(Step::Plan);
 }

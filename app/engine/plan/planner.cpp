@@ -163,7 +163,9 @@ QString bestByGain(const std::vector<const Probe*>& open, bool hinted, const cor
 
 int connectionBudget(const RunRequest& request)
 {
-    return request.thorough ? std::max(request.maxConnections, ThoroughConnections) : request.maxConnections;
+    const int wanted =
+        request.thorough ? std::max(request.maxConnections, ThoroughConnections) : request.maxConnections;
+    return std::min(wanted, request.neverMoreConnections.value_or(wanted));
 }
 
 QString nextTest(const core::Session& session, const RunRequest& request, const Limits& given,

@@ -6,6 +6,7 @@
 #include "app/knowledge/knowledge.h"
 
 #include <memory>
+#include <optional>
 
 namespace doctor::probes
 {
@@ -22,6 +23,7 @@ struct RunRequest {
     QString errorText;
     double maxDurationSeconds = 60;
     int maxConnections = 40;
+    std::optional<int> neverMoreConnections; ///< not even when heavy tests would need them
     double connectionsPerSecond = 2;
     bool brisk = false;    ///< nobody gave a time: the run may end before it is over, as soon as its verdict stands
     bool thorough = false; ///< consent to heavy tests
@@ -57,7 +59,8 @@ struct Plan {
 [[nodiscard]] QString nextTest(const core::Session& session, const RunRequest& request, const probes::Limits& limits,
                                const knowledge::Knowledge& knowledge);
 
-/// Connections that a run may make: the request's, or what the heavy tests need when the user consented to them.
+/// Connections that a run may make: the request's, or what the heavy tests need when the user consented to them, but
+/// never more than the request rules out.
 [[nodiscard]] int connectionBudget(const RunRequest& request);
 
 /// What one test may spend out of what the run has left: the tests still to come keep their part.

@@ -87,6 +87,7 @@ private Q_SLOTS:
     void spentBudgetsEndTheRun();
     void planFitsTimeAndBudget_data();
     void planFitsTimeAndBudget();
+    void heavyTestsKeepToWhatIsRuledOut();
     void planNamesReasons();
     void availableTestsLeaveOutWhatIsDone();
 
@@ -290,6 +291,19 @@ void TestEnginePlanner::planFitsTimeAndBudget()
     QVERIFY2(plan.connections <= request.maxConnections, qPrintable(QString::number(plan.connections)));
     for (const PlannedTest& test : plan.tests)
         QCOMPARE(test.selected, test.reason.isEmpty());
+}
+
+void TestEnginePlanner::heavyTestsKeepToWhatIsRuledOut()
+{
+    RunRequest request = requestOf(fresh(u"load"_s), 300);
+    request.thorough = true;
+    const int wanted = makePlan(request, *m_knowledge).connections;
+    QVERIFY2(wanted > request.maxConnections, "heavy tests may take more than the polite budget");
+    request.neverMoreConnections = 30;
+    const int bounded = makePlan(request, *m_knowledge).connections;
+    QVERIFY2(bounded <= 30 && bounded > 0, qPrintable(QString::number(bounded)));
+    request.neverMoreConnections = 10'000; // rules nothing out
+    QCOMPARE(makePlan(request, *m_knowledge).connections, wanted);
 }
 
 void TestEnginePlanner::planNamesReasons()

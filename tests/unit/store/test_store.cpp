@@ -326,6 +326,45 @@ private Q_SLOTS:
         QVERIFY(settings.windowGeometry().isEmpty());
     }
 
+    void oddLimitsAndPrivacyCountAsNotSet()
+    {
+        QTemporaryDir folder;
+        const QString name = folder.filePath(u"settings.ini"_qs);
+        writeFile(name, "notifies=perhaps\n[limits]\nminutes=0\nconnections=many\nconnectionsPerSecond=1000\n"
+                        "[reports]\nhidesPrivate=perhaps\nhiddenWords=x\n");
+        const Settings settings(name);
+        QCOMPARE(settings.limits(), Settings::Limits{});
+        QCOMPARE(settings.reports(), Settings::Reports{});
+        QVERIFY(settings.reports().hidesPrivate);
+        QVERIFY(settings.notifies());
+    }
+
+    void limitsAndPrivacySurvive()
+    {
+        QTemporaryDir folder;
+        const QString name = folder.filePath(u"settings.ini"_qs);
+        const Settings::Limits limits{.minutes = 3, .connections = 20, .perSecond = 0.5};
+        const Settings::Reports reports{.hidesPrivate = false, .hiddenWords = {u"Mondschein, Nord"_qs, u"kiosk"_qs}};
+        {
+            Settings settings(name);
+            settings.setLimits(limits);
+            settings.setReports(reports);
+            settings.setNotifies(false);
+        }
+        Settings settings(name);
+        QCOMPARE(settings.limits(), limits);
+        QCOMPARE(settings.reports(), reports);
+        QVERIFY(!settings.notifies());
+        settings.setLimits({.minutes = 0, .connections = 1'000'000, .perSecond = 0});
+        QCOMPARE(settings.limits(),
+                 (Settings::Limits{
+                     .minutes = 1, .connections = Settings::MostConnections, .perSecond = Settings::SlowestPace}));
+        settings.setReports({.hidesPrivate = true, .hiddenWords = {u"x"_qs, QString(101, u'y'), u" kiosk "_qs}});
+        QCOMPARE(settings.reports().hiddenWords, QStringList{u"kiosk"_qs});
+        settings.forget();
+        QCOMPARE(settings.limits(), Settings::Limits{});
+    }
+
     void brokenSettingsCountAsNotSet()
     {
         QTemporaryDir folder;

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Each takes effect at once.
+#include "ui/settings/general_settings.h"
+
+#include "ui/shell/app_context.h"
+#include "ui/shell/menus.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QSignalBlocker>
+#include <QSpinBox>
+
+namespace doctor::ui
+{
+
+namespace
+{
+constexpr int NormalText = 100;
+constexpr int TextStep = 10;
+constexpr store::Theme Themes[] = {store::Theme::System, store::Theme::Light, store::Theme::Dark};
+} // namespace
+
+GeneralSettings::GeneralSettings(AppContext& context, QWidget* parent)
+    : SettingRows(parent), m_context(context), m_language(new QComboBox(this)), m_theme(new QComboBox(this)),
+      m_textSize(new QSpinBox(this)), m_notifies(new QCheckBox(this))
+{
+    build();
+    retranslate();
+    showValues();
+    connect(m_language, &QComboBox::activated, this,
+            [this] { Q_EMIT languageChosen(m_language->currentData().toString()); });
+    connect(m_theme, &QComboBox::activated, this, [this] {
+        m_context.setTheme(static_cast<store::Theme>(m_theme->currentData().toInt()));
+        showResets();
+    });
+    connect(m_textSize, &QSpinBox::valueChanged, this, [this](int percent) {
+        m_context.setTextSize(percent);
+        showResets();
+    });
+    connect(m_notifies, &QCheckBox::toggled, this, [this](bool on) {
+        m_context.settings().setNotifies(on);
+        showResets();
+    });
+}
+
+void GeneralSettings::build()
+{
+    QStringList languages = knowledge::Knowledge::languages();
+    languages.prepend(QString());
+    for (const QString& language : languages)
+        m_language->addItem(languageName(language), language);
+    for (const store::Theme theme : Themes)
+        m_theme->addItem(QString(), static_cast<int>(theme));
+    m_textSize->setRange(store::Settings::SmallestText, store::Settings::LargestText);
+    m_textSize->setSingleStep(TextStep);
+    store::Settings& settings = m_context.settings();
+    add(
+        m_language, [&settings] { return settings.language().isEmpty(); }, [this] { Q_EMIT languageChosen({}); });
+    add(
+        m_theme, [&settings] { return settings.theme() == store::Theme::System; },
+        [this] { m_context.setTheme(store::Theme::System); });
+    add(
+        m_textSize, [&settings] { return settings.textSize() == NormalText; },
+        [this] { m_context.setTextSize(NormalText); });
+    add(
+        m_notifies, [&settings] { return settings.notifies(); }, [&settings] { settings.setNotifies(true); });
+}
+
+void GeneralSettings::showValues()
+{
+    const store::Settings& settings = m_context.settings();
+    const QSignalBlocker quietSize(m_textSize);
+    const QSignalBlocker quietNews(m_notifies);
+    m_language->setCurrentIndex(qMax(0, m_language->findData(settings.language())));
+    m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(settings.theme())));
+    m_textSize->setValue(settings.textSize());
+    m_notifies->setChecked(settings.notifies());
+    showResets();
+}
+
+void GeneralSettings::retranslate()
+{
+    setNames({tr("&Language:"), tr("&Theme:"), tr("Text &size:"), tr("&Notifications:")});
+    m_language->setItemText(0, tr("As the system"));
+    m_theme->setItemText(0, tr("As the system"));
+    m_theme->setItemText(1, tr("Light"));
+    m_theme->setItemText(2, tr("Dark"));
+    m_textSize->setSuffix(tr(" %", "percent sign after a number"));
+    m_notifies->setText(tr("Tell me while I work elsewhere"));
+    m_notifies->setToolTip(tr("When a watch sees a failure or a diagnosis ends, and this window is not in front. What "
+                              "is told stands in the window as well."));
+    m_notifies->setAccessibleDescription(m_notifies->toolTip());
+}
+
+} // namespace doctor::ui
