@@ -2520,12 +2520,12 @@
         <translation>Auch dieses Wort ersetzen</translation>
     </message>
     <message>
-        <source>Also in la&amp;ter reports</source>
-        <translation>Auch in &amp;späteren Berichten</translation>
-    </message>
-    <message>
         <source>The word is kept in the settings on this computer, under Privacy. Do not do this with a password.</source>
         <translation>Das Wort wird in den Einstellungen auf diesem Rechner aufbewahrt, unter „Privates“. Nicht mit einem Kennwort tun.</translation>
+    </message>
+    <message>
+        <source>Also &amp;in later reports</source>
+        <translation>Auch &amp;in späteren Berichten</translation>
     </message>
 </context>
 <context>

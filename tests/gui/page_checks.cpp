@@ -61,7 +61,7 @@ QString lacksRoom(const QWidget& widget)
     if (const auto* header = qobject_cast<const QHeaderView*>(&widget)) {
         for (int i = 0; header->orientation() == Qt::Horizontal && i < header->count(); ++i) {
             const QString title = header->model()->headerData(i, Qt::Horizontal).toString();
-            if (header->sectionSize(i) < header->fontMetrics().horizontalAdvance(title))
+            if (!header->isSectionHidden(i) && header->sectionSize(i) < header->fontMetrics().horizontalAdvance(title))
                 return QStringLiteral("cuts off its title \"%1\"").arg(title);
         }
         return {};

@@ -122,7 +122,7 @@ void ReplacedWords::retranslate()
     m_word->setAccessibleName(tr("Another word to replace"));
     m_hide->setText(tr("Re&place"));
     m_hide->setAccessibleName(tr("Replace this word too"));
-    m_later->setText(tr("Also in la&ter reports"));
+    m_later->setText(tr("Also &in later reports"));
     m_later->setToolTip(tr("The word is kept in the settings on this computer, under Privacy. Do not do this with a "
                            "password."));
     m_later->setAccessibleDescription(m_later->toolTip());
