@@ -345,17 +345,30 @@ std::optional<core::Finding> droppedOnLadder(const core::Session& session)
     return finding;
 }
 
+std::optional<core::Finding> fromLadder(const core::Session& session)
+{
+    for (const auto& finding : {fromIdleLadder(session), ignoredOnLadder(session), droppedOnLadder(session)}) {
+        if (finding) {
+            return finding;
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 Findings detectLoadRamp(const core::Session& session)
 {
-    const auto ramp = fromRamp(session);
+    constexpr double BothAgree = 0.97;
+    auto ramp = fromRamp(session);
+    const auto ladder = fromLadder(session);
     if (ramp && ramp->answer != u"all-worked") {
+        const bool agreed = ladder && ladder->answer == ramp->answer; // they tried at other times and in other ways
+        ramp->confidence = agreed ? std::max(ramp->confidence, BothAgree) : ramp->confidence;
         return {*ramp};
     }
     // A load test that stayed below the limit does not undo what the ladder met.
-    for (const auto& other :
-         {fromIdleLadder(session), ignoredOnLadder(session), droppedOnLadder(session), ramp, lateRefusals(session)}) {
+    for (const auto& other : {ladder, ramp, lateRefusals(session)}) {
         if (other) {
             return {*other};
         }

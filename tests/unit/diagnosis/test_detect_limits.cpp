@@ -322,6 +322,20 @@ private Q_SLOTS:
         QCOMPARE(answerOf(both, u"load-outcome"_s), u"rate-limited"_s);
     }
 
+    /// One failure may be chance; what the ladder met at another time says that it was not.
+    void loadTestAndLadderThatAgreeAreSurer()
+    {
+        auto both = load({.rateFailsFrom = 6});
+        const auto found = [&] { return *findingOf(diagnosis::detect(both), u"load-outcome"_s); };
+        QCOMPARE(found().answer, u"rate-limited"_s);
+        QVERIFY(found().confidence < 0.9);
+        both.tests.push_back(ladder(u"rrrrxxxxx"_s).tests.front()); // another limit
+        QVERIFY(found().confidence < 0.9);
+        both.tests.back() = ladder(u"rrrxrrrxxr"_s).tests.front();
+        QCOMPARE(found().answer, u"rate-limited"_s);
+        QVERIFY(found().confidence > 0.95);
+    }
+
     void whoWasServedWasNotTurnedAway()
     {
         auto both = ladder(u"rrrrrrrr"_s);
