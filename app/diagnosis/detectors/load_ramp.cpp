@@ -59,10 +59,17 @@ std::optional<core::Finding> flipped(const Ramp& ramp)
     return finding;
 }
 
+/// The recovery was served, and the very next one was not, though it was alone: no number of open ones explains that.
+bool failsAlone(const Ramp& ramp)
+{
+    return std::any_of(ramp.rate.begin(), ramp.rate.end(),
+                       [](const Seen& one) { return parameter(*one.attempt, u"index") == 1 && failed(*one.attempt); });
+}
+
 std::optional<core::Finding> capped(const Ramp& ramp)
 {
     const auto failures = filtered(ramp.simultaneous, failed);
-    if (failures.empty()) {
+    if (failures.empty() || failsAlone(ramp)) {
         return std::nullopt;
     }
     const double first = parameter(*failures.front().attempt, u"count");
@@ -124,9 +131,13 @@ std::optional<core::Finding> rateLimited(const core::Session& session, const Ram
         return std::nullopt;
     }
     const auto& firstFailure = *failures.front().attempt;
-    const auto before = filtered(ramp.rate, [&](const auto& attempt) {
+    const auto worksBefore = [&](const auto& attempt) {
         return attempt.succeeded && startMoment(attempt) < startMoment(firstFailure);
-    });
+    };
+    auto before = filtered(ramp.rate, worksBefore);
+    if (before.empty()) { // the allowance was used up earlier
+        before = filtered(ramp.simultaneous, worksBefore);
+    }
     const bool slowWorks = !ramp.canaries.empty() && ramp.canaries.front().attempt->succeeded;
     if (!slowWorks) {
         return std::nullopt;

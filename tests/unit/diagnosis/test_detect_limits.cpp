@@ -322,6 +322,17 @@ private Q_SLOTS:
         QCOMPARE(answerOf(both, u"load-outcome"_s), u"rate-limited"_s);
     }
 
+    /// The third at once is refused, but so is one that is alone soon after: it is not their number.
+    void whoIsRefusedAloneMeetsNoCap()
+    {
+        QCOMPARE(answerOf(load({.failsFrom = 3}), u"load-outcome"_s), u"capped"_s);
+        const auto found = diagnosis::detect(load({.failsFrom = 3, .rateFailsFrom = 1}));
+        const auto* limit = findingOf(found, u"load-outcome"_s);
+        QCOMPARE(limit->answer, u"rate-limited"_s);
+        QVERIFY(limit->values.value(u"limit").toInt() > 0);
+        QVERIFY(limit->values.value(u"perSecond").toDouble() > 0);
+    }
+
     /// One failure may be chance; what the ladder met at another time says that it was not.
     void loadTestAndLadderThatAgreeAreSurer()
     {
