@@ -329,6 +329,16 @@ std::optional<core::Finding> ignoredOnLadder(const core::Session& session)
     return finding;
 }
 
+/// Packets of connections that had opened at once were lost as well: a limit on the pace of openings lets those alone.
+bool losesMoreThanOpenings(const Sightings& seen)
+{
+    return std::any_of(seen.begin(), seen.end(), [](const Seen& one) {
+        const auto& attempt = *one.attempt;
+        const bool openedAtOnce = attempt.timings.connectMs && !isRetransmissionStep(*attempt.timings.connectMs);
+        return openedAtOnce && attempt.succeeded && attempt.tcp && attempt.tcp->retransmits.value_or(0) > 0;
+    });
+}
+
 /// The same ladder where the quick ones are dropped instead of turned away: they come through when asked again.
 std::optional<core::Finding> droppedOnLadder(const core::Session& session)
 {
@@ -342,7 +352,7 @@ std::optional<core::Finding> droppedOnLadder(const core::Session& session)
     const auto exchanges = filtered(usable(session, u"exchange"_s), opensConnection);
     polite.insert(polite.end(), exchanges.begin(), exchanges.end());
     const bool many = lost.size() >= FewestToJudge && LargestShare * lost.size() >= all.size();
-    if (!many || polite.size() < 2 * FewestToJudge || !repeated(polite).empty()) {
+    if (!many || polite.size() < 2 * FewestToJudge || !repeated(polite).empty() || losesMoreThanOpenings(all)) {
         return std::nullopt;
     }
     auto finding = makeFinding(Question, u"rate-limited"_s, test, lost, static_cast<qsizetype>(all.size()));

@@ -275,6 +275,11 @@ private Q_SLOTS:
                  u"none given"_s); // the line loses polite ones too
         QCOMPARE(answerOf(run(u"rrrrsrsr"_s, 0.2), u"load-outcome"_s), u"none given"_s); // two may be chance
         QCOMPARE(answerOf(run(u"rrrrrrrr"_s, 0.2), u"load-outcome"_s), u"none given"_s);
+        auto lossy = run(u"rrsssrsr"_s, 0.2);
+        core::TcpInfo repeatedWords;
+        repeatedWords.retransmits = 3;
+        lossy.tests.back().attempts.front().tcp = repeatedWords; // what had opened long ago lost packets too
+        QCOMPARE(answerOf(lossy, u"load-outcome"_s), u"none given"_s);
     }
 
     /// Those over the cap are let wait. Only who asks in peace and once more afterwards tells that from an outage.
