@@ -1192,6 +1192,14 @@
         <comment>%1 is a duration such as: about 25 seconds; the step is the user&apos;s own</comment>
         <translation>Dauert %1. Diagnostizieren Sie danach noch einmal mit dem, was Sie gefunden haben.</translation>
     </message>
+    <message>
+        <source>Watch for it…</source>
+        <translation>Darauf achten …</translation>
+    </message>
+    <message>
+        <source>Repeats a small exchange and tells you when it fails</source>
+        <translation>Wiederholt einen kleinen Austausch und meldet, wenn er scheitert</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::CauseMarkdown</name>
@@ -1610,6 +1618,22 @@
         <source>Tell me while I work elsewhere</source>
         <translation>Mitteilen, wenn ich anderswo arbeite</translation>
     </message>
+    <message>
+        <source>Closing &amp;while watching:</source>
+        <translation>Schließen beim Be&amp;obachten:</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>Mich fragen</translation>
+    </message>
+    <message>
+        <source>Keep watching in the background</source>
+        <translation>Im Hintergrund weiter beobachten</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Beobachtung beenden</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::HelpDialog</name>
@@ -1991,6 +2015,18 @@
     <message>
         <source>The diagnosis is finished</source>
         <translation>Die Diagnose ist fertig</translation>
+    </message>
+    <message>
+        <source>Another service is being watched. Stop that watch first, then watch this one.</source>
+        <translation>Ein anderer Dienst wird beobachtet. Beenden Sie erst diese Beobachtung, dann beginnen Sie die neue.</translation>
+    </message>
+    <message>
+        <source>&amp;Always do this when I close the window</source>
+        <translation>&amp;Immer so, wenn ich das Fenster schließe</translation>
+    </message>
+    <message>
+        <source>The settings can take it back.</source>
+        <translation>In den Einstellungen lässt es sich zurücknehmen.</translation>
     </message>
 </context>
 <context>
@@ -3432,6 +3468,10 @@
         <source>%1 minutes</source>
         <translation>%1 Minuten</translation>
     </message>
+    <message>
+        <source>Will watch %1, port %2, through the proxy %3. What fails there does not count against the service.</source>
+        <translation>Beobachtet wird %1, Port %2, durch den Proxy %3. Was dort scheitert, zählt nicht gegen den Dienst.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::WatchStrip</name>
@@ -3444,12 +3484,12 @@
         <translation>einige gescheitert</translation>
     </message>
     <message>
-        <source>no network</source>
-        <translation>kein Netz</translation>
-    </message>
-    <message>
         <source>slept</source>
         <translation>geschlafen</translation>
+    </message>
+    <message>
+        <source>no way there</source>
+        <translation>kein Weg dorthin</translation>
     </message>
 </context>
 <context>
@@ -4409,6 +4449,14 @@
         <source>%1: before, %2; now, %3. %4</source>
         <comment>a test; what failed before, what fails now; a sentence on the difference</comment>
         <translation>%1: vorher %2; jetzt %3. %4</translation>
+    </message>
+    <message>
+        <source>the proxy let nothing through</source>
+        <translation>der Proxy ließ nichts durch</translation>
+    </message>
+    <message>
+        <source>it ended at the proxy; says nothing of the service</source>
+        <translation>es endete am Proxy; sagt nichts über den Dienst</translation>
     </message>
 </context>
 <context>

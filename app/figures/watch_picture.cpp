@@ -60,6 +60,8 @@ QString sliceText(const WatchSlice& slice)
             .arg(slice.worked + slice.failed);
     if (slice.noNetwork)
         return QCoreApplication::translate("figures", "no network");
+    if (slice.noProxy)
+        return QCoreApplication::translate("figures", "the proxy let nothing through");
     if (slice.asleep)
         return QCoreApplication::translate("figures", "this computer slept");
     return QCoreApplication::translate("figures", "not watched");
@@ -77,6 +79,7 @@ std::vector<WatchSlice> slicesOf(const std::vector<WatchRound>& rounds, qint64 f
         first.failed += round.outcome == WatchOutcome::Failed ? 1 : 0;
         for (std::size_t i = place(round.atMs); i <= place(round.untilMs); ++i) {
             slices[i].noNetwork = slices[i].noNetwork || round.outcome == WatchOutcome::NoNetwork;
+            slices[i].noProxy = slices[i].noProxy || round.outcome == WatchOutcome::NoProxy;
             slices[i].asleep = slices[i].asleep || round.outcome == WatchOutcome::Asleep;
         }
     }
@@ -158,6 +161,8 @@ QString watchOutcomeText(const WatchRound& round, const knowledge::Knowledge& kn
         return QCoreApplication::translate("figures", "no network on this computer; says nothing of the service");
     case WatchOutcome::Asleep:
         return QCoreApplication::translate("figures", "this computer slept, or its clock was set; nothing was tried");
+    case WatchOutcome::NoProxy:
+        return QCoreApplication::translate("figures", "it ended at the proxy; says nothing of the service");
     case WatchOutcome::NotTried:
         return QCoreApplication::translate("figures", "this computer could not open a connection");
     case WatchOutcome::Failed:

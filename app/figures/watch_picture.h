@@ -15,6 +15,7 @@ struct WatchSlice {
     int worked = 0;
     int failed = 0;
     bool noNetwork = false; ///< at some time in it
+    bool noProxy = false;   ///< at some time in it
     bool asleep = false;    ///< at some time in it
     QString label;          ///< spoken and shown: "14:00 to 14:15: 1 of 15 failed"
     bool operator==(const WatchSlice&) const = default;

@@ -50,6 +50,14 @@ core::Attempt lookupFailure(const net::LookupResult& found, const core::Target& 
     return attempt;
 }
 
+/// Through a proxy, every attempt says how far it came: one without a stage did not even reach the proxy.
+core::Attempt withStage(core::Attempt attempt, const Situation& situation)
+{
+    if (situation.tunnel && !attempt.observations.contains(u"proxyStage"_s))
+        attempt.observations.insert(u"proxyStage"_s, u"connect"_s);
+    return attempt;
+}
+
 /// Asks what speaks here. False when the service took no connection, so that nothing was learnt.
 net::Task<bool> learn(ProbeContext& context, Kept& kept, std::optional<Spoken>& spoken)
 {
@@ -117,7 +125,7 @@ net::Task<core::Attempt> exchangeOnce(net::Net& net, core::Target target, std::o
             return address.contains(u':') != wantV6;
         });
     if (situation.addresses.isEmpty())
-        co_return lookupFailure(found, target, began);
+        co_return withStage(lookupFailure(found, target, began), situation);
     std::rotate(situation.addresses.begin(), situation.addresses.begin() + round % situation.addresses.size(),
                 situation.addresses.end());
 
@@ -136,7 +144,7 @@ net::Task<core::Attempt> exchangeOnce(net::Net& net, core::Target target, std::o
     if (!spoken) {
         const bool learnt = co_await learn(context, kept, spoken);
         if (!learnt && !kept.attempts.empty())
-            co_return kept.attempts.front();
+            co_return withStage(kept.attempts.front(), situation);
         context.deadlineUs = net.nowUs() + WatchPatience.count() * 1000;
     }
     const Spoken speech = spoken.value_or(Spoken{});
@@ -150,11 +158,16 @@ net::Task<core::Attempt> exchangeOnce(net::Net& net, core::Target target, std::o
         if (attempt.phaseReached != core::Phase::Connect)
             break; // it was taken: what followed is the service's word
     }
-    co_return attempt;
+    co_return withStage(attempt, situation);
 }
 
 bool hasNetworkFor(const core::Target& target)
 {
+    if (const auto proxy = core::parseProxy(target.proxy); proxy && *proxy) {
+        core::Target first;
+        first.host = (*proxy)->host;
+        return hasNetworkFor(first);
+    }
     return core::isLoopback(target) || computer::isOwnAddress(target.host) || computer::hasNetwork();
 }
 

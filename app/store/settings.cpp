@@ -25,6 +25,8 @@ constexpr int NormalText = 100;
 constexpr int MostDays = 3650;
 constexpr auto WatchTargetKey = u"watch/target";
 constexpr auto WatchProtocolKey = u"watch/protocol";
+constexpr auto WatchProxyKey = u"watch/proxy";
+constexpr auto LeavingKey = u"watch/whenClosed";
 constexpr auto WatchSecondsKey = u"watch/seconds";
 constexpr auto WatchDiagnosesKey = u"watch/diagnoses";
 constexpr auto LimitMinutesKey = u"limits/minutes";
@@ -65,6 +67,19 @@ QString thoroughnessWord(Thoroughness thoroughness)
         break;
     }
     return QStringLiteral("standard");
+}
+
+QString leavingWord(Settings::Leaving leaving)
+{
+    switch (leaving) {
+    case Settings::Leaving::Background:
+        return QStringLiteral("background");
+    case Settings::Leaving::End:
+        return QStringLiteral("end");
+    case Settings::Leaving::Ask:
+        break;
+    }
+    return QStringLiteral("ask");
 }
 
 /// The number where it is one of the range, else what stands for "not set".
@@ -267,6 +282,7 @@ Settings::Watch Settings::watch() const
     Watch watch;
     watch.target = value(keyOf(WatchTargetKey)).toString();
     watch.protocol = value(keyOf(WatchProtocolKey)).toString();
+    watch.proxy = value(keyOf(WatchProxyKey)).toString();
     bool understood = false;
     const int seconds = value(keyOf(WatchSecondsKey)).toInt(&understood);
     if (understood && seconds >= ShortestWatch && seconds <= LongestWatch) {
@@ -280,8 +296,25 @@ void Settings::setWatch(const Watch& watch)
 {
     setValue(keyOf(WatchTargetKey), withoutCredentials(watch.target));
     setValue(keyOf(WatchProtocolKey), watch.protocol);
+    setValue(keyOf(WatchProxyKey), withoutCredentials(watch.proxy));
     setValue(keyOf(WatchSecondsKey), qBound(ShortestWatch, watch.seconds, LongestWatch));
     setValue(keyOf(WatchDiagnosesKey), watch.diagnoses);
+}
+
+Settings::Leaving Settings::leaving() const
+{
+    const QString word = value(keyOf(LeavingKey)).toString();
+    for (const Leaving leaving : {Leaving::Background, Leaving::End}) {
+        if (word == leavingWord(leaving)) {
+            return leaving;
+        }
+    }
+    return Leaving::Ask;
+}
+
+void Settings::setLeaving(Leaving leaving)
+{
+    setValue(keyOf(LeavingKey), leavingWord(leaving));
 }
 
 QByteArray Settings::windowGeometry() const

@@ -160,6 +160,7 @@ public:
     struct Watch {
         QString target;
         QString protocol; ///< word of core::Protocol; empty: not named
+        QString proxy;    ///< URL without a login; empty: none
         int seconds = 60;
         bool diagnoses = false;
         bool operator==(const Watch&) const = default;
@@ -168,6 +169,10 @@ public:
     static constexpr int LongestWatch = 3600; ///< seconds
     [[nodiscard]] Watch watch() const;
     void setWatch(const Watch& watch);
+    /// What becomes of a watch when the window is closed.
+    enum class Leaving { Ask, Background, End };
+    [[nodiscard]] Leaving leaving() const;
+    void setLeaving(Leaving leaving);
     [[nodiscard]] QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray& geometry);
 

@@ -2,6 +2,7 @@
 // The watch in the window: bad input, one alarm for many failures, its record, and what closing the window does.
 #include "app/engine/practice_target.h"
 #include "tests/gui/gui_fixture.h"
+#include "tests/support/sample_session.h"
 #include "ui/compare/fixed_table.h"
 #include "ui/watch/watch_desk.h"
 #include "ui/watch/watch_page.h"
@@ -12,6 +13,7 @@
 #include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalSpy>
@@ -65,6 +67,9 @@ private Q_SLOTS:
     void theRecordOutlivesTheProgram();
     void deletingEverythingEndsIt();
     void closingAsksWhileSomethingIsWatched();
+    void theAnswerOnClosingIsRememberedWhereWanted();
+    void aDiagnosisThroughAProxyIsWatchedThroughIt();
+    void aProxysLoginIsNotKept();
     void theStripIsReadByArrowKeys();
     void nothingIsClipped();
 };
@@ -189,7 +194,9 @@ void TestGuiWatch::aFailureStartsADiagnosisOnceWhereAllowed()
     std::size_t atTheEnd = 0;
     connect(&gui.context->controller(), &engine::SessionController::finished, this,
             [&] { atTheEnd = desk.rounds().size(); });
-    QTest::qWait(300); // several rounds long
+    engine::Watcher another(desk.wish().request, gui.context->sharedClock()); // one that does not rest
+    QSignalSpy rounds(&another, &engine::Watcher::rounded);
+    QVERIFY(QTest::qWaitFor([&rounds] { return rounds.size() >= 4; }, Soon));
     gui.window->wizard().stop();
     QVERIFY(!finished.isEmpty() || finished.wait(Soon));
     QCOMPARE(atTheEnd, seen); // it rested meanwhile
@@ -210,7 +217,7 @@ void TestGuiWatch::theRecordOutlivesTheProgram()
     GuiFixture again(QStringLiteral("en"), {1280, 800}, folder.path());
     auto wish = wishFor(9);
     wish.request.interval = std::chrono::hours(1);
-    again.context->settings().setWatch({QStringLiteral("127.0.0.1:9"), QStringLiteral("http"), 60, false});
+    again.context->settings().setWatch({QStringLiteral("127.0.0.1:9"), QStringLiteral("http"), QString(), 60, false});
     auto* page = openPage(again);
     QVERIFY(!again.context->watch().isWatching()); // only the user starts it
     QCOMPARE(page->findChild<QLineEdit*>()->text(), QStringLiteral("127.0.0.1:9"));
@@ -241,7 +248,7 @@ void TestGuiWatch::closingAsksWhileSomethingIsWatched()
     Page::Leaving answer = Page::Leaving::Stay;
     gui.window->setLeavingQuestion([&] {
         ++asked;
-        return answer;
+        return Page::LeavingAnswer{answer, false};
     });
     ui::WatchDesk& desk = gui.context->watch();
     desk.start(wishFor(9));
@@ -257,6 +264,88 @@ void TestGuiWatch::closingAsksWhileSomethingIsWatched()
     gui.window->close();
     QVERIFY(!desk.isWatching() && gui.window->isHidden());
     QCOMPARE(asked, 3);
+}
+
+void TestGuiWatch::theAnswerOnClosingIsRememberedWhereWanted()
+{
+    GuiFixture gui;
+    openPage(gui);
+    ui::WatchDesk& desk = gui.context->watch();
+    desk.start(wishFor(9));
+    const auto answerBox = [](const QString& button, bool always) { // the box itself, while close() waits for it
+        QTimer::singleShot(0, QApplication::instance(), [button, always] {
+            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            QVERIFY(box);
+            if (always)
+                QTest::keyClick(box->checkBox(), Qt::Key_Space);
+            for (QAbstractButton* one : box->buttons())
+                if (one->text().remove(u'&') == button)
+                    one->click();
+        });
+    };
+    answerBox(QStringLiteral("Cancel"), true); // staying is no answer for the next time
+    gui.window->close();
+    QVERIFY(desk.isWatching() && gui.window->isVisible());
+    QCOMPARE(gui.context->settings().leaving(), store::Settings::Leaving::Ask);
+    answerBox(QStringLiteral("Stop watching and close"), true);
+    gui.window->close();
+    QVERIFY(!desk.isWatching() && gui.window->isHidden());
+    gui.window->show();
+    desk.start(wishFor(9));
+    gui.window->setLeavingQuestion([]() -> Page::LeavingAnswer { qFatal("it asked again"); });
+    gui.window->close();
+    QVERIFY(!desk.isWatching() && gui.window->isHidden());
+    gui.context->settings().setLeaving(store::Settings::Leaving::Background);
+    gui.window->show();
+    desk.start(wishFor(9));
+    gui.window->close();
+    QVERIFY(desk.isWatching());
+    desk.stop();
+}
+
+void TestGuiWatch::aDiagnosisThroughAProxyIsWatchedThroughIt()
+{
+    GuiFixture gui;
+    core::Session session = sampleSession();
+    session.target.host = QStringLiteral("10.1.2.3");
+    session.target.port = 4711;
+    session.target.protocol = core::Protocol::Http;
+    session.target.proxy = QStringLiteral("http://127.0.0.1:9"); // nobody listens there
+    core::RankedCause none;
+    none.id = QStringLiteral("no-fault-found");
+    none.probability = 1;
+    session.diagnosis.causes = {none};
+    gui.window->startDiagnosis();
+    gui.window->wizard().openSession(session);
+    QPushButton* watch = nullptr;
+    QTRY_VERIFY((watch = gui.window->wizard().findChild<QPushButton*>(QStringLiteral("watchForIt"))));
+    QTest::keyClick(watch, Qt::Key_Space);
+    auto* page = gui.window->findChild<ui::WatchPage*>();
+    QTRY_VERIFY(page->isVisible());
+    auto* address = page->findChild<QLineEdit*>();
+    QCOMPARE(address->text(), QStringLiteral("10.1.2.3:4711"));
+    QVERIFY2(address->accessibleDescription().contains(QStringLiteral("http://127.0.0.1:9")),
+             qUtf8Printable(address->accessibleDescription()));
+    QTest::keyClick(address, Qt::Key_Return);
+    ui::WatchDesk& desk = gui.context->watch();
+    QVERIFY(QTest::qWaitFor([&] { return count(desk, core::WatchOutcome::NoProxy) > 0; }, Soon));
+    QCOMPARE(count(desk, core::WatchOutcome::Failed), 0);
+    desk.stop();
+    ui::WatchDesk next(*gui.context); // what the next program would begin with
+    QCOMPARE(next.wish().request.target.proxy, session.target.proxy);
+}
+
+void TestGuiWatch::aProxysLoginIsNotKept()
+{
+    GuiFixture gui;
+    ui::WatchDesk& desk = gui.context->watch();
+    ui::WatchDesk::Wish wish = wishFor(9);
+    wish.request.target.proxy = QStringLiteral("http://jo:secret@127.0.0.1:9");
+    desk.start(wish);
+    desk.stop();
+    const store::Settings::Watch kept = gui.context->settings().watch();
+    QVERIFY(!kept.proxy.contains(QStringLiteral("secret")) && !kept.proxy.contains(QStringLiteral("jo")));
+    QVERIFY(kept.target.isEmpty()); // rather nothing than another way
 }
 
 void TestGuiWatch::theStripIsReadByArrowKeys()

@@ -188,9 +188,19 @@ void CauseDetails::addWithoutCulprit(const Context& context)
     longer->setObjectName(QStringLiteral("runLonger"));
     longer->setAutoDefault(false);
     longer->setAccessibleDescription(text->text());
-    layout->addWidget(text, 1);
-    layout->addWidget(longer);
+    auto* buttons = new QVBoxLayout;
+    buttons->addWidget(longer);
     connect(longer, &QPushButton::clicked, this, &CauseDetails::runLongerRequested);
+    if (!context.session.practice) { // that server ends with the program
+        auto* watch = new QPushButton(tr("Watch for it…"), card);
+        watch->setObjectName(QStringLiteral("watchForIt"));
+        watch->setAutoDefault(false);
+        watch->setAccessibleDescription(tr("Repeats a small exchange and tells you when it fails"));
+        buttons->addWidget(watch);
+        connect(watch, &QPushButton::clicked, this, &CauseDetails::watchRequested);
+    }
+    layout->addWidget(text, 1);
+    layout->addLayout(buttons);
     m_layout->addWidget(card);
     m_layout->addWidget(new Coverage(context.session, *context.knowledge));
 }

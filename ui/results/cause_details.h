@@ -27,6 +27,8 @@ Q_SIGNALS:
     void runTestRequested(const QString& testId);
     /// Longer and heavier tests may show what these did not.
     void runLongerRequested();
+    /// What did not show now may show later.
+    void watchRequested();
     void attemptRequested(const QString& testId, int attempt);
     void linkActivated(const QString& link);
 

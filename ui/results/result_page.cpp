@@ -80,6 +80,7 @@ ResultPage::ResultPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     connect(d.charts, &FigureGallery::pointActivated, this, showAttempt);
     connect(d.details, &CauseDetails::attemptRequested, this, showAttempt);
     connect(d.details, &CauseDetails::runLongerRequested, this, &ResultPage::runLongerRequested);
+    connect(d.details, &CauseDetails::watchRequested, this, &ResultPage::watchRequested);
     setFocusProxy(d.list);
     d.update(this);
 }

@@ -24,6 +24,7 @@ Q_SIGNALS:
     void runTestRequested(const QString& testId);
     void runRemainingRequested(const QStringList& testIds);
     void runLongerRequested();
+    void watchRequested();
     /// A link to another page of the knowledge base: "cause:…", "page:…".
     void learnRequested(const QString& link);
 

@@ -17,12 +17,14 @@ namespace
 {
 constexpr int NormalText = 100;
 constexpr int TextStep = 10;
+using Leaving = store::Settings::Leaving;
+constexpr Leaving Leavings[] = {Leaving::Ask, Leaving::Background, Leaving::End};
 constexpr store::Theme Themes[] = {store::Theme::System, store::Theme::Light, store::Theme::Dark};
 } // namespace
 
 GeneralSettings::GeneralSettings(AppContext& context, QWidget* parent)
     : SettingRows(parent), m_context(context), m_language(new QComboBox(this)), m_theme(new QComboBox(this)),
-      m_textSize(new QSpinBox(this)), m_notifies(new QCheckBox(this))
+      m_textSize(new QSpinBox(this)), m_notifies(new QCheckBox(this)), m_leaving(new QComboBox(this))
 {
     build();
     retranslate();
@@ -41,6 +43,10 @@ GeneralSettings::GeneralSettings(AppContext& context, QWidget* parent)
         m_context.settings().setNotifies(on);
         showResets();
     });
+    connect(m_leaving, &QComboBox::activated, this, [this] {
+        m_context.settings().setLeaving(static_cast<Leaving>(m_leaving->currentData().toInt()));
+        showResets();
+    });
 }
 
 void GeneralSettings::build()
@@ -51,6 +57,8 @@ void GeneralSettings::build()
         m_language->addItem(languageName(language), language);
     for (const store::Theme theme : Themes)
         m_theme->addItem(QString(), static_cast<int>(theme));
+    for (const Leaving leaving : Leavings)
+        m_leaving->addItem(QString(), static_cast<int>(leaving));
     m_textSize->setRange(store::Settings::SmallestText, store::Settings::LargestText);
     m_textSize->setSingleStep(TextStep);
     store::Settings& settings = m_context.settings();
@@ -64,6 +72,9 @@ void GeneralSettings::build()
         [this] { m_context.setTextSize(NormalText); });
     add(
         m_notifies, [&settings] { return settings.notifies(); }, [&settings] { settings.setNotifies(true); });
+    add(
+        m_leaving, [&settings] { return settings.leaving() == Leaving::Ask; },
+        [&settings] { settings.setLeaving(Leaving::Ask); });
 }
 
 void GeneralSettings::showValues()
@@ -75,16 +86,21 @@ void GeneralSettings::showValues()
     m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(settings.theme())));
     m_textSize->setValue(settings.textSize());
     m_notifies->setChecked(settings.notifies());
+    m_leaving->setCurrentIndex(m_leaving->findData(static_cast<int>(settings.leaving())));
     showResets();
 }
 
 void GeneralSettings::retranslate()
 {
-    setNames({tr("&Language:"), tr("&Theme:"), tr("Text &size:"), tr("&Notifications:")});
+    setNames(
+        {tr("&Language:"), tr("&Theme:"), tr("Text &size:"), tr("&Notifications:"), tr("Closing &while watching:")});
     m_language->setItemText(0, tr("As the system"));
     m_theme->setItemText(0, tr("As the system"));
     m_theme->setItemText(1, tr("Light"));
     m_theme->setItemText(2, tr("Dark"));
+    m_leaving->setItemText(0, tr("Ask me"));
+    m_leaving->setItemText(1, tr("Keep watching in the background"));
+    m_leaving->setItemText(2, tr("Stop watching"));
     m_textSize->setSuffix(tr(" %", "percent sign after a number"));
     m_notifies->setText(tr("Tell me while I work elsewhere"));
     m_notifies->setToolTip(tr("When a watch sees a failure or a diagnosis ends, and this window is not in front. What "

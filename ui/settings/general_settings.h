@@ -32,6 +32,7 @@ private:
     QComboBox* m_theme;
     QSpinBox* m_textSize;
     QCheckBox* m_notifies;
+    QComboBox* m_leaving;
 };
 
 } // namespace doctor::ui

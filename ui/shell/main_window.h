@@ -47,6 +47,10 @@ public:
     enum Page { Home, Diagnoses, Compare, Watch, Learn, Practice, PageCount };
     /// What becomes of the watch when the window is closed.
     enum class Leaving { Background, End, Stay };
+    struct LeavingAnswer {
+        Leaving leaving = Leaving::Stay;
+        bool always = false; ///< and is not to be asked again
+    };
 
     explicit MainWindow(AppContext& context);
     ~MainWindow() override;
@@ -60,7 +64,7 @@ public:
     /// Built at its first use.
     [[nodiscard]] Wizard& wizard();
     /// Replaces the question that is asked on closing while something is watched, for tests.
-    void setLeavingQuestion(std::function<Leaving()> question) { m_leavingQuestion = std::move(question); }
+    void setLeavingQuestion(std::function<LeavingAnswer()> question) { m_leavingQuestion = std::move(question); }
 
 Q_SIGNALS:
     /// Everything that was put off until after the first paint is there.
@@ -107,10 +111,12 @@ private:
     [[nodiscard]] bool wizardInView() const;
     QWidget* watchPage();
     void followWatch();
+    void proposeWatch(const core::Target& target);
     void tellEnd(const core::Session& session);
     void diagnoseWatched(const engine::RunRequest& request);
     [[nodiscard]] bool leavesWatch();
-    [[nodiscard]] Leaving askLeaving();
+    [[nodiscard]] Leaving leaving();
+    [[nodiscard]] LeavingAnswer askLeaving();
     void comeBack();
 
     AppContext& m_context;
@@ -121,7 +127,7 @@ private:
     bool m_running = false;
     bool m_paused = false;
     bool m_watching = false;
-    std::function<Leaving()> m_leavingQuestion; ///< empty: a box asks
+    std::function<LeavingAnswer()> m_leavingQuestion; ///< empty: a box asks
 
     QStackedWidget* m_top = nullptr; ///< browsing, or the diagnosis
     QWidget* m_browse = nullptr;

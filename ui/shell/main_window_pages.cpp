@@ -79,6 +79,7 @@ Wizard& MainWindow::wizard()
         connect(m_wizard, &Wizard::closed, this, [this] { showPage(Home); });
         connect(m_wizard, &Wizard::titleChanged, this, &MainWindow::refresh);
         connect(m_wizard, &Wizard::compareRequested, this, &MainWindow::compareSessions);
+        connect(m_wizard, &Wizard::watchRequested, this, &MainWindow::proposeWatch);
         connect(&m_context.controller(), &engine::SessionController::snapshotChanged, this, &MainWindow::takeSnapshot);
         connect(&m_context.controller(), &engine::SessionController::finished, this, &MainWindow::keep);
     }

@@ -7,9 +7,11 @@
 #include "ui/watch/watch_desk.h"
 #include "ui/watch/watch_notice.h"
 #include "ui/watch/watch_page.h"
+#include "ui/widgets/banner.h"
 #include "ui/wizard/wizard.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
@@ -48,6 +50,15 @@ QWidget* MainWindow::watchPage()
         });
     }
     return m_watch->firstField();
+}
+
+void MainWindow::proposeWatch(const core::Target& target)
+{
+    (void)watchPage();
+    m_watch->propose(target);
+    showPage(Watch);
+    if (m_context.watch().isWatching())
+        m_banner->setMessage(tr("Another service is being watched. Stop that watch first, then watch this one."));
 }
 
 void MainWindow::followWatch()
@@ -95,7 +106,7 @@ bool MainWindow::leavesWatch()
 {
     if (!m_watching)
         return true;
-    switch (m_leavingQuestion ? m_leavingQuestion() : askLeaving()) {
+    switch (leaving()) {
     case Leaving::End:
         m_context.watch().stop();
         return true;
@@ -113,7 +124,19 @@ bool MainWindow::leavesWatch()
     return false;
 }
 
-MainWindow::Leaving MainWindow::askLeaving()
+MainWindow::Leaving MainWindow::leaving()
+{
+    using Kept = store::Settings::Leaving;
+    store::Settings& settings = m_context.settings();
+    if (settings.leaving() != Kept::Ask)
+        return settings.leaving() == Kept::End ? Leaving::End : Leaving::Background;
+    const LeavingAnswer answer = m_leavingQuestion ? m_leavingQuestion() : askLeaving();
+    if (answer.always && answer.leaving != Leaving::Stay)
+        settings.setLeaving(answer.leaving == Leaving::End ? Kept::End : Kept::Background);
+    return answer.leaving;
+}
+
+MainWindow::LeavingAnswer MainWindow::askLeaving()
 {
     QMessageBox box(QMessageBox::Question, tr("Close the window"),
                     tr("%1 is being watched; the watch would end with the program.")
@@ -122,12 +145,16 @@ MainWindow::Leaving MainWindow::askLeaving()
     QPushButton* background = box.addButton(tr("&Keep watching in the background"), QMessageBox::AcceptRole);
     QPushButton* end = box.addButton(tr("&Stop watching and close"), QMessageBox::DestructiveRole);
     QPushButton* stay = box.addButton(tr("&Cancel"), QMessageBox::RejectRole);
+    auto* always = new QCheckBox(tr("&Always do this when I close the window"), &box);
+    always->setToolTip(tr("The settings can take it back."));
+    always->setAccessibleDescription(always->toolTip());
+    box.setCheckBox(always);
     box.setDefaultButton(background);
     box.setEscapeButton(stay);
     box.exec();
     if (box.clickedButton() == background)
-        return Leaving::Background;
-    return box.clickedButton() == end ? Leaving::End : Leaving::Stay;
+        return {Leaving::Background, always->isChecked()};
+    return {box.clickedButton() == end ? Leaving::End : Leaving::Stay, always->isChecked()};
 }
 
 void MainWindow::comeBack()

@@ -3,6 +3,7 @@
 #include "ui/watch/watch_desk.h"
 
 #include "app/core/model/names.h"
+#include "app/core/model/proxy.h"
 #include "app/engine/session_controller.h"
 #include "app/figures/watch_picture.h"
 #include "ui/history/history_keeper.h"
@@ -27,6 +28,7 @@ WatchDesk::Wish wishOf(const store::Settings::Watch& kept)
         wish.request.target = *target;
         if (protocol != core::Protocol::Auto)
             wish.request.target.protocol = protocol;
+        wish.request.target.proxy = kept.proxy;
         wish.typed = kept.target;
     }
     wish.request.interval = std::chrono::seconds(kept.seconds);
@@ -55,8 +57,14 @@ void WatchDesk::start(const Wish& wish)
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(wish.request.interval);
     if (m_wish.typed.isEmpty())
         m_wish.typed = core::displayName(wish.request.target);
-    m_context.settings().setWatch(
-        {m_wish.typed, core::toWord(wish.request.target.protocol), static_cast<int>(seconds.count()), wish.diagnoses});
+    store::Settings::Watch kept{.target = m_wish.typed,
+                                .protocol = core::toWord(wish.request.target.protocol),
+                                .proxy = wish.request.target.proxy,
+                                .seconds = static_cast<int>(seconds.count()),
+                                .diagnoses = wish.diagnoses};
+    if (const auto proxy = core::parseProxy(kept.proxy); proxy && *proxy && !(*proxy)->user.isEmpty())
+        kept.target.clear(); // a login is never kept, and another way would be another watch
+    m_context.settings().setWatch(kept);
     m_alarm = {};
     m_since = QDateTime::fromMSecsSinceEpoch(nowMs());
     readRecord();

@@ -2,6 +2,7 @@
 // Fields to a wish, rounds to a strip and a table.
 #include "ui/watch/watch_page.h"
 
+#include "app/core/model/proxy.h"
 #include "app/engine/zone_check.h"
 #include "app/figures/watch_picture.h"
 #include "ui/compare/fixed_table.h"
@@ -81,9 +82,23 @@ void WatchPage::showWish()
     showPermission();
 }
 
+void WatchPage::propose(const core::Target& target)
+{
+    if (m_desk.isWatching())
+        return;
+    m_proposed = target;
+    m_proposed->addresses.clear(); // looked up anew by each round
+    m_address->setText(core::displayName(target));
+    m_permission->setChecked(false);
+    explain();
+    showPermission();
+}
+
 core::Result<core::Target> WatchPage::read() const
 {
     const QString text = m_address->text().trimmed();
+    if (m_proposed && text == core::displayName(*m_proposed))
+        return *m_proposed;
     if (text.isEmpty())
         return core::failure(core::ErrorCode::InvalidInput,
                              tr("Type the address of the service, for example db.example.org:1433."));
@@ -105,6 +120,12 @@ void WatchPage::explain()
         return;
     }
     const QString port = QString::number(target->port);
+    if (const auto proxy = core::parseProxy(target->proxy); proxy && *proxy) {
+        m_understood->showNote(tr("Will watch %1, port %2, through the proxy %3. What fails there does not count "
+                                  "against the service.")
+                                   .arg(target->host, port, core::displayName(**proxy)));
+        return;
+    }
     if (target->protocol == core::Protocol::Auto)
         m_understood->showNote(tr("Will watch %1, port %2. What speaks there is asked once, with up to 8 connections.")
                                    .arg(target->host, port));

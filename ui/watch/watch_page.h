@@ -28,6 +28,9 @@ class WatchPage final : public QWidget
 public:
     WatchPage(AppContext& context, WatchDesk& desk, QWidget* parent = nullptr);
     [[nodiscard]] QWidget* firstField() const;
+    /// Fills in the service of a diagnosis, with the way to it; the user starts. While something is watched, nothing
+    /// changes.
+    void propose(const core::Target& target);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -50,8 +53,9 @@ private:
 
     AppContext& m_context;
     WatchDesk& m_desk;
-    QTimer m_renew;    ///< the strip moves on though nothing happens
-    QTimer m_gathered; ///< several changes are drawn once
+    std::optional<core::Target> m_proposed; ///< what the field holds says less than this
+    QTimer m_renew;                         ///< the strip moves on though nothing happens
+    QTimer m_gathered;                      ///< several changes are drawn once
 
     TextLabel* m_title;
     TextLabel* m_intro;

@@ -87,7 +87,7 @@ void WatchStrip::paintSlice(QPainter& painter, const QRectF& place, const figure
         painter.drawRect(bar(1 - failed, 1).adjusted(0.5, 0.5, -0.5, -0.5));
     } else if (tried > 0) {
         painter.fillRect(bar(0, WorkedHeight), colours.worked);
-    } else if (slice.noNetwork) {
+    } else if (slice.noNetwork || slice.noProxy) {
         painter.setPen(QPen(colours.neutral, 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(bar(0, QuietHeight).adjusted(0.5, 0.5, -0.5, -0.5));
@@ -120,7 +120,7 @@ void WatchStrip::paintLegend(QPainter& painter) const
     const Colours& colours = Theme::colours(palette());
     const std::pair<figures::WatchSlice, QString> entries[] = {{example(1, 0, false, false), tr("worked")},
                                                                {example(1, 1, false, false), tr("some failed")},
-                                                               {example(0, 0, true, false), tr("no network")},
+                                                               {example(0, 0, true, false), tr("no way there")},
                                                                {example(0, 0, false, true), tr("slept")}};
     const qreal line = fontMetrics().lineSpacing();
     qreal x = plot().left();

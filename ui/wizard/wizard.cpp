@@ -150,6 +150,10 @@ void Wizard::connectPages()
     connect(m_result, &ResultPage::runTestRequested, this,
             [this](const QString& test) { startMore({test}, false, Follow::StayHere); });
     connect(m_result, &ResultPage::runLongerRequested, this, &Wizard::runLonger);
+    connect(m_result, &ResultPage::watchRequested, this, [this] {
+        if (m_session) // with the login of a proxy, which the session does not hold
+            Q_EMIT watchRequested(m_ranWith ? m_ranWith->target : m_session->target);
+    });
     connect(m_banner, &Banner::actionRequested, this, [this] {
         if (isUnderWay())
             stop();

@@ -61,6 +61,7 @@ Q_SIGNALS:
     void closed(); ///< the user is done here
     /// Before and after a check whether the fault is gone.
     void compareRequested(const std::vector<doctor::core::Session>& sessions);
+    void watchRequested(const doctor::core::Target& target);
     void titleChanged(); ///< another step or language
 
 protected:

@@ -87,7 +87,7 @@ constexpr std::array StateWords{
 constexpr std::array WatchWords{
     Row<WatchOutcome>{WatchOutcome::Worked, "worked"},        Row<WatchOutcome>{WatchOutcome::Failed, "failed"},
     Row<WatchOutcome>{WatchOutcome::NoNetwork, "no-network"}, Row<WatchOutcome>{WatchOutcome::Asleep, "asleep"},
-    Row<WatchOutcome>{WatchOutcome::NotTried, "not-tried"},
+    Row<WatchOutcome>{WatchOutcome::NotTried, "not-tried"},   Row<WatchOutcome>{WatchOutcome::NoProxy, "no-proxy"},
 };
 
 template <typename Table, typename Enum>

@@ -16,6 +16,7 @@ enum class WatchOutcome {
     NoNetwork, ///< this computer had no way out: says nothing of the service
     Asleep,    ///< this computer slept, or its clock was set forward; lasts until untilMs
     NotTried,  ///< this computer could not open a connection at all (no port, no descriptor)
+    NoProxy,   ///< it ended at the proxy on the way: says nothing of the service
 };
 
 struct WatchRound {

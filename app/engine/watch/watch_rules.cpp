@@ -18,6 +18,13 @@ constexpr qint64 SleepFromMs = 5'000; ///< a shorter difference between the cloc
 constexpr qint64 HeldFromMs = 30'000; ///< a busy computer may be late, but not by that much
 constexpr qint64 HourMs = 3'600'000;
 
+/// Through a proxy, every attempt says how far it came.
+bool endedAtProxy(const core::Attempt& attempt)
+{
+    const QString stage = attempt.observations.value(u"proxyStage"_s).toString();
+    return stage == u"connect" || stage == u"asked";
+}
+
 WatchOutcome outcomeOf(const core::Attempt& attempt, bool network)
 {
     if (attempt.succeeded)
@@ -27,7 +34,9 @@ WatchOutcome outcomeOf(const core::Attempt& attempt, bool network)
         return WatchOutcome::NotTried;
     const bool noWay = ending.how == core::How::Unreachable && ending.detail == u"net-unreachable" &&
                        attempt.phaseReached == core::Phase::Connect;
-    return network && !noWay ? WatchOutcome::Failed : WatchOutcome::NoNetwork;
+    if (!network || noWay)
+        return WatchOutcome::NoNetwork;
+    return endedAtProxy(attempt) ? WatchOutcome::NoProxy : WatchOutcome::Failed;
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "app/engine/watch/watch_rules.h"
 #include "app/engine/watch/watcher.h"
 #include "app/practice/practice.h"
+#include "tests/support/raw_peer.h"
 
 #include <QElapsedTimer>
 #include <QtTest>
@@ -152,6 +153,52 @@ private Q_SLOTS:
                  WatchOutcome::Failed);
         QCOMPARE(roundOf(failedWith(core::How::LocalFailure), now, true).outcome, WatchOutcome::NotTried);
         QCOMPARE(roundOf(failedWith(core::How::Reset), now, true).outcome, WatchOutcome::Failed);
+    }
+
+    void anEndAtTheProxyIsNoFailureOfTheService()
+    {
+        const core::Instant now{2'000, 2'000'000};
+        for (const auto& [stage, outcome] :
+             {std::pair(u"connect"_s, WatchOutcome::NoProxy), std::pair(u"asked"_s, WatchOutcome::NoProxy),
+              std::pair(u"open"_s, WatchOutcome::Failed)}) {
+            core::Attempt attempt = failedWith(core::How::Reset);
+            attempt.observations.insert(u"proxyStage"_s, stage);
+            QCOMPARE(roundOf(attempt, now, true).outcome, outcome);
+            QCOMPARE(roundOf(attempt, now, false).outcome, WatchOutcome::NoNetwork);
+        }
+        WatchAlarm alarm;
+        QVERIFY(!alarm.take(roundAt(0, WatchOutcome::NoProxy)));
+    }
+
+    void aWatchGoesThroughTheProxy()
+    {
+        std::atomic<bool> letsThrough = true;
+        std::atomic<int> askedForTarget = 0;
+        testing::RawPeer proxy([&](testing::RawSocket& socket) {
+            const QByteArray asked = socket.read();
+            askedForTarget += asked.startsWith("CONNECT service.test:4711 ") ? 1 : 0;
+            if (!letsThrough) {
+                socket.send("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+                return;
+            }
+            socket.send("HTTP/1.1 200 OK\r\n\r\n");
+            socket.readUntil("\r\n\r\n");
+            socket.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            socket.readToEnd();
+        });
+        WatchRequest request = requestFor(4711);
+        request.target.host = u"service.test"_s; // only the proxy would know where that is
+        request.target.proxy = u"http://127.0.0.1:%1"_s.arg(proxy.port());
+        Watching watching(request);
+        QVERIFY(watching.waitFor(WatchOutcome::Worked, 2));
+        QVERIFY(askedForTarget >= 2);
+        letsThrough = false;
+        QVERIFY(watching.waitFor(WatchOutcome::NoProxy));
+        QCOMPARE(watching.count(WatchOutcome::Failed), 0);
+        request.target.proxy = u"http://127.0.0.1:%1"_s.arg(testing::closedPort());
+        Watching none(request);
+        QVERIFY(none.waitFor(WatchOutcome::NoProxy));
+        QCOMPARE(none.count(WatchOutcome::Failed), 0);
     }
 
     void whatWorksIsCountedAndItsEndSeen()
