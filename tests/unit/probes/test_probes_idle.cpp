@@ -143,7 +143,8 @@ void TestProbesIdle::whoOutlivedItIsQuietAgain()
     }
     QVERIFY(ports.size() <= 12);
     QVERIFY(rests >= 8);
-    QVERIFY2(shortestDead - longestAlive <= 0.25 && longestAlive < Quiet + 0.05 && shortestDead > Quiet - 0.05,
+    // Three fresh ones part the three seconds of the ladder into four once; the survivors part a quarter again.
+    QVERIFY2(shortestDead - longestAlive <= 0.3 && longestAlive < Quiet + 0.05 && shortestDead > Quiet - 0.05,
              qPrintable(u"%1 to %2"_s.arg(longestAlive).arg(shortestDead)));
 }
 
