@@ -212,7 +212,9 @@ void takeDetails(ui::Wizard& wizard, Camera& camera)
     core::Target target;
     target.proxy = QStringLiteral("ftp://proxy:21");
     fields->setTarget(target);
-    page->findChild<QLineEdit*>()->setText(QStringLiteral("shop.example.org:443"));
+    auto* address = page->findChild<QLineEdit*>();
+    address->clear();
+    QTest::keyClicks(address, QStringLiteral("shop.example.org:443")); // typed, so that what was said before goes
     engine::RunRequest request;
     (void)page->submit(request);
     camera.take(QStringLiteral("2-service-details"));

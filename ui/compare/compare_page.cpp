@@ -5,6 +5,7 @@
 #include "app/figures/comparison.h"
 #include "ui/compare/compare_charts.h"
 #include "ui/compare/fixed_table.h"
+#include "ui/widgets/page_layout.h"
 #include "ui/widgets/text_label.h"
 
 #include <QBoxLayout>
@@ -96,11 +97,7 @@ void ComparePage::Impl::build(ComparePage* page)
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(choose);
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(gap, gap / 2, gap, gap / 2);
-    layout->addWidget(title);
-    layout->addWidget(names);
-    layout->addSpacing(gap / 4);
+    QVBoxLayout* layout = pageLayout(page, title, names);
     layout->addWidget(area, 1);
     buildEmpty(page);
     layout->addWidget(empty, 1);

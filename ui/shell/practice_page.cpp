@@ -3,6 +3,7 @@
 #include "ui/shell/practice_page.h"
 
 #include "app/engine/practice_target.h"
+#include "ui/widgets/page_layout.h"
 #include "ui/widgets/text_label.h"
 
 #include <QEvent>
@@ -28,15 +29,10 @@ PracticePage::PracticePage(QWidget* parent)
         item->setData(Qt::UserRole, fault.id);
     }
     m_faults->setCurrentRow(0);
-    const int gap = fontMetrics().height();
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(m_diagnose);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(gap, gap / 2, gap, gap / 2);
-    layout->addWidget(m_title);
-    layout->addWidget(m_intro);
-    layout->addSpacing(gap / 2);
+    QVBoxLayout* layout = pageLayout(this, m_title, m_intro);
     layout->addWidget(m_listLabel);
     layout->addWidget(m_faults, 1);
     layout->addLayout(buttons);

@@ -4,6 +4,7 @@
 #include "ui/shell/app_context.h"
 #include "ui/watch/watch_page.h"
 #include "ui/watch/watch_strip.h"
+#include "ui/widgets/page_layout.h"
 #include "ui/widgets/text_label.h"
 #include "ui/wizard/field_message.h"
 
@@ -55,11 +56,7 @@ void WatchPage::build()
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(m_button);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(gap, gap / 2, gap, gap / 2);
-    layout->addWidget(m_title);
-    layout->addWidget(m_intro);
-    layout->addSpacing(gap / 3);
+    QVBoxLayout* layout = pageLayout(this, m_title, m_intro);
     layout->addLayout(form);
     layout->addSpacing(gap / 3);
     for (QWidget* part :

@@ -166,55 +166,61 @@ void WatchStrip::setCurrent(int slice)
     update();
 }
 
-void WatchStrip::mouseMoveEvent(QMouseEvent* event)
+void WatchStrip::pointAt(const QPointF& place)
 {
     const QRectF all = plot();
-    const QPointF at = event->position();
-    const qreal share = (at.x() - all.left()) / all.width();
-    setCurrent(all.contains(at) ? static_cast<int>(share * figures::WatchSlices) : -1);
+    const qreal share = (place.x() - all.left()) / all.width();
+    setCurrent(all.contains(place) ? static_cast<int>(share * figures::WatchSlices) : -1);
 }
 
-void WatchStrip::leaveEvent(QEvent* event)
-{
-    setCurrent(-1);
-    QWidget::leaveEvent(event);
-}
-
-void WatchStrip::keyPressEvent(QKeyEvent* event)
+/// False where the key means nothing here.
+bool WatchStrip::stepBy(int key)
 {
     const int last = static_cast<int>(m_picture.slices.size()) - 1;
-    switch (event->key()) {
+    switch (key) {
     case Qt::Key_Left:
-        return setCurrent(qMax(0, (m_current < 0 ? last : m_current) - 1));
+        setCurrent(qMax(0, (m_current < 0 ? last : m_current) - 1));
+        return true;
     case Qt::Key_Right:
-        return setCurrent(qMin(last, m_current + 1));
+        setCurrent(qMin(last, m_current + 1));
+        return true;
     case Qt::Key_Home:
-        return setCurrent(0);
+        setCurrent(0);
+        return true;
     case Qt::Key_End:
-        return setCurrent(last);
+        setCurrent(last);
+        return true;
     default:
-        QWidget::keyPressEvent(event);
+        return false;
     }
 }
 
-void WatchStrip::focusInEvent(QFocusEvent* event)
+bool WatchStrip::event(QEvent* event)
 {
-    if (event->reason() != Qt::MouseFocusReason)
-        setCurrent(static_cast<int>(m_picture.slices.size()) - 1);
-    QWidget::focusInEvent(event);
-}
-
-void WatchStrip::focusOutEvent(QFocusEvent* event)
-{
-    setCurrent(-1);
-    QWidget::focusOutEvent(event);
-}
-
-void WatchStrip::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LanguageChange)
+    switch (event->type()) {
+    case QEvent::KeyPress:
+        if (stepBy(static_cast<QKeyEvent*>(event)->key()))
+            return true;
+        break;
+    case QEvent::MouseMove:
+        pointAt(static_cast<QMouseEvent*>(event)->position());
+        break;
+    case QEvent::FocusIn:
+        if (static_cast<QFocusEvent*>(event)->reason() != Qt::MouseFocusReason)
+            setCurrent(static_cast<int>(m_picture.slices.size()) - 1);
+        break;
+    case QEvent::FocusOut:
+    case QEvent::Leave:
+        setCurrent(-1);
+        break;
+    case QEvent::PaletteChange:
+    case QEvent::LanguageChange:
         update();
-    QWidget::changeEvent(event);
+        break;
+    default:
+        break;
+    }
+    return QWidget::event(event);
 }
 
 } // namespace doctor::ui

@@ -24,16 +24,13 @@ Q_SIGNALS:
     void currentChanged(const QString& text);
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
-    void changeEvent(QEvent* event) override;
 
 private:
     void setCurrent(int slice);
+    void pointAt(const QPointF& place);
+    [[nodiscard]] bool stepBy(int key);
     [[nodiscard]] QRectF plot() const;
     [[nodiscard]] QRectF place(int slice) const;
     void paintSlice(QPainter& painter, const QRectF& place, const figures::WatchSlice& slice) const;
