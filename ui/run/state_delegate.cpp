@@ -5,7 +5,6 @@
 #include "ui/models/test_table_model.h"
 #include "ui/widgets/theme.h"
 
-#include <QIcon>
 #include <QPainter>
 
 namespace doctor::ui
@@ -49,19 +48,23 @@ void drawShape(QPainter& painter, TestState state, const QRectF& box)
     }
 }
 
-QIcon shapeOf(TestState state, const QPalette& palette, bool selected, QSize size, double ratio)
+QColor inkOf(TestState state, const QPalette& palette, bool selected)
+{
+    const Colours& colours = Theme::colours(palette);
+    if (!selected && state == TestState::Running)
+        return colours.worked;
+    if (!selected && state == TestState::CouldNotRun)
+        return colours.failedText;
+    return palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
+}
+
+QIcon shapeOf(TestState state, const QColor& ink, QSize size, double ratio)
 {
     QPixmap pixmap(size * ratio);
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
-    const Colours& colours = Theme::colours(palette);
-    QColor ink = palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
-    if (!selected && state == TestState::Running)
-        ink = colours.worked;
-    if (!selected && state == TestState::CouldNotRun)
-        ink = colours.failedText;
     painter.setPen(QPen(ink, size.width() / 9.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     drawShape(painter, state, QRectF(QPointF(0, 0), QSizeF(size)));
     painter.end();
@@ -81,7 +84,11 @@ void StateDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIn
     const int side = option->fontMetrics.height();
     option->features |= QStyleOptionViewItem::HasDecoration;
     option->decorationSize = QSize(side, side);
-    option->icon = shapeOf(state, option->palette, selected, option->decorationSize, ratio);
+    const QColor ink = inkOf(state, option->palette, selected);
+    QIcon& icon = m_icons[{state, ink.rgba(), side, ratio}];
+    if (icon.isNull()) // a new icon for every painting would fill Qt's cache of pixmaps
+        icon = shapeOf(state, ink, option->decorationSize, ratio);
+    option->icon = icon;
 }
 
 } // namespace doctor::ui

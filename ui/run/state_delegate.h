@@ -4,7 +4,10 @@
 
 #include "app/core/model/session.h"
 
+#include <QIcon>
 #include <QStyledItemDelegate>
+#include <map>
+#include <tuple>
 
 namespace doctor::ui
 {
@@ -17,6 +20,9 @@ public:
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override;
+
+private:
+    mutable std::map<std::tuple<core::TestState, QRgb, int, double>, QIcon> m_icons; ///< by ink, side, density
 };
 
 } // namespace doctor::ui
