@@ -13,7 +13,7 @@
 #include <QTest>
 #include <QTimer>
 #include <algorithm>
-#include <atomic>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -71,28 +71,36 @@ public:
     /// Milliseconds; a free loop shows about 10.
     [[nodiscard]] qint64 largestGap() const { return m_largest; }
     /// Gap that this share of the turns stayed below.
-    [[nodiscard]] qint64 percentile(double share) const
-    {
-        std::vector<qint64> sorted = m_gaps;
-        std::sort(sorted.begin(), sorted.end());
-        return sorted.empty() ? 0 : sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
-    }
+    [[nodiscard]] qint64 percentile(double share) const { return percentileOf(m_gaps, share); }
     /// The same of the thread that does nothing else.
-    [[nodiscard]] qint64 machineGap() const { return m_machine; }
+    [[nodiscard]] qint64 machineGap() const { return machinePercentile(1); }
+    [[nodiscard]] qint64 machinePercentile(double share) const
+    {
+        const std::lock_guard lock(m_mutex);
+        return percentileOf(m_machineGaps, share);
+    }
+    [[nodiscard]] std::size_t turns() const { return m_gaps.size(); }
 
 private:
     static constexpr int PeriodMs = 10;
+    [[nodiscard]] static qint64 percentileOf(std::vector<qint64> gaps, double share)
+    {
+        std::sort(gaps.begin(), gaps.end());
+        return gaps.empty() ? 0 : gaps[static_cast<std::size_t>(share * static_cast<double>(gaps.size() - 1))];
+    }
     QTimer m_timer;
     QElapsedTimer m_since;
     qint64 m_largest = 0;
     std::vector<qint64> m_gaps;
-    std::atomic<qint64> m_machine = 0;
+    mutable std::mutex m_mutex;
+    std::vector<qint64> m_machineGaps; ///< under the mutex
     std::jthread m_sleeper{[this](const std::stop_token& stop) {
         QElapsedTimer since;
         since.start();
         while (!stop.stop_requested()) {
             std::this_thread::sleep_for(std::chrono::milliseconds(PeriodMs));
-            m_machine = qMax(m_machine.load(), since.restart());
+            const std::lock_guard lock(m_mutex);
+            m_machineGaps.push_back(since.restart());
         }
     }};
 };

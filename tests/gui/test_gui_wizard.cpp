@@ -29,6 +29,8 @@ namespace
 constexpr int MostTabs = 120;
 constexpr int RunTimeoutMs = 120'000;
 constexpr qint64 LargestGapMs = 250;
+constexpr qint64 WorstGapMs = 100; ///< under the heaviest plan, beyond what the machine itself held back
+constexpr qint64 UsualGapMs = 20;
 constexpr qint64 StopMs = 100;
 
 /// Presses a key where the keyboard is.
@@ -190,9 +192,13 @@ void TestGuiWizard::loopStaysFreeUnderTheHeaviestPlan()
     const auto session = finished[0][0].value<core::Session>();
     const auto* load = core::findTest(session, QStringLiteral("load-ramp"));
     QVERIFY(load && load->state == core::TestState::Done); // or this was not the heaviest plan
-    qInfo("heaviest plan: largest gap of the window's loop %lld ms, 95 %% below %lld ms, of the machine %lld ms",
-          watch.largestGap(), watch.percentile(0.95), watch.machineGap());
-    QVERIFY2(watch.largestGap() - watch.machineGap() <= LargestGapMs, "the window's loop was held");
+    qInfo("heaviest plan: window's loop worst %lld ms, 95 %% of %zu turns within %lld ms; machine worst %lld ms, 95 %% "
+          "within %lld ms",
+          watch.largestGap(), watch.turns(), watch.percentile(0.95), watch.machineGap(), watch.machinePercentile(0.95));
+    QVERIFY(watch.turns() > 500); // the loop was watched all along
+    QVERIFY2(watch.largestGap() - watch.machineGap() <= WorstGapMs, "the window's loop was held");
+    QVERIFY2(watch.percentile(0.95) <= qMax(UsualGapMs, watch.machinePercentile(0.95) * 2),
+             "the window's loop was held again and again");
 }
 
 void TestGuiWizard::languageChangesInMidRun()
