@@ -2563,6 +2563,10 @@
         <source>Also &amp;in later reports</source>
         <translation>Auch &amp;in späteren Berichten</translation>
     </message>
+    <message>
+        <source>Another word</source>
+        <translation>Weiteres Wort</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::ReportPage</name>
@@ -4457,6 +4461,10 @@
     <message>
         <source>it ended at the proxy; says nothing of the service</source>
         <translation>es endete am Proxy; sagt nichts über den Dienst</translation>
+    </message>
+    <message>
+        <source>Nothing reached the service in the last 24 hours: %1 of %1 ended at the proxy.</source>
+        <translation>In den letzten 24 Stunden erreichte nichts den Dienst: %1 von %1 endeten am Proxy.</translation>
     </message>
 </context>
 <context>

@@ -132,6 +132,11 @@ QString answerOf(const std::vector<WatchRound>& rounds, const Times& times, cons
     };
     const auto failed = count(WatchOutcome::Failed);
     const auto tried = failed + count(WatchOutcome::Worked);
+    if (const auto atProxy = count(WatchOutcome::NoProxy); tried == 0 && atProxy > 0)
+        return QCoreApplication::translate("figures",
+                                           "Nothing reached the service in the last 24 hours: %1 of %1 ended "
+                                           "at the proxy.")
+            .arg(atProxy);
     if (tried == 0)
         return QCoreApplication::translate("figures", "Nothing was tried in the last 24 hours.");
     if (failed == 0 && tried < 3)

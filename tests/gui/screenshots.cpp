@@ -17,6 +17,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -220,6 +221,36 @@ void takeDetails(ui::Wizard& wizard, Camera& camera)
     camera.take(QStringLiteral("2-service-details"));
 }
 
+/// What the settings and a proxy change: a plan held down, a report that shows all, a watch proposed.
+void takeUnusual(GuiFixture& gui, Camera& camera)
+{
+    ui::Wizard& wizard = gui.window->wizard();
+    gui.context->setLimits({.minutes = 2, .connections = 20, .perSecond = 0.5});
+    gui.window->startPractice(QStringLiteral("idle-reset"));
+    wizard.goTo(ui::Step::Plan);
+    camera.take(QStringLiteral("4-plan-limited"));
+    gui.context->setLimits({});
+    core::Session session = sampleSession();
+    core::RankedCause none;
+    none.id = QStringLiteral("no-fault-found");
+    none.title = gui.context->knowledge()->page(none.id)->title;
+    none.probability = 1;
+    session.diagnosis.causes = {none};
+    session.target.proxy = QStringLiteral("http://proxy.example.org:3128");
+    wizard.openSession(session);
+    QTest::qWait(400);
+    camera.take(QStringLiteral("6-causes-none"));
+    wizard.findChild<QPushButton*>(QStringLiteral("watchForIt"))->click();
+    camera.take(QStringLiteral("0-watch-proposed"));
+    gui.context->setReports({.hidesPrivate = false, .hiddenWords = {}});
+    gui.window->startDiagnosis();
+    wizard.openSession(sampleSession());
+    wizard.goTo(ui::Step::Report);
+    QTest::qWait(800);
+    camera.take(QStringLiteral("8-report-open"));
+    gui.context->setReports({});
+}
+
 bool run(GuiFixture& gui, Camera& camera)
 {
     ui::Wizard& wizard = gui.window->wizard();
@@ -293,6 +324,7 @@ int main(int argc, char** argv)
         takeComparison(*gui.window, camera);
         takeDialogs(gui, camera);
         takeWatch(gui, camera);
+        takeUnusual(gui, camera);
         if (still) {
             gui.window->startDiagnosis();
             gui.window->wizard().goTo(ui::Step::Service);

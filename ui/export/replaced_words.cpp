@@ -118,7 +118,7 @@ void ReplacedWords::retranslate()
     m_table->setAccessibleName(tr("Replaced words"));
     m_table->setHorizontalHeaderLabels({tr("Word"), tr("Replaced by"), tr("Times")});
     m_keep->setText(tr("&Keep the selected word"));
-    m_word->setPlaceholderText(tr("Another word to replace"));
+    m_word->setPlaceholderText(tr("Another word"));
     m_word->setAccessibleName(tr("Another word to replace"));
     m_hide->setText(tr("Re&place"));
     m_hide->setAccessibleName(tr("Replace this word too"));

@@ -85,6 +85,19 @@ private Q_SLOTS:
         QCOMPARE(picture.events.rows.size(), std::size_t{1});
     }
 
+    void whatEndsAtTheProxyIsSaidAndIsNoFailure()
+    {
+        const std::vector<WatchRound> rounds{ago(30, WatchOutcome::NoProxy), ago(20, WatchOutcome::NoProxy)};
+        const WatchPicture none = watchPicture(rounds, Now, m_knowledge);
+        QCOMPARE(failuresIn(none), 0);
+        QVERIFY2(none.answer.startsWith(u"Nothing reached the service"_qs), qUtf8Printable(none.answer));
+        QCOMPARE(none.events.rows.size(), std::size_t{1});
+        QVERIFY(none.slices[WatchSlices - 2].noProxy);
+        QVERIFY(none.slices[WatchSlices - 2].label.endsWith(u"the proxy let nothing through"_qs));
+        const WatchPicture some = watchPicture({rounds[0], ago(10, WatchOutcome::Failed)}, Now, m_knowledge);
+        QVERIFY2(some.answer.startsWith(u"1 of 1 failed"_qs), qUtf8Printable(some.answer));
+    }
+
     void failuresInARowAreOneEvent()
     {
         const WatchPicture picture = watchPicture({ago(30, WatchOutcome::Failed), ago(29, WatchOutcome::Failed),
