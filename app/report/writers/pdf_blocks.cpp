@@ -13,6 +13,8 @@ namespace doctor::report
 
 void Pages::operator()(const Paragraph& block)
 {
+    if (block.text.endsWith(u':')) // it announces what follows
+        need(KeepRows);
     flow(printable(block.text), {});
     m_y += 5;
 }
