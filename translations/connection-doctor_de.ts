@@ -4425,11 +4425,6 @@
         <translation>Wo auf dem Weg wird abgebrochen?</translation>
     </message>
     <message>
-        <source>%1 Together with the other findings that does not suffice to name the place.</source>
-        <extracomment>%1 what the trace says</extracomment>
-        <translation>%1 Zusammen mit den übrigen Befunden reicht das nicht, um die Stelle zu nennen.</translation>
-    </message>
-    <message>
         <source>Hops allowed</source>
         <translation>Erlaubte Stationen</translation>
     </message>
@@ -4465,6 +4460,11 @@
     <message>
         <source>Nothing reached the service in the last 24 hours: %1 of %1 ended at the proxy.</source>
         <translation>In den letzten 24 Stunden erreichte nichts den Dienst: %1 von %1 endeten am Proxy.</translation>
+    </message>
+    <message>
+        <source>%1 Other findings contradict it, so the place stays open.</source>
+        <extracomment>%1 what the trace says</extracomment>
+        <translation>%1 Andere Befunde widersprechen dem, der Ort bleibt also offen.</translation>
     </message>
 </context>
 <context>

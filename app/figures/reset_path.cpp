@@ -153,8 +153,7 @@ Figure resetPath(const core::Session& session, const knowledge::Knowledge& knowl
     if (!sure) {
         //: %1 what the trace says
         figure.answer =
-            core::translate("figures", "%1 Together with the other findings that does not suffice to name the place.")
-                .arg(figure.answer);
+            core::translate("figures", "%1 Other findings contradict it, so the place stays open.").arg(figure.answer);
     }
     figure.table.header = {core::translate("figures", "Hops allowed"), core::translate("figures", "Tries"),
                            core::translate("figures", "Cut or answered"), core::translate("figures", "Router there")};
