@@ -98,6 +98,13 @@ QString whatFirst(const core::Session& session, const knowledge::Knowledge& know
     if (!step.isEmpty() && (isSettled(session) || next.isEmpty())) {
         return step;
     }
+    const bool nothingFound = session.diagnosis.causes.front().id == u"no-fault-found";
+    const auto& test = session.diagnosis.nextTest;
+    const QString open = u"first.unsettled"_qs;
+    // What only the sender can answer is no first step for whoever gets the report.
+    if (!nothingFound && test && knowledge.question(test->id) != nullptr && knowledge.hasText(open)) {
+        return knowledge.text(open);
+    }
     return next.isEmpty() ? core::translate("report", "Measure again while it fails.") : next;
 }
 

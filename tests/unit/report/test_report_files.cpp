@@ -59,6 +59,24 @@ private Q_SLOTS:
         QVERIFY2(loaded.error().message.contains(u"connection-doctor-has-no-such"), qPrintable(loaded.error().message));
     }
 
+    /// A report goes to people who cannot answer what only its sender knows.
+    void whoGetsTheReportIsNotAskedForSymptoms()
+    {
+        const auto knowledge = loaded(u"en"_qs);
+        core::Session session;
+        for (const auto& [id, probability] :
+             {std::pair(u"abortive-close"_qs, 0.4), std::pair(u"ip-filtering"_qs, 0.3)}) {
+            core::RankedCause& cause = session.diagnosis.causes.emplace_back();
+            cause.id = id;
+            cause.probability = probability;
+        }
+        session.diagnosis.nextTest = core::NextTest{u"frequency"_qs, u"How often does it fail?"_qs, 0};
+        const auto text = report::render(session, *knowledge, u"text"_qs);
+        QVERIFY(text);
+        const QString plain = QString::fromUtf8(*text).replace(QRegularExpression(u"\\s+"_qs), u" "_qs);
+        QVERIFY2(plain.contains(u"What first: Compare the times in the test log"), qPrintable(plain));
+    }
+
     void initTestCase()
     {
         for (const QString& tool : {u"tidy"_qs, u"qpdf"_qs, u"pdftotext"_qs, u"pdfinfo"_qs}) {
