@@ -16,22 +16,29 @@ namespace
 const QString Question = u"repeats"_s;
 constexpr qsizetype FewestConnections = 3;
 constexpr qsizetype FewestWatched = 10;
-/// A connection request is repeated after one second (RFC 6298 §2): such a repetition tells of the opening only, and
-/// full queues and rate limits drop openings too.
-constexpr double RequestRepeatedMs = 900;
+/// A connection request is repeated after one second, then after two more, four more and so on (RFC 6298 §2): such
+/// repetitions tell of the opening only, and full queues and rate limits drop openings too.
+int requestRepeats(double connectMs)
+{
+    constexpr double slack = 100;
+    int repeats = 0;
+    for (double due = 1000; connectMs > due - slack; due = 2 * due + 1000) {
+        ++repeats;
+    }
+    return repeats;
+}
 
 bool isWatched(const core::Attempt& attempt)
 {
-    return attempt.tcp && attempt.timings.connectMs && *attempt.timings.connectMs < RequestRepeatedMs &&
-           !attempt.parameters.contains(u"hopLimit");
+    return attempt.tcp && attempt.timings.connectMs && !attempt.parameters.contains(u"hopLimit");
 }
 
-/// Lost a packet and still got through.
+/// Lost a packet once it was open, and still got through.
 bool recovered(const core::Attempt& attempt)
 {
     const bool heard = attempt.succeeded || attempt.timings.firstByteMs;
     const bool fellSilent = isSilence(attempt) || observed(attempt, u"wake") == u"silence";
-    return heard && !fellSilent && attempt.tcp->retransmits.value_or(0) > 0;
+    return heard && !fellSilent && attempt.tcp->retransmits.value_or(0) > requestRepeats(*attempt.timings.connectMs);
 }
 
 } // namespace

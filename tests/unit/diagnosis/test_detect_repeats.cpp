@@ -70,6 +70,15 @@ private Q_SLOTS:
                  u"none"_s);
     }
 
+    /// On a bad line openings are late too; what was lost after them still tells.
+    void lossesAfterALateOpeningCount()
+    {
+        QCOMPARE(answerOf(twoTests({repeatedOn(1, 3, 1003), repeatedOn(2, 3, 3010)},
+                                   {repeatedOn(3, 5, 7020, Try(u"busy"_s))}),
+                          u"repeats"_s),
+                 u"scattered"_s);
+    }
+
     void whoFellSilentWasDropped()
     {
         const Try silent = Try(u"idle"_s).ended(How::Silence, Phase::Response).seen(u"wake"_s, u"silence"_s);
