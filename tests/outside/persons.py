@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two people who use the program: one has no pointer, the other touches no key unless something must be typed."""
+from accessibility import pump
+from stage import TooLate, wait_for
+import checks
+
+MOST_STROKES = 80
+ANSWER = 15.0
+
+
+class Person:
+    def __init__(self, application, display):
+        self.application = application
+        self.display = display
+
+    def find(self, role, name):
+        for window in self.application.windows():
+            for node in window.walk():
+                if node.role == role and node.name == name and node.rect.width > 0:
+                    return node
+        return None
+
+    def wait_for_thing(self, role, name, seconds=ANSWER):
+        return wait_for(f"{role} '{name}'", lambda: self.find(role, name), seconds, pump)
+
+    def press(self, keys):
+        """A stroke after which the focus is elsewhere; gives what has it then."""
+        before = self.application.focus_count
+        self.display.press(keys)
+        wait_for(f"the focus to move after {keys}", lambda: self.application.focus_count > before, ANSWER, pump)
+        return wait_for("what has the focus", self.application.focused, ANSWER, pump)
+
+
+class KeyboardPerson(Person):
+    def reach(self, role, name):
+        """Goes on by Tab until the thing has the focus."""
+        def there(node):
+            return node is not None and any(n.role == role and n.name == name for n in [node, *node.ancestors()])
+        focused = self.application.focused()
+        for _ in range(MOST_STROKES):
+            if there(focused):
+                return focused
+            focused = self.press("Tab")
+        raise TooLate(f"Tab does not lead to {role} '{name}'")
+
+    def use(self, role, name):
+        self.wait_for_thing(role, name)
+        self.reach(role, name)
+        self.display.press("Space")
+
+    def choose(self, box, entry):
+        self.reach("combo box", box)
+        focused = self.press("Alt+Down")
+        for way in ("Down", "Up"):
+            for _ in range(MOST_STROKES):
+                if focused.name == entry:
+                    self.display.press("Enter")
+                    return
+                before = self.application.focus_count
+                self.display.press(way)
+                try:
+                    wait_for("next entry", lambda: self.application.focus_count > before, 2, pump)
+                except TooLate:
+                    break  # the end of the list
+                focused = self.application.focused()
+        raise TooLate(f"'{entry}' is not in the list of '{box}'")
+
+    def pick(self, role, name):
+        """One of several radio buttons, by the arrow keys."""
+        node = self.wait_for_thing(role, name)
+        siblings = [n.name for n in node.parent.children if n.role == role]
+        focused = self.application.focused()
+        for _ in range(MOST_STROKES):
+            if focused and focused.role == role and focused.name in siblings:
+                break
+            focused = self.press("Tab")
+        while focused.name != name:
+            focused = self.press("Down" if siblings.index(focused.name) < siblings.index(name) else "Up")
+
+    def command(self, *titles):
+        """Through the menus: the first title by its access key, then by arrow keys."""
+        bar = self.wait_for_thing("menu item", titles[0])
+        focused = self.press(bar.keys[0].replace("+" + bar.keys[0][-1], "+" + bar.keys[0][-1].lower()))
+        for depth, title in enumerate(titles[1:], 1):
+            for _ in range(MOST_STROKES):
+                if focused.name == title:
+                    break
+                focused = self.press("Down")
+            if depth + 1 < len(titles):
+                focused = self.press("Right")
+        self.display.press("Enter")
+
+
+class PointerPerson(Person):
+    def _in_view(self, node):
+        rect = node.rect
+        for above in node.ancestors():
+            if above.role in checks.SCROLLING and above.rect.width > 0:
+                rect = rect.cut(above.rect)
+        return rect
+
+    def use(self, role, name):
+        self.wait_for_thing(role, name)
+        for _ in range(MOST_STROKES):
+            node = self.find(role, name)
+            rect = self._in_view(node)
+            if rect.height >= min(12, node.rect.height) and rect.width > 4:
+                self.display.click(*rect.centre)
+                return
+            holder = next(a for a in node.ancestors() if a.role in checks.SCROLLING and a.rect.width > 0)
+            self.display.move(*holder.rect.centre)
+            self.display.scroll(node.rect.y > holder.rect.y)
+            place = node.rect.y
+            wait_for("the view to scroll", lambda: self._moved(role, name, place), ANSWER, pump)
+        raise TooLate(f"{role} '{name}' cannot be scrolled into view")
+
+    def _moved(self, role, name, place):
+        node = self.find(role, name)
+        return node and node.rect.y != place
+
+    def choose(self, box, entry):
+        self.use("combo box", box)
+        self.use("list item", entry)
+        wait_for("the list to close", lambda: not self.find("list item", entry), ANSWER, pump)
+
+    def pick(self, role, name):
+        self.use(role, name)
+
+    def command(self, *titles):
+        for title in titles:
+            self.use("menu item" if self.find("menu item", title) else "check menu item", title)
