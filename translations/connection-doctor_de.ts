@@ -4466,6 +4466,34 @@
         <extracomment>%1 what the trace says</extracomment>
         <translation>%1 Andere Befunde widersprechen dem, der Ort bleibt also offen.</translation>
     </message>
+    <message>
+        <source>reported as %1</source>
+        <extracomment>%1 name and number of an error on several systems (&quot;ECONNRESET 104, on Windows WSAECONNRESET 10054&quot;)</extracomment>
+        <translation>gemeldet als %1</translation>
+    </message>
+    <message>
+        <source>The rest follows in small pieces, for %1</source>
+        <extracomment>%1 a time; the request is sent in small pieces</extracomment>
+        <translation>Der Rest folgt in kleinen Stücken, %1 lang</translation>
+    </message>
+    <message>
+        <source>No answer for %1</source>
+        <translation>%1 lang keine Antwort</translation>
+    </message>
+    <message>
+        <source>The request stays unfinished for %1</source>
+        <extracomment>%1 a time; the request has been begun and not finished</extracomment>
+        <translation>Die Anfrage bleibt %1 lang unvollendet</translation>
+    </message>
+    <message>
+        <source>First request</source>
+        <translation>Erste Anfrage</translation>
+    </message>
+    <message>
+        <source>Next request (%1 sent in all)</source>
+        <extracomment>%1 an amount of data</extracomment>
+        <translation>Nächste Anfrage (insgesamt %1 gesendet)</translation>
+    </message>
 </context>
 <context>
     <name>report</name>
@@ -4479,7 +4507,11 @@
 ----------
 %1 a special form of a cause, %2 signs of it
 ----------
+%1 &quot;4 of 5 failed in the test …&quot;, %2 how they ended (&quot;1 × cut off hard; 3 × no answer&quot;)
+----------
 %1 &quot;likely (80 %)&quot;, %2 the leading cause
+----------
+%1 a program, %2 what its message means
 ----------
 %1 state of a test (&quot;skipped&quot;), %2 the reason
 ----------
@@ -4613,10 +4645,6 @@
     <message>
         <source>Practice fault</source>
         <translation>Übungsfehler</translation>
-    </message>
-    <message>
-        <source>Error text as pasted</source>
-        <translation>Fehlertext wie eingefügt</translation>
     </message>
     <message>
         <source>What was tested, and with what</source>
@@ -4937,20 +4965,12 @@
         <translation>%1 von %2 Versuchen sind gezeigt, gescheiterte zuerst; die Daten in JSON und die Tabelle im Archiv enthalten alle.</translation>
     </message>
     <message>
-        <source>Captures and logs</source>
-        <translation>Mitschnitte und Protokolldateien</translation>
-    </message>
-    <message>
         <source>Packets and the quality of the capture</source>
         <translation>Pakete und die Güte des Mitschnitts</translation>
     </message>
     <message>
         <source>Not tested: no capture of packets was part of this run.</source>
         <translation>Nicht geprüft: Zu diesem Lauf gehörte kein Mitschnitt von Paketen.</translation>
-    </message>
-    <message>
-        <source>Logs</source>
-        <translation>Protokolldateien</translation>
     </message>
     <message>
         <source>Not tested: no log was part of this run.</source>
@@ -5266,6 +5286,136 @@
     <message>
         <source>Run of %1, complete in %2 s: %3 of %4 tests done, the others left out.</source>
         <translation>Lauf vom %1, abgeschlossen in %2 s: %3 von %4 Prüfungen ausgeführt, die übrigen ausgelassen.</translation>
+    </message>
+    <message>
+        <source>%1 (port %2)</source>
+        <extracomment>%1 a clock time, %2 port numbers</extracomment>
+        <translation>%1 (Port %2)</translation>
+    </message>
+    <message>
+        <source>%1 (ports %2)</source>
+        <translation>%1 (Ports %2)</translation>
+    </message>
+    <message>
+        <source>%1; and %2 more</source>
+        <extracomment>%1 moments, %2 how many are not named</extracomment>
+        <translation>%1; und %2 weitere</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>zu %1</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <extracomment>%1 our address, %2 address and port of the target</extracomment>
+        <translation>von %1 zu %2</translation>
+    </message>
+    <message>
+        <source>The tests went %1, on %2 between %3 and %4 UTC.</source>
+        <extracomment>%1 &quot;from ip-private-A1 to ip-public-A1:443&quot;, %2 a date, %3 and %4 clock times</extracomment>
+        <translation>Die Prüfungen gingen %1, am %2 zwischen %3 und %4 UTC.</translation>
+    </message>
+    <message>
+        <source>Failed %1, on %2 (UTC) at %3.</source>
+        <extracomment>%1 &quot;from ip-private-A1 to ip-public-A1:443&quot;, %2 a date, %3 clock times with our ports</extracomment>
+        <translation>Fehlgeschlagen %1, am %2 (UTC) um %3.</translation>
+    </message>
+    <message>
+        <source>Failed %1, at (UTC) %2.</source>
+        <extracomment>%1 &quot;from ip-private-A1 to ip-public-A1:443&quot;, %2 moments with our ports</extracomment>
+        <translation>Fehlgeschlagen %1, zu den Zeiten (UTC) %2.</translation>
+    </message>
+    <message>
+        <source>%1 Our address is a private one: address translation on the way may show another one and another port there.</source>
+        <extracomment>%1 the sentence before</extracomment>
+        <translation>%1 Unsere Adresse ist eine private: Eine Adressübersetzung unterwegs zeigt dort vielleicht eine andere und einen anderen Port.</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <extracomment>%1 how many connections, %2 how they ended</extracomment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>That all is well: %1. Still to be thought of: %2, %3</source>
+        <extracomment>%1 &quot;likely (70 %)&quot;, %2 a cause, %3 its likelihood</extracomment>
+        <translation>Dass alles in Ordnung ist: %1. Noch zu bedenken: %2, %3</translation>
+    </message>
+    <message>
+        <source>That all is well: %1</source>
+        <extracomment>%1 &quot;likely (70 %)&quot;</extracomment>
+        <translation>Dass alles in Ordnung ist: %1</translation>
+    </message>
+    <message>
+        <source>Nobody, as far as the tests show</source>
+        <translation>Niemand, soweit die Prüfungen zeigen</translation>
+    </message>
+    <message>
+        <source>To find it in logs</source>
+        <translation>So in Logs zu finden</translation>
+    </message>
+    <message>
+        <source>%1… (%2 more characters)</source>
+        <extracomment>%1 the beginning of a line, %2 how many characters are left out</extracomment>
+        <translation>%1… (%2 weitere Zeichen)</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>(%1 lines left out)</source>
+        <translation>(%1 Zeilen ausgelassen)</translation>
+    </message>
+    <message>
+        <source>Of its %1 lines, none is known to this version; that says nothing against them.</source>
+        <translation>Von den Zeilen (%1) kennt diese Version keine; das spricht nicht gegen sie.</translation>
+    </message>
+    <message>
+        <source>What is known stands beside %1 of its %2 lines.</source>
+        <translation>Neben %1 von %2 Zeilen steht, was von ihnen bekannt ist.</translation>
+    </message>
+    <message>
+        <source>%1 lines are shown; the data in JSON and the archive hold all of them.</source>
+        <translation>%1 Zeilen sind zu sehen; die Daten in JSON und das Archiv enthalten alle.</translation>
+    </message>
+    <message>
+        <source>Only the first 64 KB of it were kept.</source>
+        <translation>Nur die ersten 64 KB davon wurden behalten.</translation>
+    </message>
+    <message>
+        <source>The log to look at: %1.</source>
+        <extracomment>%1 names of logs</extracomment>
+        <translation>Das Log, das weiterhilft: %1.</translation>
+    </message>
+    <message>
+        <source>Log excerpts</source>
+        <translation>Auszüge aus Logs</translation>
+    </message>
+    <message>
+        <source>Error text or log lines as pasted</source>
+        <translation>Fehlertext oder Log-Zeilen, wie eingefügt</translation>
+    </message>
+    <message>
+        <source>Line %1: “%2” – %3</source>
+        <extracomment>%1 number of a line, %2 its text, %3 its meaning</extracomment>
+        <translation>Zeile %1: „%2“ – %3</translation>
+    </message>
+    <message>
+        <source>Line %1: “%2”</source>
+        <translation>Zeile %1: „%2“</translation>
+    </message>
+    <message>
+        <source>As far as the tests show, nobody ended a connection that was still needed. %1</source>
+        <extracomment>%1 what the tests cannot tell</extracomment>
+        <translation>Soweit die Prüfungen zeigen, hat niemand eine Verbindung beendet, die noch gebraucht wurde. %1</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "tests/gui/gui_fixture.h"
 #include "tests/support/sample_session.h"
 #include "ui/compare/compare_page.h"
+#include "ui/export/report_page.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/watch/watch_desk.h"
 #include "ui/watch/watch_page.h"
@@ -12,6 +13,8 @@
 #include "ui/wizard/service_page.h"
 #include "ui/wizard/wizard.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDialog>
 #include <QDir>
 #include <QLineEdit>
@@ -251,6 +254,23 @@ void takeUnusual(GuiFixture& gui, Camera& camera)
     gui.context->setReports({});
 }
 
+/// A run whose packets were recorded: the archive can hold them. The tick is there, then set.
+void takePackets(GuiFixture& gui, Camera& camera)
+{
+    auto* page = gui.window->wizard().findChild<ui::ReportPage*>();
+    page->setSession(sampleSession(), gui.context->knowledge(), std::make_shared<const QByteArray>(24, '\0'));
+    auto* format = page->findChild<QComboBox*>();
+    format->setCurrentIndex(format->findData(QStringLiteral("zip")));
+    auto* tick = page->findChild<QCheckBox*>(QStringLiteral("addPackets"));
+    for (const QString& name : {QStringLiteral("8-report-packets"), QStringLiteral("8-report-packets-added")}) {
+        QSignalSpy ready(page, &ui::ReportPage::previewReady);
+        (void)ready.wait(5000);
+        camera.take(name);
+        tick->click();
+    }
+    format->setCurrentIndex(0);
+}
+
 bool run(GuiFixture& gui, Camera& camera)
 {
     ui::Wizard& wizard = gui.window->wizard();
@@ -325,6 +345,7 @@ int main(int argc, char** argv)
         takeDialogs(gui, camera);
         takeWatch(gui, camera);
         takeUnusual(gui, camera);
+        takePackets(gui, camera);
         if (still) {
             gui.window->startDiagnosis();
             gui.window->wizard().goTo(ui::Step::Service);

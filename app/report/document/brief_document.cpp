@@ -2,6 +2,7 @@
 // The short report: what fits on one screen or into a ticket.
 #include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
+#include "app/report/document/log_excerpts.h"
 #include "app/report/document/parts.h"
 #include "app/report/words.h"
 
@@ -147,6 +148,7 @@ Document briefDocument(const core::Session& session, const knowledge::Knowledge&
         document.sections.push_back(attributionSection(session, knowledge));
         document.sections.push_back(fixSection(session, knowledge));
     }
+    document.sections.push_back(briefLogSection(session, knowledge));
     document.sections.push_back(testsSection(session, knowledge));
     Section limitsSection{u"limits"_qs, core::translate("report", "Limits"), {Paragraph{limits(session)}}};
     if (redacted) {

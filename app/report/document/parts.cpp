@@ -201,6 +201,12 @@ QString attribution(const core::Session& session, const knowledge::Knowledge& kn
     const core::Verdict& verdict = session.diagnosis.verdict;
     const QString who = knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
     const QString limit = uncertainty(session);
+    if (!session.diagnosis.causes.empty() && namesNoFault(session.diagnosis.causes.front().id)) {
+        //: %1 what the tests cannot tell
+        return core::translate("report",
+                               "As far as the tests show, nobody ended a connection that was still needed. %1")
+            .arg(limit);
+    }
     if (verdict.closedBy != ClosedBy::Nobody && verdict.phase && verdict.how) {
         //: %1 who, %2 how, %3 in which phase, %4 what cannot be told from here
         return core::translate("report", "Ended by: %1. How: %2, %3. %4")

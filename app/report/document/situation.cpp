@@ -131,7 +131,7 @@ figures::Table scopeMatrix(const core::Session& session, const knowledge::Knowle
 std::pair<const core::TestRecord*, const core::Attempt*> decisiveAttempt(const core::Session& session)
 {
     std::pair<const core::TestRecord*, const core::Attempt*> best{nullptr, nullptr};
-    if (session.diagnosis.causes.empty()) {
+    if (session.diagnosis.causes.empty() || session.diagnosis.causes.front().id == u"no-fault-found") {
         return best;
     }
     int most = -1;
