@@ -28,6 +28,7 @@ struct Snapshot {
     /// The packets of the run's own connections as a pcap file, headers only, once recorded; else null. They name
     /// addresses, so they are no part of the session and are kept nowhere.
     std::shared_ptr<const QByteArray> packets;
+    QStringList spoiltBySleep;         ///< tests that were open while this computer slept; each is run once more
     double fraction = 0;               ///< of the whole run, monotone, 1 only when finished
     std::optional<double> secondsLeft; ///< absent until an estimate is sound
 };

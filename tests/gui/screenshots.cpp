@@ -304,7 +304,7 @@ bool run(GuiFixture& gui, Camera& camera)
                                                   {ui::Step::Causes, QStringLiteral("6-causes")},
                                                   {ui::Step::Cure, QStringLiteral("7-cure")},
                                                   {ui::Step::Report, QStringLiteral("8-report")}};
-    QTest::keyClick(gui.window.get(), Qt::Key_7, Qt::ControlModifier);
+    QTest::keyClick(gui.window.get(), Qt::Key_8, Qt::ControlModifier);
     for (const auto& [step, name] : after) {
         wizard.goTo(step);
         QTest::qWait(400);

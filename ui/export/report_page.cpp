@@ -135,7 +135,7 @@ ReportPage::ReportPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     connect(d.language, &QComboBox::activated, this, [this] { m_impl->languageChosen = true; });
     connect(d.hide, &QCheckBox::toggled, this, [this] { m_impl->request(this); });
     connect(d.addPackets, &QCheckBox::toggled, this, [this] { m_impl->request(this); });
-    connect(d.print, &QPushButton::clicked, this, [this] { m_impl->printPages(this); });
+    connect(d.print, &QPushButton::clicked, this, &ReportPage::print);
     connect(d.save, &QPushButton::clicked, this, [this] { m_impl->chooseAndSave(this); });
     connect(d.replaced, &ReplacedWords::wordAdded, this,
             [this](const QString& word, bool later) { m_impl->addWord(this, word, later); });
@@ -147,6 +147,11 @@ ReportPage::~ReportPage()
 {
     // Children may signal while they go (a focus lost, a selection changed), so they go before what they reach.
     qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
+
+void ReportPage::print()
+{
+    m_impl->printPages(this);
 }
 
 void ReportPage::Impl::build(ReportPage* page)

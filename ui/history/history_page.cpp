@@ -72,6 +72,7 @@ void HistoryPage::build()
     m_banner = new Banner(this);
     m_filter = new QLineEdit(this);
     m_filter->setClearButtonEnabled(true);
+    m_filter->setObjectName(QStringLiteral("find"));
     m_filterLabel = new QLabel(this);
     m_filterLabel->setBuddy(m_filter);
     m_model = new HistoryTableModel(this);

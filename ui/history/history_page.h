@@ -28,6 +28,8 @@ public:
     ~HistoryPage() override;
     void reload();
     [[nodiscard]] QWidget* firstField() const;
+    /// With a way back, for ten seconds.
+    void removeSelected();
 
 Q_SIGNALS:
     void openRequested(qint64 historyId);
@@ -44,7 +46,6 @@ private:
     void build();
     void retranslate();
     void openCurrent();
-    void removeSelected();
     void undoRemove();
     void finishRemove();
     void showRows(qint64 current);

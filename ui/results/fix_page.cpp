@@ -47,27 +47,6 @@ std::vector<const core::RankedCause*> causesToFix(const core::Session& session)
     return causes;
 }
 
-/// Tests whose answers spoke for the leading cause: those show whether it is gone.
-QStringList testsToRepeat(const core::Session& session)
-{
-    QStringList tests;
-    const QString prefix = QStringLiteral("test:");
-    if (!session.diagnosis.causes.empty()) {
-        for (const core::Evidence& evidence : session.diagnosis.causes.front().evidenceFor) {
-            const QString id = evidence.source.mid(prefix.size());
-            if (evidence.source.startsWith(prefix) && !tests.contains(id))
-                tests.append(id);
-        }
-    }
-    if (!tests.isEmpty())
-        return tests;
-    for (const core::TestRecord& test : session.tests) {
-        if (test.state == core::TestState::Done)
-            tests.append(test.id);
-    }
-    return tests;
-}
-
 void addRemedy(QWidget* page, QVBoxLayout* layout, const Remedy& remedy)
 {
     if (!remedy.heading.isEmpty()) {
@@ -89,6 +68,26 @@ void addNothing(QWidget* page, QVBoxLayout* layout)
 }
 
 } // namespace
+
+QStringList testsToRepeat(const core::Session& session)
+{
+    QStringList tests;
+    const QString prefix = QStringLiteral("test:");
+    if (!session.diagnosis.causes.empty()) {
+        for (const core::Evidence& evidence : session.diagnosis.causes.front().evidenceFor) {
+            const QString id = evidence.source.mid(prefix.size());
+            if (evidence.source.startsWith(prefix) && !tests.contains(id))
+                tests.append(id);
+        }
+    }
+    if (!tests.isEmpty())
+        return tests;
+    for (const core::TestRecord& test : session.tests) {
+        if (test.state == core::TestState::Done)
+            tests.append(test.id);
+    }
+    return tests;
+}
 
 struct FixPage::Impl {
     core::Session session;

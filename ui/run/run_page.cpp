@@ -6,6 +6,8 @@
 #include "ui/charts/figure_view.h"
 #include "ui/models/test_table_model.h"
 #include "ui/run/state_delegate.h"
+#include "ui/widgets/text_label.h"
+#include "ui/widgets/words.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -60,6 +62,9 @@ void RunPage::build()
 {
     m_activity = new QLabel(this);
     m_activity->setWordWrap(true);
+    m_slept = new TextLabel(TextLabel::Role::Quiet, this);
+    m_slept->setObjectName(QStringLiteral("slept"));
+    m_slept->hide();
     m_time = new QLabel(this);
     m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_bar = new QProgressBar(this);
@@ -125,6 +130,7 @@ void RunPage::build()
     layout->setSpacing(fontMetrics().height() / 2);
     layout->addLayout(top);
     layout->addLayout(progress);
+    layout->addWidget(m_slept);
     layout->addWidget(m_splitter, 1);
 }
 
@@ -190,6 +196,16 @@ void RunPage::showProgress()
     for (QWidget* live : {static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_skip), static_cast<QWidget*>(m_pause),
                           static_cast<QWidget*>(m_stop)})
         live->setVisible(underWay);
+    m_slept->setVisible(!m_snapshot.spoiltBySleep.isEmpty());
+    if (!m_snapshot.spoiltBySleep.isEmpty()) {
+        QStringList titles;
+        for (const QString& test : m_snapshot.spoiltBySleep)
+            titles.append(words::testTitle(test, *m_knowledge));
+        m_slept->setText(tr("This computer slept meanwhile. What was open then counts for nothing and is tested once "
+                            "more: %1.",
+                            "%1 titles of tests")
+                             .arg(QLocale().createSeparatedList(titles)));
+    }
     m_findingsLabel->setText(underWay ? tr("Found so far:") : tr("What was found:"));
 }
 

@@ -5,6 +5,7 @@
 #include "app/core/model/session.h"
 #include "app/store/store.h"
 #include "ui/history/history_keeper.h"
+#include "ui/widgets/background.h"
 
 #include <QMainWindow>
 #include <functional>
@@ -31,6 +32,7 @@ class ComparePage;
 class HelpDialog;
 class HistoryPage;
 class HomePage;
+class ImportPage;
 class LearnPage;
 class Menus;
 class PracticePage;
@@ -44,7 +46,7 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 public:
     /// Rows of the navigation list.
-    enum Page { Home, Diagnoses, Compare, Watch, Learn, Practice, PageCount };
+    enum Page { Home, Diagnoses, Compare, Import, Watch, Learn, Practice, PageCount };
     /// What becomes of the watch when the window is closed.
     enum class Leaving { Background, End, Stay };
     struct LeavingAnswer {
@@ -59,7 +61,8 @@ public:
     void startDiagnosis();
     void startPractice(const QString& faultId);
     /// Reads session files in the background into the history; one is shown at once, several as rows of the history.
-    /// Each bad file is told in one sentence, the good ones are kept.
+    /// Each bad file is told in one sentence, the good ones are kept. With something else among them (logs, captures)
+    /// all go to the import page.
     void openFiles(const QStringList& files);
     /// Built at its first use.
     [[nodiscard]] Wizard& wizard();
@@ -100,8 +103,16 @@ private:
     void openSession(const core::Session& session);
     void compareEntries(const std::vector<qint64>& ids);
     void compareSessions(std::vector<core::Session> sessions);
+    void importSessions(const QStringList& files);
     void showImported(const QStringList& files, HistoryKeeper::Imported imported);
     void chooseFile();
+    void startTutorial();
+    void copy();
+    void find();
+    void nextPane(bool backward);
+    void switchTables();
+    void openFolder();
+    void checkAgain(qint64 id);
     void refresh();
     void switchLanguage(const QString& language);
     void showSettings();
@@ -139,6 +150,7 @@ private:
     // The others are null until they are first used, or until the window has been painted and has nothing else to do.
     HistoryPage* m_history = nullptr;
     ComparePage* m_compare = nullptr;
+    ImportPage* m_import = nullptr;
     LearnPage* m_learn = nullptr;
     WatchPage* m_watch = nullptr;
     WatchNotice* m_notice = nullptr;
@@ -147,6 +159,7 @@ private:
     QLabel* m_statusText = nullptr;
     QProgressBar* m_statusBar = nullptr;
     QPushButton* m_statusShow = nullptr;
+    Background m_background; ///< last member: ends before what its jobs use
 };
 
 } // namespace doctor::ui

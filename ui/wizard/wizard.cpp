@@ -118,7 +118,9 @@ void Wizard::buildPages()
 {
     m_service = new ServicePage(m_stack);
     m_plan = new PlanPage(m_stack);
-    m_inputs = {new SymptomPage(m_stack), m_service, new NoticedPage(m_stack), m_plan};
+    auto* symptoms = new SymptomPage(m_stack);
+    connect(symptoms, &SymptomPage::importRequested, this, &Wizard::importRequested);
+    m_inputs = {symptoms, m_service, new NoticedPage(m_stack), m_plan};
     m_run = new RunPage(m_stack);
     m_result = new ResultPage(m_stack);
     m_fix = new FixPage(m_stack);
@@ -150,10 +152,7 @@ void Wizard::connectPages()
     connect(m_result, &ResultPage::runTestRequested, this,
             [this](const QString& test) { startMore({test}, false, Follow::StayHere); });
     connect(m_result, &ResultPage::runLongerRequested, this, &Wizard::runLonger);
-    connect(m_result, &ResultPage::watchRequested, this, [this] {
-        if (m_session) // with the login of a proxy, which the session does not hold
-            Q_EMIT watchRequested(m_ranWith ? m_ranWith->target : m_session->target);
-    });
+    connect(m_result, &ResultPage::watchRequested, this, &Wizard::watch);
     connect(m_banner, &Banner::actionRequested, this, [this] {
         if (isUnderWay())
             stop();
@@ -216,10 +215,11 @@ void Wizard::followSettings()
     showButtons();
 }
 
-void Wizard::startNew()
+void Wizard::startNew(const QString& errorText)
 {
     m_practice.reset();
     engine::RunRequest request;
+    request.errorText = errorText;
     PlanPage::applyThoroughness(request, PlanPage::preset(m_context.settings().thoroughness()),
                                 m_context.settings().limits());
     begin(request);

@@ -37,11 +37,14 @@ public:
     ~Wizard() override;
 
     /// A new diagnosis at step 1. A run under way goes on; it is stopped only when new tests are started.
-    void startNew();
+    void startNew(const QString& errorText = {});
     /// The same with the practice server as the target and the answers that a sufferer of this fault would give.
     bool startPractice(const QString& faultId);
     /// Shows a finished session at step 6.
     void openSession(const core::Session& session);
+    /// Runs the tests again that showed the fault of this session, and shows before and after; asks on the plan step
+    /// where that needs a permission.
+    void checkAgain(const core::Session& session);
     /// Runs these tests without asking anything, for somebody who may not be looking; shown when the wizard is.
     void runUnseen(const engine::RunRequest& request);
     /// Looks again at the run or session that is there.
@@ -50,6 +53,15 @@ public:
     [[nodiscard]] Step step() const { return m_step; }
     [[nodiscard]] bool hasSession() const { return m_session.has_value(); }
     [[nodiscard]] QString pageTitle() const; ///< "Step 4 of 8: Plan"
+    /// Starts the tests from any of the questions; the first with something missing is shown instead.
+    void startFromHere();
+    /// The whole plan once more, with the answers as they are now.
+    void runAgain();
+    /// False: there is no service yet.
+    bool watch();
+    void printReport();
+    /// What F6 goes through.
+    [[nodiscard]] QList<QWidget*> panes() const;
     void skipTest();
     void pause();
     void resume();
@@ -62,7 +74,8 @@ Q_SIGNALS:
     /// Before and after a check whether the fault is gone.
     void compareRequested(const std::vector<doctor::core::Session>& sessions);
     void watchRequested(const doctor::core::Target& target);
-    void titleChanged(); ///< another step or language
+    void importRequested(); ///< there is a file to start from
+    void titleChanged();    ///< another step or language
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -85,6 +98,7 @@ private:
     /// Where one is while further tests run: on the testing page, or on the page that asked for them.
     enum class Follow { GoToTesting, StayHere };
     void startMore(const QStringList& tests, bool anew, Follow where = Follow::GoToTesting);
+    [[nodiscard]] bool hasItsServer(engine::RunRequest& request);
     void runLonger();
     void takeSnapshot(const engine::Snapshot& snapshot);
     void runFinished();

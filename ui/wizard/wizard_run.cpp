@@ -9,11 +9,16 @@
 #include "ui/run/run_page.h"
 #include "ui/run/time_left.h"
 #include "ui/shell/app_context.h"
+#include "ui/widgets/banner.h"
 #include "ui/wizard/plan_page.h"
+#include "ui/wizard/service_page.h"
+#include "ui/wizard/step_list.h"
 
 #include <QApplication>
 #include <QLocale>
 #include <QPushButton>
+#include <QScopedValueRollback>
+#include <QStackedWidget>
 
 namespace doctor::ui
 {
@@ -46,9 +51,81 @@ void Wizard::runUnseen(const engine::RunRequest& request)
     follow(m_context.controller().start(request));
 }
 
+void Wizard::startFromHere()
+{
+    if (isUnderWay() || !inputPage(m_step))
+        return;
+    jumpTo(Step::Plan);
+    if (m_step == Step::Plan && m_plan->submit(m_request))
+        startTests(m_request);
+}
+
+void Wizard::runAgain()
+{
+    if (!m_session || isUnderWay())
+        return;
+    goTo(Step::Plan); // which may have to ask
+    if (m_plan->submit(m_request) && hasItsServer(m_request))
+        startTests(m_request);
+}
+
+void Wizard::checkAgain(const core::Session& session)
+{
+    openSession(session);
+    goTo(Step::Plan);
+    if (m_plan->submit(m_request)) {
+        startMore(testsToRepeat(session), true);
+        return;
+    }
+    begin(m_request); // nothing is measured yet, so that the plan offers to start
+    goTo(Step::Plan);
+    (void)m_plan->submit(m_request); // says what is missing
+}
+
+/// A practice run from the history has lost its server, and another may listen on that port by now.
+bool Wizard::hasItsServer(engine::RunRequest& request)
+{
+    if (!request.practice || m_practice)
+        return true;
+    auto started = engine::PracticeTarget::start(request.practiceFault);
+    if (!started) {
+        m_banner->setMessage(started.error().message);
+        return false;
+    }
+    m_practice = std::move(*started);
+    request.target = m_practice->request().target;
+    for (engine::RunRequest* known : {&m_request, &*m_ranWith})
+        known->target = request.target;
+    if (m_session)
+        m_session->target = request.target; // more tests go where the session says
+    const QScopedValueRollback filling(m_filling, true);
+    m_service->setRequest(m_request);
+    return true;
+}
+
+bool Wizard::watch()
+{
+    if (!m_session || m_session->practice) // that server ends with the program
+        return false;
+    // With the login of a proxy, which the session does not hold.
+    Q_EMIT watchRequested(m_ranWith ? m_ranWith->target : m_session->target);
+    return true;
+}
+
+void Wizard::printReport()
+{
+    goTo(Step::Report);
+    m_report->print();
+}
+
+QList<QWidget*> Wizard::panes() const
+{
+    return {m_steps, m_banner, m_stack->currentWidget(), m_next};
+}
+
 void Wizard::startMore(const QStringList& tests, bool anew, Follow where)
 {
-    if (!m_session || !m_ranWith || isUnderWay())
+    if (!m_session || !m_ranWith || isUnderWay() || !hasItsServer(*m_ranWith))
         return;
     engine::RunRequest request = *m_ranWith;
     // The settings may have become stricter since.
