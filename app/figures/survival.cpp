@@ -12,6 +12,7 @@ namespace doctor::figures
 namespace
 {
 
+constexpr std::size_t FewestForACurve = 5; ///< fewer are points and a sentence: a curve would promise more
 // Idle limits that products are known to ship with: facts/idle-timeouts.json.
 constexpr std::array KnownLimits{5.0, 15.0, 20.0, 30.0, 60.0, 75.0, 120.0, 300.0, 350.0, 600.0, 3600.0};
 constexpr double LogFrom = 30;
@@ -113,7 +114,9 @@ void addSteps(Figure& figure, const std::vector<Life>& lives, const knowledge::K
         figure.table.rows.push_back({QString::number(number), seconds, outcome, numbers.percent(share / 100)});
     }
     steps.points.emplace_back(lives.back().seconds, share);
-    figure.lines.push_back(std::move(steps));
+    if (lives.size() >= FewestForACurve) {
+        figure.lines.push_back(std::move(steps));
+    }
 }
 
 void addKnownLimits(Figure& figure, const std::vector<Life>& lives, const Numbers& numbers)

@@ -107,25 +107,24 @@ void TestGuiCommands::everyCommandIsThere_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QKeySequence>("key");
-    const std::pair<const char*, QKeySequence> commands[] = {
-        {"New diagnosis", QKeySequence::New},
-        {"Open a diagnosis, log or capture...", QKeySequence::Open},
-        {"Export the report", Qt::CTRL | Qt::Key_E},
-        {"Print the report", QKeySequence::Print},
-        {"Copy", QKeySequence::Copy},
-        {"Find", QKeySequence::Find},
-        {"Delete the chosen diagnoses", QKeySequence::Delete},
-        {"Next pane", Qt::Key_F6},
-        {"Charts as tables", Qt::CTRL | Qt::Key_T},
-        {"Full screen", Qt::Key_F11},
-        {"Start", Qt::CTRL | Qt::Key_Return},
-        {"Run again", Qt::CTRL | Qt::Key_R},
-        {"Watch this service...", {}},
-        {"What this page means", Qt::Key_F1},
-        {"Practice tutorial", {}},
-        {"Folder of data", {}}};
+    const std::pair<const char*, QKeySequence> commands[] = {{"New diagnosis", QKeySequence::New},
+                                                             {"Open a diagnosis, log or capture…", QKeySequence::Open},
+                                                             {"Export the report", Qt::CTRL | Qt::Key_E},
+                                                             {"Print the report", QKeySequence::Print},
+                                                             {"Copy", QKeySequence::Copy},
+                                                             {"Find", QKeySequence::Find},
+                                                             {"Delete the chosen diagnoses", QKeySequence::Delete},
+                                                             {"Next pane", Qt::Key_F6},
+                                                             {"Charts as tables", Qt::CTRL | Qt::Key_T},
+                                                             {"Full screen", Qt::Key_F11},
+                                                             {"Start", Qt::CTRL | Qt::Key_Return},
+                                                             {"Run again", Qt::CTRL | Qt::Key_R},
+                                                             {"Watch this service…", {}},
+                                                             {"What this page means", Qt::Key_F1},
+                                                             {"Practice tutorial", {}},
+                                                             {"Folder of data", {}}};
     for (const auto& [text, key] : commands)
-        QTest::newRow(text) << QString::fromLatin1(text) << key;
+        QTest::newRow(text) << QString::fromUtf8(text) << key;
 }
 
 void TestGuiCommands::everyCommandIsThere()

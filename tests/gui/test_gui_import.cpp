@@ -208,7 +208,7 @@ void TestGuiImport::whatIsNotEvaluatedIsNotCalledSound()
     QCOMPARE(cell(gui, 0, 1), QStringLiteral("Packet capture (pcapng)"));
     QCOMPARE(cell(gui, 0, 2), QStringLiteral("Not evaluated"));
     QCOMPARE(cell(gui, 1, 2), QStringLiteral("Not evaluated"));
-    QCOMPARE(cell(gui, 2, 2), QStringLiteral("No known error text in 1 lines"));
+    QCOMPARE(cell(gui, 2, 2), QStringLiteral("No known error text in 1 line"));
     QCOMPARE(cell(gui, 3, 1), QStringLiteral("Cannot be read"));
     for (int row = 0; row < 3; ++row) {
         table(gui)->setCurrentCell(row, 0);
@@ -230,7 +230,7 @@ void TestGuiImport::aDiagnosisStartsFromALog()
     QCOMPARE(gui.window->wizard().step(), ui::Step::Problem);
     QCOMPARE(gui.window->wizard().findChild<QPlainTextEdit*>()->toPlainText(), line);
     // And back: the first question offers the way to a file.
-    auto* open = visibleChild<QPushButton>(gui.window->wizard(), QStringLiteral("Open a log or capture instead..."));
+    auto* open = visibleChild<QPushButton>(gui.window->wizard(), QStringLiteral("Open a log or capture instead…"));
     QVERIFY(open);
     QTest::keyClick(open, Qt::Key_Space);
     QVERIFY(table(gui)->isVisible());

@@ -161,7 +161,7 @@ void TestGuiWindow::everythingCanBeForgotten()
     ui::SettingsDialog dialog(*gui.context, gui.window.get());
     dialog.showPage(ui::SettingsDialog::Privacy);
     dialog.show();
-    auto* remove = visibleChild<QPushButton>(dialog, QStringLiteral("Delete everything..."));
+    auto* remove = visibleChild<QPushButton>(dialog, QStringLiteral("Delete everything…"));
     QVERIFY(remove);
     bool sure = false;
     dialog.setConfirmation([&sure](QWidget*) { return sure; });

@@ -228,12 +228,12 @@ QString ImportPage::foundText(const Entry& entry) const
         return tr("Not evaluated");
     case FileKind::Log:
         if (errors == 0)
-            return tr("No known error text in %1 lines", "%1 number of lines looked at").arg(number(look.lines));
-        return tr("Known error texts in %1 of %2 lines").arg(number(errors), number(look.lines));
+            return tr("No known error text in %n line(s)", nullptr, static_cast<int>(look.lines));
+        return tr("Known error texts in %1 of %n line(s)", nullptr, static_cast<int>(look.lines)).arg(number(errors));
     case FileKind::WebArchive:
         if (look.looked == 0)
             return tr("Not evaluated");
-        return tr("%1 of %2 requests got no answer").arg(number(errors), number(look.lines));
+        return tr("%1 of %n request(s) got no answer", nullptr, static_cast<int>(look.lines)).arg(number(errors));
     case FileKind::Missing:
         return look.reason;
     }
@@ -280,18 +280,18 @@ QString ImportPage::adviceText(const Entry& entry) const
             .arg(name);
     for (std::size_t i = 0; i < look.errors.size() && i < MostErrorsListed; ++i) {
         const KnownError& error = look.errors[i];
-        sentences.append(
-            error.firstLine > 0
-                ? tr("%1: %2 lines, first in line %3: %4", "meaning, count, line, the line itself")
-                      .arg(words::capitalised(meaningText(error.meaning)), number(error.count), number(error.firstLine),
-                           error.firstText)
-                : tr("%1: %2 requests, first: %3", "meaning, count, address of the first")
-                      .arg(words::capitalised(meaningText(error.meaning)), number(error.count), error.firstText));
+        const QString meaning = words::capitalised(meaningText(error.meaning));
+        sentences.append(error.firstLine > 0
+                             ? tr("%1: %n line(s), first in line %2: %3", "meaning, line, the line itself", error.count)
+                                   .arg(meaning, number(error.firstLine), error.firstText)
+                             : tr("%1: %n request(s), first: %2", "meaning, address of the first", error.count)
+                                   .arg(meaning, error.firstText));
     }
     if (look.kind == FileKind::Log && look.looked < look.bytes)
-        sentences.append(entry.stopped
-                             ? tr("Stopped: only the first %1 lines were looked at.").arg(number(look.lines))
-                             : tr("The file is long: only its first %1 lines were looked at.").arg(number(look.lines)));
+        sentences.append(entry.stopped ? tr("Stopped: only the first %n line(s) were looked at.", nullptr,
+                                            static_cast<int>(look.lines))
+                                       : tr("The file is long: only its first %n line(s) were looked at.", nullptr,
+                                            static_cast<int>(look.lines)));
     sentences.append(
         look.errors.empty()
             ? tr("That is no proof that nothing failed: only known error texts are recognised here; times, "
@@ -371,7 +371,7 @@ void ImportPage::retranslate()
     m_empty->setText(tr("Drop saved diagnoses, logs, web archives (HAR) or packet captures here.\nSaved diagnoses open "
                         "as they were; in logs and web archives known error texts are looked for."));
     for (QPushButton* button : {m_choose, m_emptyChoose})
-        button->setText(tr("&Choose files..."));
+        button->setText(tr("&Choose files…"));
     m_stop->setText(tr("Sto&p reading"));
     m_table->setHorizontalHeaderLabels({tr("File"), tr("What it is"), tr("What was found")});
     m_table->setAccessibleName(tr("Files"));

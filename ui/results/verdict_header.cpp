@@ -3,6 +3,7 @@
 #include "ui/results/verdict_header.h"
 
 #include "app/core/model/names.h"
+#include "app/engine/practice_target.h"
 #include "ui/widgets/fact_tile.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/text_label.h"
@@ -12,6 +13,21 @@
 
 namespace doctor::ui
 {
+
+namespace
+{
+
+/// The true cause of a practice fault; empty when this version does not know the fault.
+QString causeOf(const QString& faultId)
+{
+    for (const engine::PracticeFault& fault : engine::practiceFaults()) {
+        if (fault.id == faultId)
+            return fault.cause;
+    }
+    return {};
+}
+
+} // namespace
 
 VerdictHeader::VerdictHeader(QWidget* parent)
     : QWidget(parent), m_headline(new TextLabel(TextLabel::Role::Headline, this)),
@@ -56,6 +72,12 @@ void VerdictHeader::show(const core::Session& session, const knowledge::Knowledg
         tile(tr("Practice run"), words::capitalised(knowledge.text(QStringLiteral("fault.") + session.practiceFault)));
     if (top.isEmpty())
         return;
+    if (const QString expected = session.practice ? causeOf(session.practiceFault) : QString(); !expected.isEmpty()) {
+        const knowledge::CausePage* page = knowledge.page(expected);
+        const QString title = page ? page->title : expected;
+        tile(tr("Expected"), expected == top ? tr("%1: found", "%1 title of a cause").arg(title)
+                                             : tr("%1: not found", "%1 title of a cause").arg(title));
+    }
     if (verdict.closedBy != core::ClosedBy::Nobody || special.isEmpty())
         tile(tr("Closed by"),
              words::capitalised(knowledge.text(QStringLiteral("closed-by.") + core::toWord(verdict.closedBy))));

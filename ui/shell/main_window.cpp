@@ -362,7 +362,7 @@ void MainWindow::changeEvent(QEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     m_context.settings().setWindowGeometry(saveGeometry());
-    if (!m_closeWhenStopped && !leavesWatch()) {
+    if (!m_closeWhenStopped && !mayLeave()) {
         event->ignore();
         return;
     }

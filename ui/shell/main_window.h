@@ -47,7 +47,7 @@ class MainWindow final : public QMainWindow
 public:
     /// Rows of the navigation list.
     enum Page { Home, Diagnoses, Compare, Import, Watch, Learn, Practice, PageCount };
-    /// What becomes of the watch when the window is closed.
+    /// What becomes of the tests or the watch when the window is closed.
     enum class Leaving { Background, End, Stay };
     struct LeavingAnswer {
         Leaving leaving = Leaving::Stay;
@@ -66,7 +66,7 @@ public:
     void openFiles(const QStringList& files);
     /// Built at its first use.
     [[nodiscard]] Wizard& wizard();
-    /// Replaces the question that is asked on closing while something is watched, for tests.
+    /// Replaces the question that is asked on closing while something is tested or watched, for tests.
     void setLeavingQuestion(std::function<LeavingAnswer()> question) { m_leavingQuestion = std::move(question); }
 
 Q_SIGNALS:
@@ -125,7 +125,7 @@ private:
     void proposeWatch(const core::Target& target);
     void tellEnd(const core::Session& session);
     void diagnoseWatched(const engine::RunRequest& request);
-    [[nodiscard]] bool leavesWatch();
+    [[nodiscard]] bool mayLeave();
     [[nodiscard]] Leaving leaving();
     [[nodiscard]] LeavingAnswer askLeaving();
     void comeBack();

@@ -101,17 +101,18 @@ void MainWindow::diagnoseWatched(const engine::RunRequest& request)
     wizard().runUnseen(request);
 }
 
-/// True when the window may close; else the watch goes on without it, or the user stays.
-bool MainWindow::leavesWatch()
+/// True when the window may close; else what runs goes on without it, or the user stays.
+bool MainWindow::mayLeave()
 {
-    if (!m_watching)
+    if (!m_watching && !m_running)
         return true;
     switch (leaving()) {
     case Leaving::End:
         m_context.watch().stop();
         return true;
     case Leaving::Background:
-        if (m_notice->hasTray()) {
+        // The tray has its icon while something is watched; without one a hidden window could not be got back.
+        if (m_watching && m_notice->hasTray()) {
             QApplication::setQuitOnLastWindowClosed(false);
             hide();
         } else {
@@ -138,12 +139,17 @@ MainWindow::Leaving MainWindow::leaving()
 
 MainWindow::LeavingAnswer MainWindow::askLeaving()
 {
-    QMessageBox box(QMessageBox::Question, tr("Close the window"),
-                    tr("%1 is being watched; the watch would end with the program.")
-                        .arg(core::displayName(m_context.watch().wish().request.target)),
-                    QMessageBox::NoButton, this);
-    QPushButton* background = box.addButton(tr("&Keep watching in the background"), QMessageBox::AcceptRole);
-    QPushButton* end = box.addButton(tr("&Stop watching and close"), QMessageBox::DestructiveRole);
+    const QString tested = m_running ? core::displayName(m_context.controller().snapshot().session.target) : QString();
+    const QString text =
+        m_running ? tr("The tests of %1 are still running. Stopping them keeps what they have measured.").arg(tested)
+                  : tr("%1 is being watched; the watch would end with the program.")
+                        .arg(core::displayName(m_context.watch().wish().request.target));
+    QMessageBox box(QMessageBox::Question, tr("Close the window"), text, QMessageBox::NoButton, this);
+    QPushButton* background =
+        box.addButton(m_running ? tr("&Keep running in the background") : tr("&Keep watching in the background"),
+                      QMessageBox::AcceptRole);
+    QPushButton* end = box.addButton(m_running ? tr("&Stop and keep results") : tr("&Stop watching and close"),
+                                     QMessageBox::DestructiveRole);
     QPushButton* stay = box.addButton(tr("&Cancel"), QMessageBox::RejectRole);
     auto* always = new QCheckBox(tr("&Always do this when I close the window"), &box);
     always->setToolTip(tr("The settings can take it back."));

@@ -183,10 +183,10 @@ void Menus::retranslate()
 {
     m_file->setTitle(tr("&File"));
     m_new->setText(tr("&New diagnosis"));
-    m_open->setText(tr("&Open a diagnosis, log or capture..."));
+    m_open->setText(tr("&Open a diagnosis, log or capture…"));
     m_export->setText(tr("&Export the report"));
     m_print->setText(tr("&Print the report"));
-    m_settings->setText(tr("Se&ttings..."));
+    m_settings->setText(tr("Se&ttings…"));
     m_quit->setText(tr("&Quit"));
     m_edit->setTitle(tr("&Edit"));
     m_copy->setText(tr("&Copy"));
@@ -216,7 +216,7 @@ void Menus::retranslate()
     m_tests->setTitle(tr("&Tests"));
     m_start->setText(tr("S&tart"));
     m_again->setText(tr("&Run again"));
-    m_watch->setText(tr("&Watch this service..."));
+    m_watch->setText(tr("&Watch this service…"));
     m_skip->setText(tr("S&kip this test"));
     m_pause->setText(m_paused ? tr("R&esume") : tr("&Pause"));
     m_stop->setText(tr("&Stop and keep results"));

@@ -13,7 +13,7 @@ namespace
 
 bool takesKeyboard(const QWidget* widget)
 {
-    return widget->isVisible() && widget->isEnabled() && widget->focusPolicy().testFlag(Qt::TabFocus);
+    return widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) != 0;
 }
 
 /// Where the keyboard goes in this part; null: nowhere.

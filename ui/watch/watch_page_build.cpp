@@ -107,7 +107,7 @@ void WatchPage::retranslate()
     m_intro->setText(tr("Repeats one small exchange with your service and tells you when it fails: one connection each "
                         "time, closed in order. Nothing else is sent."));
     m_addressLabel->setText(tr("&Address:"));
-    m_address->setPlaceholderText(tr("db.example.org:1433 or https://..."));
+    m_address->setPlaceholderText(tr("db.example.org:1433 or https://…"));
     m_intervalLabel->setText(tr("&Every:"));
     for (int i = 0; i < m_interval->count(); ++i)
         m_interval->setItemText(i, intervalText(m_interval->itemData(i).toInt()));

@@ -146,7 +146,7 @@ void SymptomPage::retranslate()
 {
     m_group->setTitle(tr("Symptom"));
     m_errorLabel->setText(tr("&Error text or number (optional):"));
-    m_import->setText(tr("Open a &log or capture instead..."));
+    m_import->setText(tr("Open a &log or capture instead…"));
     m_errorText->setPlaceholderText(tr("For example: Connection reset by peer, or 10054"));
 }
 

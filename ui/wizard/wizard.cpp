@@ -397,6 +397,9 @@ void Wizard::showStepBanner()
 void Wizard::refreshSteps()
 {
     m_steps->setStep(m_step);
+    const bool noticed = std::any_of(m_request.symptoms.keyBegin(), m_request.symptoms.keyEnd(),
+                                     [](const QString& key) { return key != QStringLiteral("when"); });
+    m_steps->setSkipped(Step::Signs, m_step > Step::Signs && !noticed);
     for (int i = 0; i < StepCount; ++i) {
         const auto step = static_cast<Step>(i);
         const bool behind = i <= static_cast<int>(m_step);

@@ -189,6 +189,21 @@ private Q_SLOTS:
         QCOMPARE(figure.x.scale, Axis::Scale::Linear);
     }
 
+    void aFewConnectionsMakeNoCurve()
+    {
+        using core::How;
+        std::vector<core::Attempt> few{idle(10, How::Open), idle(30, How::Open), idle(58.2, How::Fin),
+                                       idle(59.8, How::Fin)};
+        const auto curves = [this](const std::vector<core::Attempt>& attempts) {
+            const Figure figure = idleSurvival(sessionWith(u"idle-survival"_qs, attempts), m_known);
+            return std::count_if(figure.lines.begin(), figure.lines.end(),
+                                 [](const Line& line) { return line.mark != Mark::Reference; });
+        };
+        QCOMPARE(curves(few), 0);
+        few.push_back(idle(61, How::Fin));
+        QCOMPARE(curves(few), 1);
+    }
+
     void wideIdleRangesAreLogarithmic()
     {
         using core::How;
