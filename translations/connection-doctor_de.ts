@@ -236,6 +236,22 @@
     </message>
 </context>
 <context>
+    <name>computer</name>
+    <message>
+        <source>The system leaves the choice of a proxy to a script (%1), which cannot be run here; name the proxy itself, or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The environment&apos;s variable %1 cannot be used: %2</source>
+        <comment>%2 is a whole sentence</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system&apos;s settings name the proxy %1, which is of a kind that cannot be used here; an HTTP or SOCKS5 proxy was expected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
         <source>a date and time is expected there</source>
@@ -421,6 +437,11 @@
         <source>“%1” is not a proxy; expected http://host:port, socks5://host:port or none.</source>
         <translation>„%1“ ist kein Proxy; erwartet wird http://host:port, socks5://host:port oder none.</translation>
     </message>
+    <message>
+        <source>Not tested: %1, because the connections were to come from %2, which is of the other address family.</source>
+        <extracomment>%1 addresses of the service, %2 an address of this computer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>doctor::cli::CausesCommand</name>
@@ -585,10 +606,6 @@
         <translation>Pfad, der über HTTP angefragt wird</translation>
     </message>
     <message>
-        <source>Proxy URL or none</source>
-        <translation>URL des Proxys oder none</translation>
-    </message>
-    <message>
         <source>Capture file as further evidence</source>
         <translation>Mitschnitt als weiterer Beleg</translation>
     </message>
@@ -624,6 +641,18 @@
     <message>
         <source>Seconds that the run may take, and uses to look for rare faults and idle limits; without it, it ends as soon as its result stands, after 60 at the latest</source>
         <translation>Sekunden, die der Lauf dauern darf und in denen er nach seltenen Fehlern und Leerlaufgrenzen sucht; ohne die Angabe endet er, sobald sein Ergebnis steht, spätestens nach 60</translation>
+    </message>
+    <message>
+        <source>The option --source-address cannot be used: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy URL, none, or system for what this computer&apos;s settings say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of this computer that the connections come from</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -736,6 +765,18 @@
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished">Von</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished">Proxy</translation>
+    </message>
+    <message>
+        <source>none, by the system&apos;s settings</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1619,20 +1660,20 @@
         <translation>Mitteilen, wenn ich anderswo arbeite</translation>
     </message>
     <message>
-        <source>Closing &amp;while watching:</source>
-        <translation>Schließen beim Be&amp;obachten:</translation>
-    </message>
-    <message>
         <source>Ask me</source>
         <translation>Mich fragen</translation>
     </message>
     <message>
-        <source>Keep watching in the background</source>
-        <translation>Im Hintergrund weiter beobachten</translation>
+        <source>Closing &amp;while something runs:</source>
+        <translation>Schlie&amp;ßen, während etwas läuft:</translation>
     </message>
     <message>
-        <source>Stop watching</source>
-        <translation>Beobachtung beenden</translation>
+        <source>Go on in the background</source>
+        <translation>Im Hintergrund weitermachen</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Anhalten und schließen</translation>
     </message>
 </context>
 <context>
@@ -1715,6 +1756,26 @@
     <message>
         <source>Select two to four diagnoses with Shift or Ctrl to compare them.</source>
         <translation>Wählen Sie mit Umschalt oder Strg zwei bis vier Diagnosen, um sie zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Folder for the chosen diagnoses</source>
+        <translation>Ordner für die ausgewählten Diagnosen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es) saved in %1 with all names and addresses, to be opened on another computer. To show one to others, open it and export its report.</source>
+        <comment>%1 path of a folder</comment>
+        <translation>
+            <numerusform>%n Diagnose mit allen Namen und Adressen in %1 gespeichert, zum Öffnen auf einem anderen Rechner. Um sie anderen zu zeigen, öffnen Sie sie und exportieren ihren Bericht.</numerusform>
+            <numerusform>%n Diagnosen mit allen Namen und Adressen in %1 gespeichert, zum Öffnen auf einem anderen Rechner. Um eine anderen zu zeigen, öffnen Sie sie und exportieren ihren Bericht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve as files…</source>
+        <translation>Als &amp;Dateien speichern …</translation>
+    </message>
+    <message>
+        <source>Saves the chosen diagnoses as files that can be opened on another computer.</source>
+        <translation>Speichert die ausgewählten Diagnosen als Dateien, die sich auf einem anderen Rechner öffnen lassen.</translation>
     </message>
 </context>
 <context>
@@ -1811,6 +1872,220 @@
         <source>&amp;Open the last diagnosis</source>
         <translation>Letzte Diagnose ö&amp;ffnen</translation>
     </message>
+    <message>
+        <source>&amp;Check again</source>
+        <translation>&amp;Nochmals prüfen</translation>
+    </message>
+    <message>
+        <source>Runs the tests again that showed the fault, and compares before and after.</source>
+        <translation>Wiederholt die Prüfungen, die den Fehler zeigten, und vergleicht vorher und nachher.</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::ImportPage</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>cause, then its likelihood</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Saved diagnosis</source>
+        <translation>Gespeicherte Diagnose</translation>
+    </message>
+    <message>
+        <source>Packet capture (%1)</source>
+        <comment>%1 name of a file format</comment>
+        <translation>Paketmitschnitt (%1)</translation>
+    </message>
+    <message>
+        <source>Log or other text</source>
+        <translation>Protokoll oder anderer Text</translation>
+    </message>
+    <message>
+        <source>Requests of a browser (HAR)</source>
+        <translation>Anfragen eines Browsers (HAR)</translation>
+    </message>
+    <message>
+        <source>Compressed (%1)</source>
+        <comment>%1 name of a file format</comment>
+        <translation>Komprimiert (%1)</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>a failure without a known word</source>
+        <translation>ein Fehlschlag ohne bekanntes Wort</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Not taken over</source>
+        <translation>Nicht übernommen</translation>
+    </message>
+    <message>
+        <source>%1, was among the diagnoses already</source>
+        <comment>%1 service</comment>
+        <translation>%1, war schon unter den Diagnosen</translation>
+    </message>
+    <message>
+        <source>%1, added to the diagnoses</source>
+        <comment>%1 service</comment>
+        <translation>%1, zu den Diagnosen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Not evaluated</source>
+        <translation>Nicht ausgewertet</translation>
+    </message>
+    <message numerus="yes">
+        <source>No known error text in %n line(s)</source>
+        <translation>
+            <numerusform>Kein bekannter Fehlertext in %n Zeile</numerusform>
+            <numerusform>Kein bekannter Fehlertext in %n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Known error texts in %1 of %n line(s)</source>
+        <translation>
+            <numerusform>Bekannte Fehlertexte in %1 von %n Zeile</numerusform>
+            <numerusform>Bekannte Fehlertexte in %1 von %n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n request(s) got no answer</source>
+        <translation>
+            <numerusform>%1 von %n Anfrage blieb ohne Antwort</numerusform>
+            <numerusform>%1 von %n Anfragen blieben ohne Antwort</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This version does not evaluate packet captures: it says nothing about the connections in this one. A diagnosis of the same service measures for itself how connections end. To look by hand: in Wireshark, the filter tcp.flags.reset == 1 shows every connection that was cut off hard.</source>
+        <translation>Diese Version wertet keine Paketmitschnitte aus: Sie sagt nichts über die Verbindungen in diesem. Eine Diagnose desselben Dienstes misst selbst, wie Verbindungen enden. Zum Nachsehen von Hand: In Wireshark zeigt der Filter tcp.flags.reset == 1 jede Verbindung, die hart abgebrochen wurde.</translation>
+    </message>
+    <message>
+        <source>Compressed files are not looked into. Unpack %1, then open what was in it.</source>
+        <comment>%1 file name</comment>
+        <translation>In komprimierte Dateien wird nicht hineingesehen. Entpacken Sie %1 und öffnen Sie dann den Inhalt.</translation>
+    </message>
+    <message>
+        <source>%1 is neither text nor a kind of file that is known here. Expected are saved diagnoses (.json), logs, web archives (.har) and packet captures.</source>
+        <comment>%1 file name</comment>
+        <translation>%1 ist weder Text noch eine hier bekannte Art von Datei. Erwartet werden gespeicherte Diagnosen (.json), Protokolle, Webarchive (.har) und Paketmitschnitte.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <comment>%1 path of a file, %2 the system&apos;s words</comment>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 could not be read as a web archive: expected is JSON with a list “entries” in “log”, of at most 64 MB.</source>
+        <comment>%1 file name</comment>
+        <translation>%1 ließ sich nicht als Webarchiv lesen: Erwartet wird JSON mit einer Liste „entries“ in „log“, höchstens 64 MB groß.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n line(s), first in line %2: %3</source>
+        <comment>meaning, line, the line itself</comment>
+        <translation>
+            <numerusform>%1: %n Zeile, nämlich Zeile %2: %3</numerusform>
+            <numerusform>%1: %n Zeilen, zuerst in Zeile %2: %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n request(s), first: %2</source>
+        <comment>meaning, address of the first</comment>
+        <translation>
+            <numerusform>%1: %n Anfrage: %2</numerusform>
+            <numerusform>%1: %n Anfragen, die erste: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped: only the first %n line(s) were looked at.</source>
+        <translation>
+            <numerusform>Angehalten: Nur die erste Zeile wurde angesehen.</numerusform>
+            <numerusform>Angehalten: Nur die ersten %n Zeilen wurden angesehen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file is long: only its first %n line(s) were looked at.</source>
+        <translation>
+            <numerusform>Die Datei ist lang: Nur ihre erste Zeile wurde angesehen.</numerusform>
+            <numerusform>Die Datei ist lang: Nur ihre ersten %n Zeilen wurden angesehen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is no proof that nothing failed: only known error texts are recognised here; times, counts and patterns are not evaluated.</source>
+        <translation>Das beweist nicht, dass nichts gescheitert ist: Hier werden nur bekannte Fehlertexte erkannt; Zeiten, Anzahlen und Muster werden nicht ausgewertet.</translation>
+    </message>
+    <message>
+        <source>Only known error texts are recognised here; times and patterns are not evaluated. A diagnosis can start from the most frequent one.</source>
+        <translation>Hier werden nur bekannte Fehlertexte erkannt; Zeiten und Muster werden nicht ausgewertet. Eine Diagnose kann mit dem häufigsten beginnen.</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Start a diagnosis</source>
+        <translation>Diagnose &amp;starten</translation>
+    </message>
+    <message>
+        <source>&amp;Start with this error</source>
+        <translation>Mit diesem Fehler &amp;starten</translation>
+    </message>
+    <message>
+        <source>Reading: %1 %</source>
+        <comment>%1 percentage</comment>
+        <translation>Wird gelesen: %1 %</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Wird gelesen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>For what was recorded elsewhere. Nothing is sent anywhere; the files stay as they are.</source>
+        <translation>Für das, was anderswo aufgezeichnet wurde. Nichts wird versendet; die Dateien bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Drop saved diagnoses, logs, web archives (HAR) or packet captures here.
+Saved diagnoses open as they were; in logs and web archives known error texts are looked for.</source>
+        <translation>Ziehen Sie gespeicherte Diagnosen, Protokolle, Webarchive (HAR) oder Paketmitschnitte hierher.
+Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiven werden bekannte Fehlertexte gesucht.</translation>
+    </message>
+    <message>
+        <source>&amp;Choose files…</source>
+        <translation>Dateien aus&amp;wählen …</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p reading</source>
+        <translation>Lesen an&amp;halten</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::LearnPage</name>
@@ -1859,10 +2134,6 @@
     <message>
         <source>Reading %1</source>
         <translation>%1 wird gelesen</translation>
-    </message>
-    <message>
-        <source>Saved diagnoses (*.json);;All files (*)</source>
-        <translation>Gespeicherte Diagnosen (*.json);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Testing %1</source>
@@ -1951,16 +2222,8 @@
         </translation>
     </message>
     <message>
-        <source>Open saved diagnoses</source>
-        <translation>Gespeicherte Diagnosen öffnen</translation>
-    </message>
-    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
-    </message>
-    <message>
-        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a saved diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+7&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Compare, Watch, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
-        <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Gespeicherte Diagnose öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+7&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Vergleich, Beobachten, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Schrift größer, kleiner, normal&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
     </message>
     <message>
         <source>Watch</source>
@@ -2028,6 +2291,47 @@
         <source>The settings can take it back.</source>
         <translation>In den Einstellungen lässt es sich zurücknehmen.</translation>
     </message>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a diagnosis, log or capture&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+P&lt;/td&gt;&lt;td&gt;Print the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+C, Ctrl+F&lt;/td&gt;&lt;td&gt;Copy what is chosen, find&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+8&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Compare, Import, Watch, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F6, Shift+F6&lt;/td&gt;&lt;td&gt;Next pane, pane before&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+T&lt;/td&gt;&lt;td&gt;Charts as tables&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;In a chart&lt;/td&gt;&lt;td&gt;Arrow keys: from mark to mark; Enter: the table; Space: the attempt&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+Enter, Ctrl+R&lt;/td&gt;&lt;td&gt;Start the tests, run them again&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
+        <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Diagnose, Protokoll oder Mitschnitt öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+P&lt;/td&gt;&lt;td&gt;Bericht drucken&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+C, Strg+F&lt;/td&gt;&lt;td&gt;Ausgewähltes kopieren, suchen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+8&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Vergleichen, Import, Beobachten, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F6, Umschalt+F6&lt;/td&gt;&lt;td&gt;Nächster, voriger Bereich&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+T&lt;/td&gt;&lt;td&gt;Diagramme als Tabellen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Im Diagramm&lt;/td&gt;&lt;td&gt;Pfeiltasten: von Marke zu Marke; Eingabe: die Tabelle; Leertaste: der Versuch&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Eingabe, Strg+R&lt;/td&gt;&lt;td&gt;Prüfungen starten, nochmals ausführen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Größerer, kleinerer, normaler Text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
+    </message>
+    <message>
+        <source>Open diagnoses, logs or captures</source>
+        <translation>Diagnosen, Protokolle oder Mitschnitte öffnen</translation>
+    </message>
+    <message>
+        <source>All files (*);;Saved diagnoses (*.json)</source>
+        <translation>Alle Dateien (*);;Gespeicherte Diagnosen (*.json)</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen that could be copied.</source>
+        <translation>Nichts ist ausgewählt, das sich kopieren ließe.</translation>
+    </message>
+    <message>
+        <source>There is no chart in view.</source>
+        <translation>Es ist kein Diagramm zu sehen.</translation>
+    </message>
+    <message>
+        <source>This system has no program that shows folders. The data lie in %1</source>
+        <comment>%1 path of a folder</comment>
+        <translation>Dieses System hat kein Programm, das Ordner zeigt. Die Daten liegen in %1</translation>
+    </message>
+    <message>
+        <source>The tests of %1 are still running. Stopping them keeps what they have measured.</source>
+        <translation>Die Prüfungen von %1 laufen noch. Beim Anhalten bleibt, was sie gemessen haben.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep running in the background</source>
+        <translation>Im &amp;Hintergrund weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and keep results</source>
+        <translation>&amp;Anhalten, Ergebnisse behalten</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::Marks</name>
@@ -2081,10 +2385,6 @@
     <message>
         <source>&amp;New diagnosis</source>
         <translation>&amp;Neue Diagnose</translation>
-    </message>
-    <message>
-        <source>&amp;Open a saved diagnosis...</source>
-        <translation>Gespeicherte Diagnose ö&amp;ffnen...</translation>
     </message>
     <message>
         <source>&amp;Export the report</source>
@@ -2171,10 +2471,6 @@
         <translation>Ü&amp;ber Connection Doctor</translation>
     </message>
     <message>
-        <source>Se&amp;ttings...</source>
-        <translation>&amp;Einstellungen …</translation>
-    </message>
-    <message>
         <source>L&amp;arger text</source>
         <translation>Schrift &amp;größer</translation>
     </message>
@@ -2205,6 +2501,66 @@
     <message>
         <source>&amp;Watch</source>
         <translation>&amp;Beobachten</translation>
+    </message>
+    <message>
+        <source>&amp;Open a diagnosis, log or capture…</source>
+        <translation>Diagnose, Protokoll oder Mitschnitt ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Print the report</source>
+        <translation>Bericht &amp;drucken</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete the chosen diagnoses</source>
+        <translation>Ausgewählte Diagnosen &amp;löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Import</translation>
+    </message>
+    <message>
+        <source>N&amp;ext pane</source>
+        <translation>Nä&amp;chster Bereich</translation>
+    </message>
+    <message>
+        <source>Charts as ta&amp;bles</source>
+        <translation>Diagramme als &amp;Tabellen</translation>
+    </message>
+    <message>
+        <source>S&amp;tart</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>&amp;Run again</source>
+        <translation>&amp;Nochmals ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Watch this service…</source>
+        <translation>Diesen Dienst be&amp;obachten …</translation>
+    </message>
+    <message>
+        <source>&amp;Practice tutorial</source>
+        <translation>&amp;Übungslauf</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of data</source>
+        <translation>&amp;Datenordner</translation>
     </message>
 </context>
 <context>
@@ -2259,10 +2615,6 @@
         <translation>Pro&amp;xy:</translation>
     </message>
     <message>
-        <source>none; or http://host:3128, socks5://host:1080</source>
-        <translation>keiner; oder http://host:3128, socks5://host:1080</translation>
-    </message>
-    <message>
         <source>Client ce&amp;rtificate:</source>
         <translation>Client-Zertifika&amp;t:</translation>
     </message>
@@ -2279,8 +2631,12 @@
         <translation>in derselben Datei</translation>
     </message>
     <message>
-        <source>Choose...</source>
-        <translation>Wählen ...</translation>
+        <source>Source a&amp;ddress:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
     </message>
 </context>
 <context>
@@ -2496,16 +2852,60 @@
         <translation>Diesen &amp;Ordner öffnen</translation>
     </message>
     <message>
-        <source>&amp;Delete everything...</source>
-        <translation>Alles &amp;löschen …</translation>
-    </message>
-    <message>
         <source>Hide private details at first</source>
         <translation>Private Angaben zunächst verbergen</translation>
     </message>
     <message>
         <source>One word a line, such as the name of a project; no passwords.</source>
         <translation>Ein Wort je Zeile, etwa der Name eines Projekts; keine Kennwörter.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete everything…</source>
+        <translation>Alles &amp;löschen …</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::ProxyField</name>
+    <message>
+        <source>System: depends on the address of the service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System: its settings are being asked...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System: none for this service; the tests go directly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System: %1</source>
+        <comment>%1 a proxy&apos;s URL</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the address of the proxy, for example http://proxy.example.org:3128.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system is set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>http://host:3128 or socks5://host:1080</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2756,6 +3156,11 @@
             <numerusform>Die übrigen %n ausführen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Over 95 %: %1. From 85: %2. From 65: %3. From 35: %4. Below: %5.</source>
+        <comment>words of likelihood</comment>
+        <translation>Über 95 %: %1. Ab 85: %2. Ab 65: %3. Ab 35: %4. Darunter: %5.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::RunPage</name>
@@ -2830,6 +3235,11 @@
     <message>
         <source>R&amp;esume</source>
         <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>This computer slept meanwhile. What was open then counts for nothing and is tested once more: %1.</source>
+        <comment>%1 titles of tests</comment>
+        <translation>Dieser Rechner schlief zwischendurch. Was dabei offen war, zählt nicht und wird noch einmal geprüft: %1.</translation>
     </message>
 </context>
 <context>
@@ -2991,6 +3401,13 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::SourceField</name>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::StepList</name>
     <message>
         <source>Steps</source>
@@ -3000,6 +3417,11 @@
         <source>%1  %2</source>
         <comment>number and name of a step</comment>
         <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>%1  %2 (skipped)</source>
+        <comment>number and name of a step</comment>
+        <translation>%1  %2 (übersprungen)</translation>
     </message>
 </context>
 <context>
@@ -3143,6 +3565,10 @@
     <message>
         <source>For example: Connection reset by peer, or 10054</source>
         <translation>Zum Beispiel: Connection reset by peer, oder 10054</translation>
+    </message>
+    <message>
+        <source>Open a &amp;log or capture instead…</source>
+        <translation>Statt&amp;dessen Protokoll oder Mitschnitt öffnen …</translation>
     </message>
 </context>
 <context>
@@ -3296,6 +3722,34 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::TimeFilter</name>
+    <message>
+        <source>Charts and tests show what began in this span. The causes are judged from the whole run.</source>
+        <translation>Diagramme und Prüfungen zeigen, was in dieser Spanne begann. Die Ursachen gelten für den ganzen Lauf.</translation>
+    </message>
+    <message>
+        <source>Seconds:</source>
+        <translation>Sekunden:</translation>
+    </message>
+    <message>
+        <source>From second</source>
+        <translation>Ab Sekunde</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <comment>from one number of seconds to another</comment>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>To second</source>
+        <translation>Bis Sekunde</translation>
+    </message>
+    <message>
+        <source>Whole run</source>
+        <translation>Ganzer Lauf</translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::TimeLeft</name>
     <message>
         <source>Less than 10 seconds left</source>
@@ -3360,6 +3814,20 @@
     <message>
         <source>How sure</source>
         <translation>Wie sicher</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>%1: found</source>
+        <comment>%1 title of a cause</comment>
+        <translation>%1: gefunden</translation>
+    </message>
+    <message>
+        <source>%1: not found</source>
+        <comment>%1 title of a cause</comment>
+        <translation>%1: nicht gefunden</translation>
     </message>
 </context>
 <context>
@@ -3433,10 +3901,6 @@
         <translation>Ad&amp;resse:</translation>
     </message>
     <message>
-        <source>db.example.org:1433 or https://...</source>
-        <translation>db.example.org:1433 oder https://...</translation>
-    </message>
-    <message>
         <source>&amp;Every:</source>
         <translation>A&amp;lle:</translation>
     </message>
@@ -3475,6 +3939,10 @@
     <message>
         <source>Will watch %1, port %2, through the proxy %3. What fails there does not count against the service.</source>
         <translation>Beobachtet wird %1, Port %2, durch den Proxy %3. Was dort scheitert, zählt nicht gegen den Dienst.</translation>
+    </message>
+    <message>
+        <source>db.example.org:1433 or https://…</source>
+        <translation>db.example.org:1433 oder https://…</translation>
     </message>
 </context>
 <context>
@@ -3631,6 +4099,19 @@
         <source>This computer has no network interface “%1”; it has: %2.</source>
         <translation>Dieser Computer hat keine Netzwerkschnittstelle „%1“; er hat: %2.</translation>
     </message>
+    <message>
+        <source>“%1” is not an address; expected a numeric address of this computer, for example 192.168.1.20.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no address “%1”; it has: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From %1, which is %2, no connection leads to an address of %3; expected a source address of that family, or none.</source>
+        <comment>%2 and %3: IPv4 or IPv6</comment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>figures</name>
@@ -3665,10 +4146,6 @@
     <message>
         <source>%1 of %2 worked; the others: %3.</source>
         <translation>%1 von %2 gelangen; die anderen: %3.</translation>
-    </message>
-    <message>
-        <source>%1 Only the last %2 of %3 are drawn.</source>
-        <translation>%1 Nur die letzten %2 von %3 sind gezeichnet.</translation>
     </message>
     <message>
         <source>Who closed the connections, and when?</source>
@@ -4493,6 +4970,68 @@
         <source>Next request (%1 sent in all)</source>
         <extracomment>%1 an amount of data</extracomment>
         <translation>Nächste Anfrage (insgesamt %1 gesendet)</translation>
+    </message>
+    <message>
+        <source>Source address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3 are drawn, those that failed first.</source>
+        <extracomment>%1 a sentence, %2 and %3 numbers of connections</extracomment>
+        <translation>%1 Gezeichnet sind %2 von %3, gescheiterte zuerst.</translation>
+    </message>
+    <message>
+        <source>Which step takes the time?</source>
+        <translation>Welcher Schritt braucht die Zeit?</translation>
+    </message>
+    <message>
+        <source>Fewer than two steps were measured.</source>
+        <translation>Weniger als zwei Schritte wurden gemessen.</translation>
+    </message>
+    <message>
+        <source>Name look-up</source>
+        <translation>Namensauflösung</translation>
+    </message>
+    <message>
+        <source>Opening the connection (TCP)</source>
+        <translation>Verbindung öffnen (TCP)</translation>
+    </message>
+    <message>
+        <source>Agreeing on encryption (TLS)</source>
+        <translation>Verschlüsselung vereinbaren (TLS)</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer&apos;s first byte</source>
+        <translation>Warten auf das erste Byte der Antwort</translation>
+    </message>
+    <message>
+        <source>Longest: %1, %2 of %3 (middle values of what worked).</source>
+        <extracomment>%1 a step such as &quot;Name look-up&quot;, %2 and %3 durations</extracomment>
+        <translation>Am längsten: %1, %2 von %3 (mittlere Werte dessen, was gelang).</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Middle value</source>
+        <translation>Mittlerer Wert</translation>
+    </message>
+    <message>
+        <source>Shortest</source>
+        <translation>Kürzester</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>Längster</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Gemessen</translation>
+    </message>
+    <message>
+        <source>Time since the start</source>
+        <translation>Zeit seit dem Beginn</translation>
     </message>
 </context>
 <context>
@@ -5416,6 +5955,18 @@
         <source>As far as the tests show, nobody ended a connection that was still needed. %1</source>
         <extracomment>%1 what the tests cannot tell</extracomment>
         <translation>Soweit die Prüfungen zeigen, hat niemand eine Verbindung beendet, die noch gebraucht wurde. %1</translation>
+    </message>
+    <message>
+        <source>by the system&apos;s settings: none for this target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by the system&apos;s settings: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source address</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
