@@ -6,14 +6,15 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 from stage import SOON, wait_for  # noqa: E402
-from checks import COLLECTIONS, ENTRIES  # noqa: E402
+from checks import BUTTONS, COLLECTIONS, ENTRIES, FIELDS  # noqa: E402
 from things import Node, Rect  # noqa: E402
 
 MOST_ENTRIES = 300
+WITH_KEYS = BUTTONS | FIELDS | {"menu item"}
 
 
 STATES = {getattr(Atspi.StateType, name): name.lower()
-          for name in ("ACTIVE", "CHECKED", "EDITABLE", "ENABLED", "EXPANDED", "FOCUSABLE", "FOCUSED", "MODAL",
+          for name in ("ACTIVE", "CHECKABLE", "CHECKED", "EDITABLE", "ENABLED", "EXPANDED", "FOCUSABLE", "FOCUSED", "MODAL",
                        "SELECTED", "SENSITIVE", "SHOWING", "VISIBLE", "MULTI_LINE", "READ_ONLY")}
 
 
@@ -96,28 +97,56 @@ class Application:
             node = node.parent
             above = above.get_parent()
 
-    def windows(self):
-        """All windows in view, with everything in them that shows."""
-        def complete():
+    def _read(self, what, reading):
+        """The answer of a reading that nothing disturbed; things may go while they are read."""
+        def once():
             try:
-                found = []
-                for i in range(self._root.get_child_count()):
-                    handle = self._root.get_child_at_index(i)
-                    if handle:
-                        node = self._tree(handle, None)
-                        if node:
-                            found.append(node)
-                return found
+                return (reading(),)
             except GLib.Error:
-                return None  # something went while it was read: once more
-        return wait_for("a tree that stays while it is read", complete, turn=pump)
+                return None
+        return wait_for(what, once, turn=pump)[0]
+
+    def _handles(self):
+        handles = (self._root.get_child_at_index(i) for i in range(self._root.get_child_count()))
+        return [handle for handle in handles if handle]
+
+    def _active(self):
+        active = [handle for handle in self._handles() if handle.get_state_set().contains(Atspi.StateType.ACTIVE)]
+        return active[-1] if active else None
 
     def window(self):
-        """The window that takes the keys."""
-        def active():
-            found = [node for node in self.windows() if "active" in node.states]
-            return found[-1] if found else None
-        return wait_for("an active window", active, SOON, turn=pump)
+        """The window that takes the keys, with everything in it that shows."""
+        return wait_for("an active window", lambda: self._read("the window's tree", lambda: (
+            lambda handle: self._tree(handle, None) if handle else None)(self._active())), turn=pump)
+
+    def title(self):
+        return self._read("the title", lambda: (lambda handle: handle.get_name() if handle else "")(self._active()))
+
+    def find(self, role, name):
+        """The first thing in view of that role and name in any window; None without one."""
+        def search():
+            for handle in self._handles():
+                found = self._search(handle, role, name)
+                if found:
+                    node = self._value(found)
+                    self._add_ancestors(node, found)
+                    return node
+            return None
+        return self._read(f"the search for {role} '{name}'", search)
+
+    def _search(self, handle, role, name):
+        if not handle.get_state_set().contains(Atspi.StateType.SHOWING):
+            return None
+        if handle.get_role_name() == role and self._name(handle, role) == name:
+            extents = handle.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+            if extents.width > 0:
+                return handle
+        for i in range(handle.get_child_count()):
+            child = handle.get_child_at_index(i)
+            found = self._search(child, role, name) if child else None
+            if found:
+                return found
+        return None
 
     def _tree(self, handle, parent):
         node = self._value(handle)
@@ -135,7 +164,8 @@ class Application:
         states = handle.get_state_set()
         component = handle.get_component_iface()
         extents = component.get_extents(Atspi.CoordType.SCREEN) if component else None
-        action = handle.get_action_iface()
+        role = handle.get_role_name()
+        action = handle.get_action_iface() if role in WITH_KEYS else None
         keys = []
         if action:
             for i in range(action.get_n_actions()):
@@ -145,18 +175,21 @@ class Application:
         rect = Rect(0, 0, 0, 0)
         if extents:
             rect = Rect(*(int(round(v * self.scale)) for v in (extents.x, extents.y, extents.width, extents.height)))
-        role, name, value = handle.get_role_name(), handle.get_name() or "", ""
-        if role == "combo box":  # named by its label; what Qt gives as name here is what is chosen
-            name, value = self._labels(handle), name
-        return Node(identity=handle.path, role=role, name=name, value=value,
+        return Node(identity=handle.path, role=role, name=self._name(handle, role),
                     description=handle.get_description() or "",
                     states=frozenset(name for state, name in STATES.items() if states.contains(state)),
                     rect=rect, keys=tuple(keys))
+
+    @classmethod
+    def _name(cls, handle, role):
+        """A combo box is named by its label; what Qt gives as its name is what is chosen in it."""
+        return cls._labels(handle) if role == "combo box" else handle.get_name() or ""
 
     @staticmethod
     def _labels(handle):
         names = []
         for relation in handle.get_relation_set():
             if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
-                names += [relation.get_target(i).get_name() for i in range(relation.get_n_targets())]
+                targets = [relation.get_target(i) for i in range(relation.get_n_targets())]
+                names += [target.get_name() for target in targets if target.get_role_name() == "label"]
         return " ".join(names)

@@ -13,6 +13,12 @@ MENUS = {"menu bar", "menu", "menu item", "check menu item", "radio menu item", 
 PANES = {"panel", "filler", "grouping", "split pane", "layered pane", "scroll pane", "frame", "page tab list"}
 
 
+def scrolls(node):
+    """Whether it can be moved to show more of what is in it. Qt gives no role for that, but its scroll bars show."""
+    return node.role in SCROLLING or any(
+        inner.role == "scroll bar" for child in node.children for inner in [child, *child.children])
+
+
 def interactive(window):
     """What a person can act upon now, entries of lists and menus aside: these are reached within their list."""
     found = []
@@ -70,7 +76,7 @@ def outside(window, slack):
         if node is window or node.rect.width <= 0 or node.rect.height <= 0:
             continue
         above = list(node.ancestors())
-        if any(a.role in SCROLLING for a in above) or any(a.role in MENUS for a in above):
+        if any(scrolls(a) or a.role in MENUS for a in above):
             continue
         if not node.rect.within(window.rect, slack):
             problems.append(f"{node.said()} at {node.rect} is not all in its window {window.rect}")
@@ -81,7 +87,7 @@ def outside(window, slack):
 
 def overlapping(window, slack):
     """Things to act upon that lie on each other."""
-    things = [node for node in interactive(window) if not any(a.role in SCROLLING for a in node.ancestors())]
+    things = [node for node in interactive(window) if not any(scrolls(a) for a in node.ancestors())]
     problems = []
     for i, one in enumerate(things):
         for other in things[i + 1:]:
@@ -158,7 +164,7 @@ def scrolled_in(node):
     """The outermost thing that scrolls around it and is no list of entries."""
     holder = None
     for above in node.ancestors():
-        if above.role in ("scroll pane", "viewport"):
+        if scrolls(above) and above.role not in COLLECTIONS and not holds_links(above):
             holder = above
     return holder
 
@@ -173,7 +179,7 @@ def order_problems(visited):
     What lies in one scrolling part counts as one thing at that part's place, and has an order of its own inside."""
     groups = []
     for node in visited:
-        holder = scrolled_in(node) or (node if node.role in ("scroll pane", "viewport") else None)
+        holder = scrolled_in(node) or (node if scrolls(node) else None)
         if groups and holder is not None and groups[-1][0] is holder:
             groups[-1][1].append(node)
         else:

@@ -13,17 +13,15 @@ MODIFIERS = {"Alt": "Alt_L", "Ctrl": "Control_L", "Shift": "Shift_L"}
 class Display:
     def __init__(self, name, frame_file):
         self._display = display.Display(name)
-        self._file = frame_file
+        data = numpy.memmap(frame_file, dtype=numpy.uint8, mode="r")  # a window dump that the server keeps up to date
+        header = struct.unpack(">25I", data[:100].tobytes())
+        start, width, height, line = header[0] + header[19] * 12, header[4], header[5], header[12]
+        self._screen = data[start:start + height * line].reshape(height, line)[:, :width * 4].reshape(height, width, 4)
 
     def picture(self):
         """The whole screen now, as rows of red, green, blue."""
         self._display.sync()
-        data = numpy.fromfile(self._file, dtype=numpy.uint8)
-        header = struct.unpack(">25I", data[:100].tobytes())
-        start = header[0] + header[19] * 12
-        width, height, line = header[4], header[5], header[12]
-        rows = data[start:start + height * line].reshape(height, line)[:, :width * 4].reshape(height, width, 4)
-        return rows[:, :, 2::-1].copy()
+        return self._screen[:, :, 2::-1].copy()
 
     def press(self, keys):
         """One stroke such as 'Tab', 'Shift+Tab' or 'Alt+n'."""

@@ -119,7 +119,7 @@ class Inspector:
     def _written(self, node, rect):
         """The part of a thing that holds its text: neither its frame nor its mark."""
         scale = self._scale
-        if node.role in ("check box", "radio button"):
+        if node.role in ("check box", "radio button") or "checkable" in node.states:
             return Rect(rect.x + 22 * scale, rect.y + 3 * scale, rect.width - 25 * scale, rect.height - 6 * scale)
         if node.role in ("combo box", "spin button"):
             return Rect(rect.x + 5 * scale, rect.y + 5 * scale, rect.width - 32 * scale, rect.height - 10 * scale)

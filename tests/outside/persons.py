@@ -14,11 +14,7 @@ class Person:
         self.display = display
 
     def find(self, role, name):
-        for window in self.application.windows():
-            for node in window.walk():
-                if node.role == role and node.name == name and node.rect.width > 0:
-                    return node
-        return None
+        return self.application.find(role, name)
 
     def wait_for_thing(self, role, name, seconds=ANSWER):
         return wait_for(f"{role} '{name}'", lambda: self.find(role, name), seconds, pump)
@@ -32,6 +28,16 @@ class Person:
 
 
 class KeyboardPerson(Person):
+    def tab(self):
+        """To the next place. Within a text to be read Tab goes from link to link, which only the picture tells."""
+        count = self.application.focus_count
+        here = self.application.focused()
+        before = self.display.picture() if here and checks.holds_links(here) else None
+        self.display.press("Tab")
+        wait_for("the focus to move after Tab", lambda: self.application.focus_count > count or (
+            before is not None and (self.display.picture() != before).any()), ANSWER, pump)
+        return wait_for("what has the focus", self.application.focused, ANSWER, pump)
+
     def reach(self, role, name):
         """Goes on by Tab until the thing has the focus."""
         def there(node):
@@ -40,7 +46,7 @@ class KeyboardPerson(Person):
         for _ in range(MOST_STROKES):
             if there(focused):
                 return focused
-            focused = self.press("Tab")
+            focused = self.tab()
         raise TooLate(f"Tab does not lead to {role} '{name}'")
 
     def use(self, role, name):
@@ -73,7 +79,7 @@ class KeyboardPerson(Person):
         for _ in range(MOST_STROKES):
             if focused and focused.role == role and focused.name in siblings:
                 break
-            focused = self.press("Tab")
+            focused = self.tab()
         while focused.name != name:
             focused = self.press("Down" if siblings.index(focused.name) < siblings.index(name) else "Up")
 
@@ -95,7 +101,7 @@ class PointerPerson(Person):
     def _in_view(self, node):
         rect = node.rect
         for above in node.ancestors():
-            if above.role in checks.SCROLLING and above.rect.width > 0:
+            if checks.scrolls(above) and above.rect.width > 0:
                 rect = rect.cut(above.rect)
         return rect
 
@@ -107,7 +113,7 @@ class PointerPerson(Person):
             if rect.height >= min(12, node.rect.height) and rect.width > 4:
                 self.display.click(*rect.centre)
                 return
-            holder = next(a for a in node.ancestors() if a.role in checks.SCROLLING and a.rect.width > 0)
+            holder = next(a for a in node.ancestors() if checks.scrolls(a) and a.rect.width > 0)
             self.display.move(*holder.rect.centre)
             self.display.scroll(node.rect.y > holder.rect.y)
             place = node.rect.y

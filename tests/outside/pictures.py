@@ -57,9 +57,17 @@ def words(part, back, scale=1):
     return found
 
 
+def is_box(ink, scale):
+    """The empty box of a tick, which is no writing."""
+    height, width = ink.shape
+    rim = 3 * scale
+    return abs(height - width) <= 2 * scale and height >= 11 * scale and not ink[rim:-rim, rim:-rim].any()
+
+
 def weakest_text(picture, rect, scale=1):
     """The lowest contrast of a written word in the rectangle, None when nothing large enough is written there. A word
-    counts by its strongest pixels, since the edges of letters are mixed with the ground."""
+    counts by its strongest pixels, since the edges of letters are mixed with the ground; what is narrower than two letters
+    may be an arrow or a dot and does not count."""
     part = cut_out(picture, rect)
     if part.size == 0:
         return None
@@ -67,11 +75,12 @@ def weakest_text(picture, rect, scale=1):
     ratios = contrast(part, back)
     weakest = None
     for top, bottom, left, right in words(part, back, scale):
-        if bottom - top < 6 * scale or right - left < 4 * scale or bottom - top > 60 * scale:
+        if bottom - top < 7 * scale or right - left < 10 * scale or bottom - top > 60 * scale:
             continue
-        inside = numpy.sort(ratios[top:bottom, left:right], axis=None)
-        if (inside > 1.15).sum() < 12 * scale * scale:
+        word = ratios[top:bottom, left:right]
+        if (word > 1.15).sum() < 12 * scale * scale or is_box(word > 1.15, scale):
             continue
+        inside = numpy.sort(word, axis=None)
         strongest = float(inside[-STRONGEST * scale * scale:].mean())
         if weakest is None or strongest < weakest:
             weakest = strongest

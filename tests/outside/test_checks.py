@@ -170,6 +170,11 @@ class Contrast(unittest.TestCase):
     def test_nothing_written(self):
         self.assertIsNone(pictures.weakest_text(numpy.full((40, 200, 3), 255, numpy.uint8), WHOLE))
 
+    def test_the_empty_box_of_a_tick_is_no_writing(self):
+        image = Image.new("RGB", (200, 40), "white")
+        ImageDraw.Draw(image).rectangle((10, 10, 22, 22), outline="#c0c0c0")
+        self.assertIsNone(pictures.weakest_text(numpy.array(image), WHOLE))
+
     def test_text_at_the_edge_is_cut(self):
         picture = written("Nothing lost here", "black", "white")
         self.assertEqual(pictures.touches_edge(picture, WHOLE), [])

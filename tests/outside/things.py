@@ -39,7 +39,6 @@ class Node:
     """One thing as assistive tools see it; `identity` is the same for the same thing at another time."""
     role: str
     name: str = ""
-    value: str = ""
     description: str = ""
     states: frozenset = frozenset()
     rect: Rect = dataclasses.field(default_factory=lambda: Rect(0, 0, 0, 0))

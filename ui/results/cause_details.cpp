@@ -76,7 +76,6 @@ QString weightInWords(double decibans)
 CauseDetails::CauseDetails(QWidget* parent) : QScrollArea(parent), m_parts(new PartByPart(this))
 {
     setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);
 }

@@ -115,7 +115,6 @@ FixPage::FixPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Imp
     d.lead = new TextLabel(TextLabel::Role::Title, this);
     d.area = new QScrollArea(this);
     d.area->setWidgetResizable(true);
-    d.area->setFrameShape(QFrame::NoFrame);
     d.area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     d.makeMessage(this);
     d.check = new QPushButton(this);

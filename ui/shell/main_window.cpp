@@ -13,6 +13,7 @@
 #include "ui/shell/practice_page.h"
 #include "ui/shell/side_list.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/tab_order.h"
 #include "ui/widgets/text_label.h"
 #include "ui/wizard/wizard.h"
 
@@ -394,6 +395,11 @@ void MainWindow::resizeEvent(QResizeEvent* event)
     const bool wide = width() >= NavListFromWidth;
     m_nav->setVisible(wide);
     m_navCombo->setVisible(!wide);
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    return moveFocusInReadingOrder(*this, next);
 }
 
 } // namespace doctor::ui

@@ -39,7 +39,6 @@ void WatchPage::build()
     m_events = new FixedTable(this);
     m_eventsArea = new QScrollArea(this);
     m_eventsArea->setWidgetResizable(true);
-    m_eventsArea->setFrameShape(QFrame::NoFrame);
     m_eventsArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* inside = new QWidget(m_eventsArea);
     auto* insideLayout = new QVBoxLayout(inside);

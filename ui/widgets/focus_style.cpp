@@ -8,6 +8,7 @@
 #include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>
+#include <QScrollArea>
 #include <QStyleFactory>
 #include <QStyleOption>
 
@@ -128,6 +129,12 @@ void FocusStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
             drawCurrentEntry(painter, option);
         return;
     }
+    if (element == PE_Frame && qobject_cast<const QScrollArea*>(widget)) {
+        // Part of the page, so it has no edge of its own, but whoever scrolls it by keys must see where the keys go.
+        if (option->state.testFlag(State_HasFocus))
+            drawRing(painter, option, option->rect);
+        return;
+    }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     if (element == PE_IndicatorCheckBox || element == PE_IndicatorRadioButton)
         drawEdge(painter, option, option->rect, element == PE_IndicatorRadioButton);
@@ -162,6 +169,14 @@ QSize FocusStyle::sizeFromContents(ContentsType type, const QStyleOption* option
         break;
     }
     return result;
+}
+
+int FocusStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    // Text boxes, lists and tables cover all but their frame: the ring needs a frame of its own width.
+    if (metric == PM_DefaultFrameWidth && qobject_cast<const QAbstractScrollArea*>(widget))
+        return qRound(RingWidth);
+    return QProxyStyle::pixelMetric(metric, option, widget);
 }
 
 int FocusStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,

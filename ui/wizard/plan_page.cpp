@@ -50,8 +50,12 @@ protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
     {
         QStyledItemDelegate::initStyleOption(option, index);
-        if (!index.flags().testFlag(Qt::ItemIsUserCheckable))
-            option->state.setFlag(QStyle::State_Enabled, false);
+        if (index.flags().testFlag(Qt::ItemIsUserCheckable))
+            return;
+        option->state.setFlag(QStyle::State_Enabled, false);
+        // The name is still there to be read, so only as pale as a hint.
+        option->palette.setColor(QPalette::Disabled, QPalette::Text,
+                                 option->palette.color(QPalette::Active, QPalette::PlaceholderText));
     }
 };
 
