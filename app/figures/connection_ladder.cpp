@@ -80,6 +80,8 @@ bool isDevice(const core::Session& session)
 
 /// Shorter than this, nobody has waited.
 constexpr double QuietMs = 50;
+/// Less would be written as nothing at all.
+constexpr double ShownMs = 0.05;
 
 /// Where a connection was quiet (Attempt::timings.idleMs), seen from what was said on it.
 enum class Quiet { Nowhere, BeforeWords, BeforeAnswer, BetweenRequests, AtTheEnd };
@@ -131,7 +133,10 @@ public:
         }
         m_target = static_cast<int>(m_figure.lanes.size());
         m_closer = device ? 1 : m_target;
-        m_figure.lanes.push_back({core::translate("figures", "Target"), endpoint(attempt.address, attempt.port)});
+        const bool throughProxy = attempt.observations.contains(u"proxyStage"_qs);
+        m_figure.lanes.push_back({throughProxy ? core::translate("figures", "Proxy, before the target")
+                                               : core::translate("figures", "Target"),
+                                  endpoint(attempt.address, attempt.port)});
     }
     void draw();
 
@@ -201,14 +206,18 @@ void Ladder::hear()
         return;
     }
     const QString bytes = m_numbers.bytes(*m_attempt.bytesReceived);
+    const int status = m_attempt.observations.value(u"status"_qs).toInt();
     const auto firstByteMs = m_attempt.timings.firstByteMs;
-    step(m_target, 0,
-         firstByteMs && !isSlowOnPurpose(m_attempt)
-             //: %1 an amount of data, %2 a time
-             ? core::translate("figures", "%1 received, the first after %2")
-                   .arg(bytes, m_numbers.milliseconds(*firstByteMs))
-             : core::translate("figures", "%1 received").arg(bytes),
-         Mark::Worked);
+    QString text = core::translate("figures", "%1 received").arg(bytes);
+    if (status > 0) {
+        //: %1 an amount of data, %2 status of an HTTP answer
+        text = core::translate("figures", "%1 received (HTTP status %2)").arg(bytes).arg(status);
+    } else if (firstByteMs && *firstByteMs >= ShownMs && !isSlowOnPurpose(m_attempt)) {
+        //: %1 an amount of data, %2 a time
+        text = core::translate("figures", "%1 received, the first after %2")
+                   .arg(bytes, m_numbers.milliseconds(*firstByteMs));
+    }
+    step(m_target, 0, text, Mark::Worked);
 }
 
 void Ladder::beQuiet(double ms)
@@ -266,7 +275,9 @@ void Ladder::talk()
 void Ladder::end()
 {
     const core::Ending& ending = m_attempt.ending;
-    QStringList parts{m_knowledge.text(u"ending."_qs + core::toWord(ending.how))};
+    const QString how = m_knowledge.text(u"ending."_qs + core::toWord(ending.how));
+    //: %1 how a connection ended
+    QStringList parts{ending.who == core::Who::Us ? core::translate("figures", "by us: %1").arg(how) : how};
     if (ending.nativeCode) {
         parts << systemCode(ending, m_knowledge);
     }

@@ -138,7 +138,7 @@ std::vector<EndedConnection> failedForTheLeader(const core::Session& session)
             const core::Attempt* attempt = &test->attempts[static_cast<std::size_t>(index)];
             const bool known =
                 std::any_of(found.begin(), found.end(), [attempt](const auto& one) { return one.attempt == attempt; });
-            if (!attempt->succeeded && !known) {
+            if (!attempt->succeeded && !showsNothing(*attempt) && !known) {
                 found.push_back({attempt, endOf(*attempt)});
             }
         }
@@ -220,9 +220,13 @@ Ends endsOf(const core::Session& session, const std::vector<EndedConnection>& co
 
 QString whereInLogs(const core::Session& session)
 {
-    std::vector<EndedConnection> connections = endedConnections(session);
-    if (connections.empty()) {
-        connections = failedForTheLeader(session);
+    std::vector<EndedConnection> connections = failedForTheLeader(session);
+    for (const EndedConnection& ended : endedConnections(session)) {
+        const bool known = std::any_of(connections.begin(), connections.end(),
+                                       [&ended](const auto& one) { return one.attempt == ended.attempt; });
+        if (!known) {
+            connections.push_back(ended);
+        }
     }
     const core::Attempt* decisive = decisiveAttempt(session).second;
     const auto first = std::find_if(connections.begin(), connections.end(),

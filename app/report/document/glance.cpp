@@ -23,7 +23,7 @@ QString differentEndings(const core::TestRecord& test, const knowledge::Knowledg
 {
     std::vector<std::pair<core::How, int>> counts;
     for (const core::Attempt& attempt : test.attempts) {
-        if (attempt.succeeded) {
+        if (attempt.succeeded || showsNothing(attempt)) {
             continue;
         }
         const auto known = std::find_if(counts.begin(), counts.end(),
@@ -45,12 +45,11 @@ QString howOften(const core::Session& session, const knowledge::Knowledge& knowl
     if (test == nullptr) {
         return {};
     }
-    const auto failed = std::count_if(test->attempts.begin(), test->attempts.end(),
-                                      [](const core::Attempt& attempt) { return !attempt.succeeded; });
+    const Shown shown = shownBy(*test);
     //: %1 how many failed, %2 of how many, %3 a test
     const QString often = core::translate("report", "%1 of %2 failed in the test “%3”")
-                              .arg(failed)
-                              .arg(test->attempts.size())
+                              .arg(shown.failed)
+                              .arg(shown.all)
                               .arg(testTitle(test->id, knowledge));
     const QString endings = differentEndings(*test, knowledge);
     //: %1 "4 of 5 failed in the test …", %2 how they ended ("1 × cut off hard; 3 × no answer")
@@ -110,14 +109,6 @@ QString howSure(const core::Session& session, const knowledge::Knowledge& knowle
     return core::translate("report", "%1: %2").arg(sure, causes.front().title);
 }
 
-QString whoClosed(const core::Session& session, const knowledge::Knowledge& knowledge)
-{
-    if (session.diagnosis.causes.front().id == u"no-fault-found") {
-        return core::translate("report", "Nobody, as far as the tests show");
-    }
-    return knowledge.text(u"closed-by."_qs + core::toWord(session.diagnosis.verdict.closedBy));
-}
-
 QString whoActs(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     if (session.diagnosis.causes.front().id == u"no-fault-found") {
@@ -129,6 +120,9 @@ QString whoActs(const core::Session& session, const knowledge::Knowledge& knowle
         return core::translate("report",
                                "Not settled yet. Whoever runs the server can tell most: see the message to them.");
     }
+    if (isProxyPossible(session) && key == u"acts.server") {
+        return core::translate("report", "Whoever runs the proxy, and whoever runs the server behind it");
+    }
     return knowledge.text(key);
 }
 
@@ -136,15 +130,20 @@ QString whatFirst(const core::Session& session, const knowledge::Knowledge& know
 {
     const QString next = nextStep(session, knowledge);
     const QString step = firstStep(session, knowledge);
+    const bool nothingFound = session.diagnosis.causes.front().id == u"no-fault-found";
+    if (nothingFound && !session.complete) {
+        return core::translate("report", "Let all tests run to their end: this run was stopped");
+    }
     if (!step.isEmpty() && (isSettled(session) || next.isEmpty())) {
         return step;
     }
-    const bool nothingFound = session.diagnosis.causes.front().id == u"no-fault-found";
     const auto& test = session.diagnosis.nextTest;
     const QString open = u"first.unsettled"_qs;
     // What only the sender can answer is no first step for whoever gets the report.
-    if (!nothingFound && test && knowledge.question(test->id) != nullptr && knowledge.hasText(open)) {
-        return knowledge.text(open);
+    if (test && knowledge.question(test->id) != nullptr && (nothingFound || knowledge.hasText(open))) {
+        return !nothingFound    ? knowledge.text(open)
+               : step.isEmpty() ? core::translate("report", "Measure again while it fails.")
+                                : step;
     }
     return next.isEmpty() ? core::translate("report", "Measure again while it fails.") : next;
 }

@@ -71,6 +71,14 @@ QString uncertaintyOfDevice(const core::Session& session)
 
 QString uncertainty(const core::Session& session)
 {
+    if (session.diagnosis.verdict.phase == core::Phase::NameLookup) {
+        return core::translate("report", "The same question from another network would show whether the name is at "
+                                         "fault or the name servers that this computer asks.");
+    }
+    if (isProxyPossible(session)) {
+        return core::translate("report", "From this side the proxy looks just like the server behind it; the proxy's "
+                                         "log, or the same test without it, would tell the two apart.");
+    }
     switch (session.diagnosis.verdict.closedBy) {
     case ClosedBy::ServerApplication:
     case ClosedBy::ServerSystem:
@@ -196,10 +204,30 @@ QString answerOf(const core::Session& session, const knowledge::Knowledge& knowl
     return step.isEmpty() ? answer : core::translate("report", "%1 First step: %2.").arg(answer, step);
 }
 
+bool isProxyPossible(const core::Session& session)
+{
+    return !session.target.proxy.isEmpty() && placeOf(session.diagnosis.verdict.closedBy) == u"server";
+}
+
+QString whoClosed(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    const core::Verdict& verdict = session.diagnosis.verdict;
+    if (!session.diagnosis.causes.empty() && namesNoFault(session.diagnosis.causes.front().id)) {
+        return core::translate("report", "nobody, as far as the tests show");
+    }
+    if (verdict.phase == core::Phase::NameLookup) {
+        return core::translate("report", "nobody: there was no address to connect to");
+    }
+    if (isProxyPossible(session)) {
+        return core::translate("report", "the proxy on the way, or the server's side behind it");
+    }
+    return knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
+}
+
 QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     const core::Verdict& verdict = session.diagnosis.verdict;
-    const QString who = knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
+    const QString who = whoClosed(session, knowledge);
     const QString limit = uncertainty(session);
     if (!session.diagnosis.causes.empty() && namesNoFault(session.diagnosis.causes.front().id)) {
         //: %1 what the tests cannot tell

@@ -7,6 +7,7 @@
 
 #include <QXmlStreamWriter>
 #include <algorithm>
+#include <utility>
 
 namespace doctor::report
 {
@@ -20,24 +21,36 @@ constexpr double Right = 400;
 constexpr double WordsLeft = 424;
 constexpr double RowHeight = 36;
 constexpr double LineHeight = 14;
-constexpr qsizetype WordsSigns = 48; ///< on one line
-constexpr std::size_t FewLanes = 3;  ///< so many have room for their addresses
+constexpr double WordsRoom = 48;    ///< on one line, in small letters
+constexpr std::size_t FewLanes = 3; ///< so many have room for their addresses
 constexpr double HeadSize = 7;
 constexpr double SignWidth = 7.2; ///< of the page's font, on average
 
-/// Words in lines of at most so many signs, broken at spaces.
-QStringList wrapped(const QString& words, qsizetype signs)
+/// Room that words need, in small letters; capitals are wider.
+double roomOf(const QString& words)
+{
+    const auto capitals = std::count_if(words.begin(), words.end(), [](QChar sign) { return sign.isUpper(); });
+    return static_cast<double>(words.size()) + 0.3 * static_cast<double>(capitals);
+}
+
+/// Words in lines of at most so much room, broken at spaces; a longer word is broken too.
+QStringList wrapped(const QString& words, double room)
 {
     QStringList lines;
-    QString rest = words;
-    while (rest.size() > signs) {
-        auto cut = rest.lastIndexOf(u' ', signs);
-        cut = cut < signs / 3 ? signs : cut;
-        lines << rest.left(cut);
-        rest = rest.mid(cut).trimmed();
+    QString line;
+    const QStringList parts = words.split(u' ', Qt::SkipEmptyParts);
+    for (QString part : parts) {
+        if (!line.isEmpty() && roomOf(line + u' ' + part) > room) {
+            lines << std::exchange(line, QString());
+        }
+        while (roomOf(part) > room) {
+            const auto most = static_cast<qsizetype>(room / 1.3);
+            lines << part.left(most);
+            part = part.mid(most);
+        }
+        line += line.isEmpty() ? part : u' ' + part;
     }
-    lines << rest;
-    return lines;
+    return lines << line;
 }
 
 /// Blue for what went well, orange-red for the cut, grey for the rest; the head's shape is the same for all.
@@ -68,7 +81,7 @@ public:
         }
         double y = m_top;
         for (const figures::Step& step : figure.steps) {
-            const auto lines = wrapped(oneLine(step.text), WordsSigns).size();
+            const auto lines = wrapped(oneLine(step.text), WordsRoom).size();
             const double height = std::max(RowHeight, LineHeight * static_cast<double>(lines) + 12);
             m_rows.push_back(y + height / 2);
             y += height;
@@ -166,7 +179,7 @@ void Lanes::drawStep(std::size_t row)
         const double end = x(m_figure.lanes.size() - 1);
         path(u"l dash "_qs + colour, u"M%1 %2L%3 %2"_qs.arg(Left, 0, 'f', 1).arg(y, 0, 'f', 1).arg(end, 0, 'f', 1));
     }
-    const QStringList lines = wrapped(oneLine(step.text), WordsSigns);
+    const QStringList lines = wrapped(oneLine(step.text), WordsRoom);
     double line = y + 4 - LineHeight / 2 * static_cast<double>(lines.size() - 1);
     for (const QString& words : lines) {
         text(WordsLeft, line, words, u"start"_qs);

@@ -46,7 +46,7 @@ int main(int argc, char** argv)
         }
         const core::Session session = diagnosis::diagnosed(*recorded, **knowledge);
         const QString base = folder.filePath(isFile ? QFileInfo(name).completeBaseName() : name);
-        for (const QString& format : {u"pdf"_qs, u"markdown"_qs}) {
+        for (const QString& format : {u"pdf"_qs, u"markdown"_qs, u"html"_qs}) {
             const auto bytes = report::render(session, **knowledge, format);
             failed += written(base + u'.' + report::findFormat(format)->suffix, bytes) ? 0 : 1;
         }

@@ -205,6 +205,33 @@ private Q_SLOTS:
         }
     }
 
+    void theProxyIsNotCalledTheTarget()
+    {
+        core::Attempt attempt = resetInAnswer();
+        QCOMPARE(connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt).lanes.back().name, u"Target"_qs);
+        attempt.observations = {{u"proxyStage"_qs, u"open"_qs}};
+        const Figure ladder = connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt);
+        QVERIFY2(ladder.lanes.back().name.startsWith(u"Proxy"), qPrintable(ladder.lanes.back().name));
+    }
+
+    /// An answer that says no is more telling than our own closing after it.
+    void whatAnAnswerSaidAndWhoClosedIsWritten()
+    {
+        core::Attempt attempt = resetInAnswer();
+        attempt.purpose = u"slow-request"_qs;
+        attempt.bytesReceived = 447;
+        attempt.observations = {{u"status"_qs, 408}};
+        attempt.timings.firstByteMs = 0.004;
+        attempt.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
+        const Figure ladder = connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt);
+        QVERIFY2(ladder.steps[3].text.contains(u"HTTP status 408"), qPrintable(ladder.steps[3].text));
+        QCOMPARE(ladder.steps.back().text, u"by us: ending.fin"_qs);
+        attempt.purpose = u"request"_qs;
+        attempt.observations = {};
+        const Figure quick = connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt);
+        QVERIFY2(!quick.steps[3].text.contains(u"0.0"), qPrintable(quick.steps[3].text));
+    }
+
     /// People know the error by its name; a number that does not belong to it stays bare.
     void systemCodesHaveTheirNames()
     {

@@ -105,6 +105,12 @@ private Q_SLOTS:
         QFETCH(QString, file);
         const auto session = core::loadSession(file);
         QVERIFY2(session, session ? "" : qUtf8Printable(session.error().message));
+        for (const core::TestRecord& test : session->tests) {
+            for (const core::Attempt& attempt : test.attempts) {
+                const QString key = u"purpose."_qs + attempt.purpose;
+                QVERIFY2(m_english->hasText(key) && m_german->hasText(key), qUtf8Printable(key));
+            }
+        }
         const bool germanToo = file.contains(u"practice-idle-reset") || file.contains(u"practice-tls-old-only");
         for (const auto& knowledge : {m_english, germanToo ? m_german : nullptr}) {
             if (!knowledge) {

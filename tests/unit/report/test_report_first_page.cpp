@@ -4,6 +4,7 @@
 
 #include <QRegularExpression>
 #include <QTest>
+#include <algorithm>
 
 using namespace doctor;
 
@@ -124,6 +125,20 @@ private Q_SLOTS:
         QVERIFY(text(sessionWith({told})).contains(u"at 08:00:04 (port 40123)"));
     }
 
+    /// A quiet connection that we gave up because enough was known is neither a success nor a failure.
+    void whatWeGaveUpIsNoFailure()
+    {
+        core::Attempt given = cut(u"81.2.69.7"_qs, 40124, Morning, 4000);
+        given.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
+        given.observations = {{u"inQuiet"_qs, u"nothing"_qs}, {u"wake"_qs, u"not-tested"_qs}};
+        const auto session = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5), given});
+        QVERIFY2(text(session).contains(u"(1 of 1 failed in the test “Leave connections quiet”)"),
+                 qPrintable(text(session)));
+        QVERIFY(!text(session).contains(u"40124"));
+        const auto html = report::render(session, *m_knowledge, u"html"_qs);
+        QVERIFY(html && html->contains("<td>1 of 1</td>") && html->contains("1 of 1 attempts failed"));
+    }
+
     void differentEndingsAreNotCalledOne()
     {
         core::Attempt silent = cut(u"81.2.69.7"_qs, 40124, Morning, 10'000);
@@ -150,7 +165,7 @@ private Q_SLOTS:
         session.diagnosis.verdict = {};
         session.diagnosis.verdict.closedBy = core::ClosedBy::Nobody;
         const QString page = text(session);
-        QVERIFY2(page.contains(u"Who closed it: Nobody, as far as the tests show"), qPrintable(page));
+        QVERIFY2(page.contains(u"Who closed it: nobody, as far as the tests show"), qPrintable(page));
         QVERIFY2(page.contains(u"How sure: That all is well: possible (50 %)"), qPrintable(page));
         QVERIFY2(page.contains(u"The tests went from ip-public-B1 to ip-public-A1:8443, on 2026-11-22 between "
                                "08:00:00 and 08:01:02 UTC."),
@@ -179,6 +194,62 @@ private Q_SLOTS:
         }
         QCOMPARE(lines.size(), 2);
         QVERIFY(lines.first() != lines.last());
+    }
+
+    void wordsBesideTheDrawingStayOnThePage()
+    {
+        core::Attempt attempt = cut(u"81.2.69.7"_qs, 40123, Morning, 5);
+        attempt.observations = {{u"words"_qs, u"x"_qs}};
+        const auto made = report::render(sessionWith({attempt}), *m_knowledge, u"html"_qs);
+        QVERIFY(made);
+        const QString html = QString::fromUtf8(*made);
+        static const QRegularExpression words(u"<text x=\"424.0\"[^>]*>([^<]*)</text>"_qs);
+        auto found = words.globalMatch(html);
+        QVERIFY(html.contains(u"WSAECONNRESET"));
+        while (found.hasNext()) {
+            const QString line = found.next().captured(1);
+            const auto capitals = std::count_if(line.begin(), line.end(), [](QChar sign) { return sign.isUpper(); });
+            QVERIFY2(line.size() * 10 + capitals * 3 <= 480, qPrintable(line)); // capitals are wider
+        }
+    }
+
+    void aNameThatIsNotFoundWasClosedByNobody()
+    {
+        core::Attempt asked;
+        asked.startedAt = {Morning, 0};
+        asked.phaseReached = core::Phase::NameLookup;
+        asked.ending = {core::Who::Nobody, core::How::NameNotFound, core::Phase::NameLookup, {}, {}};
+        auto session = sessionWith({asked}, u"dns-failure"_qs);
+        session.diagnosis.verdict.closedBy = core::ClosedBy::NetworkPath;
+        session.diagnosis.verdict.how = core::How::NameNotFound;
+        session.diagnosis.verdict.phase = core::Phase::NameLookup;
+        const QString page = text(session);
+        QVERIFY2(page.contains(u"Who closed it: nobody: there was no address to connect to"), qPrintable(page));
+        QVERIFY(!page.contains(u"the network on the way") && !page.contains(u"not the server"));
+    }
+
+    /// From here the two look alike, and the proxy is named before the server behind it.
+    void aProxyOnTheWayMayHaveDoneIt()
+    {
+        auto session = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5)}, u"server-idle-timeout"_qs);
+        session.target.proxy = u"http://proxy.example.org:3128"_qs;
+        const QString page = text(session);
+        QVERIFY2(page.contains(u"Who closed it: the proxy on the way, or the server's side behind it"),
+                 qPrintable(page));
+        QVERIFY(page.contains(u"Whoever runs the proxy, and whoever runs the server behind it"));
+        QVERIFY(page.contains(u"the same test without it, would tell the two apart"));
+        session.diagnosis.verdict.closedBy = core::ClosedBy::Middlebox;
+        QVERIFY(!text(session).contains(u"the proxy on the way"));
+    }
+
+    void aStoppedRunIsFirstRunToItsEnd()
+    {
+        auto session = sessionWith({}, u"no-fault-found"_qs);
+        session.diagnosis.causes.front().probability = 0.48;
+        session.diagnosis.nextTest = core::NextTest{u"since"_qs, u"Are connections kept?"_qs, 0};
+        QVERIFY2(text(session).contains(u"What first: Let all tests run to their end"), qPrintable(text(session)));
+        session.complete = true;
+        QVERIFY(!text(session).contains(u"Are connections kept?"));
     }
 
     void anEmptySessionHasNothingToFind() { QVERIFY(!text({}).contains(u"To find it in logs")); }

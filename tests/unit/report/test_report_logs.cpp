@@ -79,7 +79,7 @@ private Q_SLOTS:
         bool inPdf = false;
         for (const auto& file : testsupport::reportFiles(session, *m_knowledge, {})) {
             inArchive = inArchive || (file.name.endsWith(u"logs/pasted.txt") && file.content.contains(NginxLine));
-            inPdf = inPdf || (file.name.endsWith(u".pdf") && file.content.contains(u"Log excerpts") &&
+            inPdf = inPdf || (file.name.endsWith(u".pdf.text") && file.content.contains(u"Log excerpts") &&
                               file.content.contains(u"nginx error"));
         }
         QVERIFY(inArchive && inPdf);
