@@ -122,7 +122,7 @@ bool isClassName(const QString& word)
     static const QRegularExpression title(u"^[A-Z][a-z0-9]+"_qs);
     const QStringList labels = word.split(u'.');
     const QString& last = labels.last();
-    if (roots.contains(labels.first().toLower())) {
+    if (roots.contains(labels.first().toLower()) || last.endsWith(u"Exception")) {
         return true;
     }
     const bool othersAreLower = word.left(word.size() - last.size()) == word.left(word.size() - last.size()).toLower();

@@ -8,6 +8,7 @@
 #include "tests/support/session_schema.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -135,6 +136,28 @@ private Q_SLOTS:
         const QString page = plain(pasted(line));
         QVERIFY2(!page.contains(u"10.1.2.3") && !page.contains(u"203.0.113.77"), qPrintable(page));
         QVERIFY2(page.contains(u"connection reset by the other side"), qPrintable(page));
+    }
+
+    /// Whatever is hidden, what a line says stays known.
+    void everyKnownMessageIsKnownWithPseudonymsToo()
+    {
+        QFile file(qEnvironmentVariable("DOCTOR_SOURCE_DIR") +
+                   u"/tests/unit/knowledge/data/signature_examples.json"_qs);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto examples = QJsonDocument::fromJson(file.readAll()).object().value(u"examples"_qs).toObject();
+        QVERIFY(examples.size() > 100);
+        QStringList lost;
+        for (auto it = examples.begin(); it != examples.end(); ++it) {
+            const core::Session session = pasted(it->toString());
+            const auto data = [&](bool hide) {
+                const auto json = report::render(session, *m_knowledge, u"json"_qs, {.hidePrivateDetails = hide});
+                return QJsonDocument::fromJson(json.value_or(QByteArray())).object().value(u"logExcerpts"_qs);
+            };
+            if (data(true) != data(false)) {
+                lost << it.key() + u": "_qs + it->toString();
+            }
+        }
+        QVERIFY2(lost.isEmpty(), qUtf8Printable(lost.join(u'\n')));
     }
 
     void withoutALogThePageSaysWhichOneWouldTell()
