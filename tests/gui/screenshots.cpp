@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Takes a picture of every page in two sizes, two themes and two languages, driving a real run on the practice server.
+#include "app/core/json/session_json.h"
 #include "tests/gui/gui_fixture.h"
 #include "tests/support/sample_session.h"
 #include "ui/compare/compare_page.h"
@@ -69,9 +70,10 @@ void takeBrowsing(ui::MainWindow& window, Camera& camera, const QString& when)
 {
     using Page = ui::MainWindow;
     const std::pair<ui::MainWindow::Page, QString> pages[] = {
-        {Page::Home, QStringLiteral("0-home")},       {Page::Diagnoses, QStringLiteral("0-diagnoses")},
-        {Page::Compare, QStringLiteral("0-compare")}, {Page::Watch, QStringLiteral("0-watch")},
-        {Page::Learn, QStringLiteral("0-learn")},     {Page::Practice, QStringLiteral("0-practice")}};
+        {Page::Home, QStringLiteral("0-home")},        {Page::Diagnoses, QStringLiteral("0-diagnoses")},
+        {Page::Compare, QStringLiteral("0-compare")},  {Page::Import, QStringLiteral("0-import")},
+        {Page::Watch, QStringLiteral("0-watch")},      {Page::Learn, QStringLiteral("0-learn")},
+        {Page::Practice, QStringLiteral("0-practice")}};
     for (const auto& [page, name] : pages) {
         window.showPage(page);
         camera.take(name + when);
@@ -99,6 +101,35 @@ void takeComparison(ui::MainWindow& window, Camera& camera)
     area->verticalScrollBar()->setValue(area->viewport()->height());
     camera.take(QStringLiteral("0-compare-two-below"));
     page->setSessions({});
+}
+
+/// One file of each kind, the log in view.
+void takeImport(GuiFixture& gui, Camera& camera)
+{
+    QByteArray log = QByteArray("2026-11-22 10:00:00.123 INFO  pool: request answered\n").repeated(4000);
+    log += QByteArray("2026-11-22 10:20:01.001 ERROR java.net.SocketException: Connection reset\n").repeated(17);
+    log += "2026-11-22 10:21:02.002 ERROR db.example.org:1433: Connection refused\n";
+    const std::pair<QString, QByteArray> files[] = {
+        {QStringLiteral("server.log"), log},
+        {QStringLiteral("office.pcapng"), QByteArray("\x0a\x0d\x0d\x0a\x1c\x00", 6)},
+        {QStringLiteral("older.log.gz"), QByteArray("\x1f\x8b\x08\x00", 4)},
+        {QStringLiteral("shop.har"),
+         R"({"log":{"entries":[{"request":{"url":"https://shop.example.org/cart"},"response":{"status":0,
+            "_error":"net::ERR_CONNECTION_RESET"}},{"request":{"url":"/"},"response":{"status":200}}]}})"},
+        {QStringLiteral("broken.json"), "{\"schema\": 3"}};
+    QStringList paths;
+    for (const auto& [name, bytes] : files) {
+        paths.append(gui.folder.filePath(name));
+        QFile file(paths.last());
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            std::fprintf(stderr, "cannot write %s\n", qUtf8Printable(paths.last()));
+    }
+    paths.append(gui.folder.filePath(QStringLiteral("diagnosis.json")));
+    if (!core::saveSession(sampleSession(), paths.last()))
+        std::fprintf(stderr, "cannot write %s\n", qUtf8Printable(paths.last()));
+    gui.window->openFiles(paths);
+    QTest::qWait(2500);
+    camera.take(QStringLiteral("0-import-files"));
 }
 
 /// A day with a quiet night, a bad quarter of an hour and a train ride without network.
@@ -342,6 +373,7 @@ int main(int argc, char** argv)
         Camera camera(folder, look, *gui.window);
         takeBrowsing(*gui.window, camera, QStringLiteral("-empty"));
         takeComparison(*gui.window, camera);
+        takeImport(gui, camera);
         takeDialogs(gui, camera);
         takeWatch(gui, camera);
         takeUnusual(gui, camera);

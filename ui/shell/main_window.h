@@ -64,6 +64,9 @@ public:
     /// Each bad file is told in one sentence, the good ones are kept. With something else among them (logs, captures)
     /// all go to the import page.
     void openFiles(const QStringList& files);
+    /// Comes to the front and does what the command line of a later start asks for: files to open, or the practice.
+    void takeWishes(const QStringList& wishes);
+    [[nodiscard]] static QString practiceWish() { return QStringLiteral("--practice"); }
     /// Built at its first use.
     [[nodiscard]] Wizard& wizard();
     /// Replaces the question that is asked on closing while something is tested or watched, for tests.

@@ -164,6 +164,17 @@ void MainWindow::startTutorial()
     startPractice(TutorialFault);
 }
 
+void MainWindow::takeWishes(const QStringList& wishes)
+{
+    comeBack();
+    QStringList files = wishes;
+    files.removeAll(practiceWish());
+    if (!files.isEmpty())
+        openFiles(files);
+    else if (!wishes.isEmpty())
+        startTutorial();
+}
+
 void MainWindow::copy()
 {
     QString text = textToCopy(QApplication::focusWidget());

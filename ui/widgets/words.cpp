@@ -29,9 +29,9 @@ QString percent(double probability)
 {
     const int whole = static_cast<int>(std::lround(probability * 100));
     if (whole < 1)
-        return Text::tr("<1 %", "probability below one percent");
+        return Text::tr("< 1 %", "probability below one percent");
     if (whole > 99)
-        return Text::tr(">99 %", "probability above 99 percent");
+        return Text::tr("> 99 %", "probability above 99 percent");
     return Text::tr("%1 %", "probability; %1 is a whole number").arg(QLocale().toString(whole));
 }
 

@@ -422,9 +422,16 @@ void Run::noteChange()
 
 void Run::waitForChange(const std::stop_token& stop)
 {
-    std::unique_lock lock(m_mutex);
-    m_wake.wait_for(lock, stop, LookEvery, [this] { return m_changed; });
-    m_changed = false;
+    for (;;) {
+        {
+            std::unique_lock lock(m_mutex);
+            if (m_wake.wait_for(lock, stop, LookEvery, [this] { return m_changed; }) || stop.stop_requested()) {
+                m_changed = false;
+                return;
+            }
+        }
+        lookAtClocks();
+    }
 }
 
 bool Run::protectsItself(const QString& id, const std::stop_token& stop)

@@ -15,6 +15,8 @@
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void chartMarkLeadsToItsAttempt();
     void oneSpanHoldsForAllViews();
     void practiceSaysWhatWasExpected();
+    void eachPlaceIsGoneToAtOnce();
     void fitsSmallWindows();
     void fixesAreGroupedAndCopied();
     void messageToTheOtherSideHoldsTimesAndAddresses();
@@ -181,6 +184,32 @@ void TestResultPage::chartMarkLeadsToItsAttempt()
     QTest::keyClick(withPoints, Qt::Key_End);
     QTest::keyClick(withPoints, Qt::Key_Space);
     QCOMPARE(tabs->currentIndex(), 2);
+}
+
+void TestResultPage::eachPlaceIsGoneToAtOnce()
+{
+    core::Session session = testsupport::sampleSession();
+    auto& fixes = session.diagnosis.causes.front().fixes;
+    for (int i = 0; i < 8; ++i) {
+        fixes.push_back(fixes[1]); // of this computer
+        fixes.back().title += QString::number(i);
+    }
+    ui::FixPage page;
+    page.setSession(session, m_knowledge);
+    page.resize(800, 500);
+    page.show();
+    auto* server = buttonOf(page, QStringLiteral("On the server (1)"));
+    QVERIFY(server && buttonOf(page, QStringLiteral("On this computer (9)")));
+    auto* area = page.findChild<QScrollArea*>();
+    QCOMPARE(area->verticalScrollBar()->value(), 0);
+    QTest::keyClick(server, Qt::Key_Space);
+    const auto labels = area->findChildren<QLabel*>();
+    const auto heading = std::find_if(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->text() == QStringLiteral("On the server");
+    });
+    QVERIFY(heading != labels.end());
+    const int top = (*heading)->mapTo(area->viewport(), QPoint()).y();
+    QVERIFY2(top >= 0 && top < area->viewport()->height(), qPrintable(QString::number(top)));
 }
 
 void TestResultPage::practiceSaysWhatWasExpected()
