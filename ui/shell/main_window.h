@@ -7,7 +7,9 @@
 #include "ui/history/history_keeper.h"
 #include "ui/widgets/background.h"
 
+#include <QElapsedTimer>
 #include <QMainWindow>
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -29,6 +31,7 @@ namespace doctor::ui
 class AppContext;
 class Banner;
 class ComparePage;
+class EndQuestion;
 class HelpDialog;
 class HistoryPage;
 class HomePage;
@@ -71,6 +74,9 @@ public:
     [[nodiscard]] Wizard& wizard();
     /// Replaces the question that is asked on closing while something is tested or watched, for tests.
     void setLeavingQuestion(std::function<LeavingAnswer()> question) { m_leavingQuestion = std::move(question); }
+
+    /// Replaces the two minutes from which on the end of a run is told, for tests.
+    void setLongRun(std::chrono::milliseconds longRun) { m_longRun = longRun; }
 
 Q_SIGNALS:
     /// Everything that was put off until after the first paint is there.
@@ -127,7 +133,10 @@ private:
     QWidget* watchPage();
     void followWatch();
     void proposeWatch(const core::Target& target);
+    WatchNotice& notice();
+    void showTray();
     void tellEnd(const core::Session& session);
+    void askWhetherToTellEnd();
     void diagnoseWatched(const engine::RunRequest& request);
     [[nodiscard]] bool mayLeave();
     [[nodiscard]] Leaving leaving();
@@ -142,6 +151,10 @@ private:
     bool m_running = false;
     bool m_paused = false;
     bool m_watching = false;
+    std::chrono::milliseconds m_longRun{120'000};
+    QElapsedTimer m_sinceStart;   ///< of the run under way
+    bool m_watchAsked = false;    ///< for the run under way
+    std::function<void()> m_news; ///< shows what was told last
     std::function<LeavingAnswer()> m_leavingQuestion; ///< empty: a box asks
 
     QStackedWidget* m_top = nullptr; ///< browsing, or the diagnosis
@@ -158,6 +171,7 @@ private:
     LearnPage* m_learn = nullptr;
     WatchPage* m_watch = nullptr;
     WatchNotice* m_notice = nullptr;
+    EndQuestion* m_endQuestion = nullptr; ///< null until it is asked
     PracticePage* m_practice = nullptr;
     Wizard* m_wizard = nullptr;
     QLabel* m_statusText = nullptr;
