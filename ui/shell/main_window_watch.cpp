@@ -84,10 +84,9 @@ void MainWindow::showTray()
             figures::watchPicture(desk.rounds(), desk.nowMs(), *m_context.knowledge());
         const QString service = core::displayName(desk.wish().request.target);
         state.failing = !desk.rounds().empty() && desk.rounds().back().outcome == core::WatchOutcome::Failed;
-        state.tip = picture.answer.isEmpty()
-                        ? tr("Watching %1").arg(service)
-                        //: %1 service, %2 whole sentence: how often it failed
-                        : tr("Watching %1. %2").arg(service, picture.answer);
+        state.tip = picture.answer.isEmpty() ? tr("Watching %1").arg(service)
+                                             //: %1 service, %2 whole sentence: how often it failed
+                                             : tr("Watching %1. %2").arg(service, picture.answer);
     }
     notice().show(state);
 }
@@ -178,6 +177,7 @@ bool MainWindow::mayLeave()
         // The tray has its icon while something is watched; without one a hidden window could not be got back.
         if (m_watching && notice().hasTray()) {
             QApplication::setQuitOnLastWindowClosed(false);
+            m_place = saveGeometry(); // window managers put a window that comes back where they like
             hide();
         } else {
             showMinimized();
@@ -231,6 +231,8 @@ void MainWindow::comeBack()
 {
     QApplication::setQuitOnLastWindowClosed(true);
     setWindowState(windowState() & ~Qt::WindowMinimized);
+    if (const QByteArray place = std::exchange(m_place, {}); !place.isEmpty())
+        restoreGeometry(place);
     show();
     raise();
     activateWindow();
