@@ -239,16 +239,20 @@
     <name>computer</name>
     <message>
         <source>The system leaves the choice of a proxy to a script (%1), which cannot be run here; name the proxy itself, or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das System überlässt die Wahl des Proxys einem Skript (%1), das hier nicht ausgeführt werden kann; nennen Sie den Proxy selbst oder keinen.</translation>
     </message>
     <message>
         <source>The environment&apos;s variable %1 cannot be used: %2</source>
         <comment>%2 is a whole sentence</comment>
-        <translation type="unfinished"></translation>
+        <translation>Die Umgebungsvariable %1 ist nicht brauchbar: %2</translation>
     </message>
     <message>
         <source>The system&apos;s settings name the proxy %1, which is of a kind that cannot be used here; an HTTP or SOCKS5 proxy was expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen des Systems nennen den Proxy %1, der von einer hier nicht brauchbaren Art ist; erwartet wurde ein HTTP- oder SOCKS5-Proxy.</translation>
+    </message>
+    <message>
+        <source>The system did not tell its proxy settings within %1 seconds; name the proxy itself, or none.</source>
+        <translation>Das System hat seine Proxy-Einstellungen nicht innerhalb von %1 Sekunden mitgeteilt; nennen Sie den Proxy selbst oder keinen.</translation>
     </message>
 </context>
 <context>
@@ -440,7 +444,7 @@
     <message>
         <source>Not tested: %1, because the connections were to come from %2, which is of the other address family.</source>
         <extracomment>%1 addresses of the service, %2 an address of this computer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nicht getestet: %1, weil die Verbindungen von %2 ausgehen sollten, einer Adresse der anderen Adressfamilie.</translation>
     </message>
 </context>
 <context>
@@ -644,15 +648,15 @@
     </message>
     <message>
         <source>The option --source-address cannot be used: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Option --source-address ist nicht brauchbar: %1</translation>
     </message>
     <message>
         <source>Proxy URL, none, or system for what this computer&apos;s settings say</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy-URL, none (keiner) oder system (was die Einstellungen dieses Rechners sagen)</translation>
     </message>
     <message>
         <source>Address of this computer that the connections come from</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse dieses Rechners, von der die Verbindungen ausgehen</translation>
     </message>
 </context>
 <context>
@@ -768,15 +772,15 @@
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished">Von</translation>
+        <translation>Von</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished">Proxy</translation>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>none, by the system&apos;s settings</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner, laut den Einstellungen des Systems</translation>
     </message>
 </context>
 <context>
@@ -1448,6 +1452,21 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::EndQuestion</name>
+    <message>
+        <source>This takes a while. Shall the end be told to you when you work elsewhere?</source>
+        <translation>Das dauert eine Weile. Soll das Ende gemeldet werden, wenn Sie woanders arbeiten?</translation>
+    </message>
+    <message>
+        <source>&amp;Tell me</source>
+        <translation>&amp;Melden</translation>
+    </message>
+    <message>
+        <source>N&amp;o</source>
+        <translation>N&amp;ein</translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::FactTile</name>
     <message>
         <source>%1: %2</source>
@@ -1615,6 +1634,15 @@
         <source>There is no setting that we could name for this. Ask the other side with the message below: it holds the times and addresses that they need.</source>
         <translation>Dafür können wir keine Einstellung nennen. Fragen Sie die Gegenseite mit der Nachricht unten: Sie enthält die Zeiten und Adressen, die dort gebraucht werden.</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>%1 a place such as: On the server, %2 number of remedies</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Goes to the remedies of this place</source>
+        <translation>Geht zu den Abhilfen an diesem Ort</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::GeneralSettings</name>
@@ -1652,10 +1680,6 @@
         <translation> %</translation>
     </message>
     <message>
-        <source>When a watch sees a failure or a diagnosis ends, and this window is not in front. What is told stands in the window as well.</source>
-        <translation>Wenn eine Beobachtung einen Fehler sieht oder eine Diagnose endet und dieses Fenster nicht vorne ist. Was gesagt wird, steht auch im Fenster.</translation>
-    </message>
-    <message>
         <source>Tell me while I work elsewhere</source>
         <translation>Mitteilen, wenn ich anderswo arbeite</translation>
     </message>
@@ -1674,6 +1698,22 @@
     <message>
         <source>Stop and close</source>
         <translation>Anhalten und schließen</translation>
+    </message>
+    <message>
+        <source>Long &amp;diagnoses:</source>
+        <translation>Lange &amp;Diagnosen:</translation>
+    </message>
+    <message>
+        <source>When a watch sees a failure, or what it started ends, and this window is not in front. What is told stands in the window as well.</source>
+        <translation>Wenn eine Beobachtung einen Fehlschlag sieht oder was sie gestartet hat zu Ende ist und dieses Fenster nicht vorn ist. Was gemeldet wird, steht auch im Fenster.</translation>
+    </message>
+    <message>
+        <source>Tell me their end too</source>
+        <translation>Auch ihr Ende melden</translation>
+    </message>
+    <message>
+        <source>When tests that took two minutes or more have ended and this window is not in front.</source>
+        <translation>Wenn Tests zu Ende sind, die zwei Minuten oder länger gedauert haben, und dieses Fenster nicht vorn ist.</translation>
     </message>
 </context>
 <context>
@@ -2332,6 +2372,11 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <source>&amp;Stop and keep results</source>
         <translation>&amp;Anhalten, Ergebnisse behalten</translation>
     </message>
+    <message>
+        <source>Watching %1. %2</source>
+        <extracomment>%1 service, %2 whole sentence: how often it failed</extracomment>
+        <translation>%1 wird beobachtet. %2</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::Marks</name>
@@ -2632,7 +2677,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>Source a&amp;ddress:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Quelladresse:</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -2868,44 +2913,44 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <name>doctor::ui::ProxyField</name>
     <message>
         <source>System: depends on the address of the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>System: hängt von der Adresse des Dienstes ab.</translation>
     </message>
     <message>
         <source>System: its settings are being asked...</source>
-        <translation type="unfinished"></translation>
+        <translation>System: Die Einstellungen werden abgefragt...</translation>
     </message>
     <message>
         <source>System: none for this service; the tests go directly.</source>
-        <translation type="unfinished"></translation>
+        <translation>System: keiner für diesen Dienst; die Tests gehen direkt.</translation>
     </message>
     <message>
         <source>System: %1</source>
         <comment>%1 a proxy&apos;s URL</comment>
-        <translation type="unfinished"></translation>
+        <translation>System: %1</translation>
     </message>
     <message>
         <source>Type the address of the proxy, for example http://proxy.example.org:3128.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie die Adresse des Proxys ein, zum Beispiel http://proxy.example.org:3128.</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner</translation>
     </message>
     <message>
         <source>As the system is set</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie im System eingestellt</translation>
     </message>
     <message>
         <source>Another one</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer</translation>
     </message>
     <message>
         <source>http://host:3128 or socks5://host:1080</source>
-        <translation type="unfinished"></translation>
+        <translation>http://host:3128 oder socks5://host:1080</translation>
     </message>
     <message>
         <source>Address of the proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse des Proxys</translation>
     </message>
 </context>
 <context>
@@ -3404,7 +3449,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <name>doctor::ui::SourceField</name>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
 </context>
 <context>
@@ -3844,6 +3889,10 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
+    <message>
+        <source>Show the window</source>
+        <translation>Fenster zeigen</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::WatchPage</name>
@@ -3943,6 +3992,15 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <message>
         <source>db.example.org:1433 or https://…</source>
         <translation>db.example.org:1433 oder https://…</translation>
+    </message>
+    <message>
+        <source>Will watch %1, port %2, through the proxy that the system names at that time, if any. What fails at a proxy does not count against the service.</source>
+        <translation>Beobachtet wird %1, Port %2, durch den Proxy, den das System jeweils nennt, falls es einen nennt. Was an einem Proxy scheitert, zählt nicht gegen den Dienst.</translation>
+    </message>
+    <message>
+        <source>%1 The connections come from %2.</source>
+        <extracomment>%1 whole sentences, %2 an address of this computer</extracomment>
+        <translation>%1 Die Verbindungen gehen von %2 aus.</translation>
     </message>
 </context>
 <context>
@@ -4046,16 +4104,6 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
 <context>
     <name>doctor::ui::Words</name>
     <message>
-        <source>&lt;1 %</source>
-        <comment>probability below one percent</comment>
-        <translation>&lt;1 %</translation>
-    </message>
-    <message>
-        <source>&gt;99 %</source>
-        <comment>probability above 99 percent</comment>
-        <translation>&gt;99 %</translation>
-    </message>
-    <message>
         <source>%1 %</source>
         <comment>probability; %1 is a whole number</comment>
         <translation>%1 %</translation>
@@ -4084,6 +4132,16 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
             <numerusform>etwa %n Minuten</numerusform>
         </translation>
     </message>
+    <message>
+        <source>&lt; 1 %</source>
+        <comment>probability below one percent</comment>
+        <translation>&lt; 1 %</translation>
+    </message>
+    <message>
+        <source>&gt; 99 %</source>
+        <comment>probability above 99 percent</comment>
+        <translation>&gt; 99 %</translation>
+    </message>
 </context>
 <context>
     <name>engine</name>
@@ -4101,16 +4159,16 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>“%1” is not an address; expected a numeric address of this computer, for example 192.168.1.20.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist keine Adresse; erwartet wurde eine numerische Adresse dieses Rechners, zum Beispiel 192.168.1.20.</translation>
     </message>
     <message>
         <source>This computer has no address “%1”; it has: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat keine Adresse „%1“; er hat: %2.</translation>
     </message>
     <message>
         <source>From %1, which is %2, no connection leads to an address of %3; expected a source address of that family, or none.</source>
         <comment>%2 and %3: IPv4 or IPv6</comment>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 (%2) führt keine Verbindung zu einer Adresse von %3; erwartet wurde eine Quelladresse dieser Familie oder keine.</translation>
     </message>
 </context>
 <context>
@@ -4842,6 +4900,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>%1 received, the first after %2</source>
+        <extracomment>%1 an amount of data, %2 a time</extracomment>
         <translation>%1 empfangen, das Erste nach %2</translation>
     </message>
     <message>
@@ -4973,7 +5032,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>Source address</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelladresse</translation>
     </message>
     <message>
         <source>%1 %2 of %3 are drawn, those that failed first.</source>
@@ -5032,6 +5091,20 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <message>
         <source>Time since the start</source>
         <translation>Zeit seit dem Beginn</translation>
+    </message>
+    <message>
+        <source>Proxy, before the target</source>
+        <translation>Proxy vor dem Ziel</translation>
+    </message>
+    <message>
+        <source>%1 received (HTTP status %2)</source>
+        <extracomment>%1 an amount of data, %2 status of an HTTP answer</extracomment>
+        <translation>%1 empfangen (HTTP-Status %2)</translation>
+    </message>
+    <message>
+        <source>by us: %1</source>
+        <extracomment>%1 how a connection ended</extracomment>
+        <translation>von uns: %1</translation>
     </message>
 </context>
 <context>
@@ -5885,10 +5958,6 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Dass alles in Ordnung ist: %1</translation>
     </message>
     <message>
-        <source>Nobody, as far as the tests show</source>
-        <translation>Niemand, soweit die Prüfungen zeigen</translation>
-    </message>
-    <message>
         <source>To find it in logs</source>
         <translation>So in Logs zu finden</translation>
     </message>
@@ -5958,15 +6027,43 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>by the system&apos;s settings: none for this target</source>
-        <translation type="unfinished"></translation>
+        <translation>laut den Einstellungen des Systems: keiner für dieses Ziel</translation>
     </message>
     <message>
         <source>by the system&apos;s settings: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>laut den Einstellungen des Systems: %1</translation>
     </message>
     <message>
         <source>Source address</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelladresse</translation>
+    </message>
+    <message>
+        <source>Whoever runs the proxy, and whoever runs the server behind it</source>
+        <translation>Wer den Proxy betreibt, und wer den Server dahinter betreibt</translation>
+    </message>
+    <message>
+        <source>Let all tests run to their end: this run was stopped</source>
+        <translation>Alle Prüfungen bis zum Ende laufen lassen: Dieser Lauf wurde gestoppt</translation>
+    </message>
+    <message>
+        <source>The same question from another network would show whether the name is at fault or the name servers that this computer asks.</source>
+        <translation>Dieselbe Frage aus einem anderen Netz würde zeigen, ob es am Namen liegt oder an den Namensservern, die dieser Rechner fragt.</translation>
+    </message>
+    <message>
+        <source>From this side the proxy looks just like the server behind it; the proxy&apos;s log, or the same test without it, would tell the two apart.</source>
+        <translation>Von dieser Seite sieht der Proxy genauso aus wie der Server dahinter; das Protokoll des Proxys oder dieselbe Prüfung ohne ihn würde die beiden unterscheiden.</translation>
+    </message>
+    <message>
+        <source>nobody, as far as the tests show</source>
+        <translation>niemand, soweit die Prüfungen zeigen</translation>
+    </message>
+    <message>
+        <source>nobody: there was no address to connect to</source>
+        <translation>niemand: Es gab keine Adresse, zu der man sich hätte verbinden können</translation>
+    </message>
+    <message>
+        <source>the proxy on the way, or the server&apos;s side behind it</source>
+        <translation>der Proxy unterwegs oder die Seite des Servers dahinter</translation>
     </message>
 </context>
 <context>
