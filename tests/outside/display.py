@@ -6,7 +6,8 @@ import numpy
 from Xlib import X, XK, display
 from Xlib.ext import xtest
 
-NAMED = {"Space": "space", "Enter": "Return", "Esc": "Escape"}
+NAMED = {"Space": "space", "Enter": "Return", "Esc": "Escape", "Alt": "Alt_L"}
+HELD_MS = 100  # no finger lets go of Alt sooner; Qt's menus take a faster stroke for an odd one
 MODIFIERS = {"Alt": "Alt_L", "Ctrl": "Control_L", "Shift": "Shift_L"}
 
 
@@ -24,7 +25,7 @@ class Display:
         return self._screen[:, :, 2::-1].copy()
 
     def press(self, keys):
-        """One stroke such as 'Tab', 'Shift+Tab' or 'Alt+n'."""
+        """One stroke such as 'Tab', 'Shift+Tab' or 'Alt'."""
         *modifiers, key = keys.split("+") if keys != "+" else ["+"]
         held = [self._code(MODIFIERS[name])[0] for name in modifiers]
         code, shifted = self._code(NAMED.get(key, key))
@@ -33,9 +34,8 @@ class Display:
         for modifier in held:
             xtest.fake_input(self._display, X.KeyPress, modifier)
         xtest.fake_input(self._display, X.KeyPress, code)
-        xtest.fake_input(self._display, X.KeyRelease, code)
-        for modifier in reversed(held):
-            xtest.fake_input(self._display, X.KeyRelease, modifier)
+        for pressed in [code, *reversed(held)]:
+            xtest.fake_input(self._display, X.KeyRelease, pressed, time=HELD_MS if held or key == "Alt" else 0)
         self._display.sync()
 
     def type(self, text):

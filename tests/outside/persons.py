@@ -73,8 +73,8 @@ class KeyboardPerson(Person):
 
     def pick(self, role, name):
         """One of several radio buttons, by the arrow keys."""
-        node = self.wait_for_thing(role, name)
-        siblings = [n.name for n in node.parent.children if n.role == role]
+        self.wait_for_thing(role, name)
+        siblings = [n.name for n in self.application.window().walk() if n.role == role]
         focused = self.application.focused()
         for _ in range(MOST_STROKES):
             if focused and focused.role == role and focused.name in siblings:
@@ -84,16 +84,16 @@ class KeyboardPerson(Person):
             focused = self.press("Down" if siblings.index(focused.name) < siblings.index(name) else "Up")
 
     def command(self, *titles):
-        """Through the menus: the first title by its access key, then by arrow keys."""
-        bar = self.wait_for_thing("menu item", titles[0])
-        focused = self.press(bar.keys[0].replace("+" + bar.keys[0][-1], "+" + bar.keys[0][-1].lower()))
-        for depth, title in enumerate(titles[1:], 1):
+        """Through the menus: Alt leads to the menu bar, arrow keys from there."""
+        self.wait_for_thing("menu item", titles[0])
+        focused = self.press("Alt")
+        for depth, title in enumerate(titles):
             for _ in range(MOST_STROKES):
                 if focused.name == title:
                     break
-                focused = self.press("Down")
+                focused = self.press("Down" if depth else "Right")
             if depth + 1 < len(titles):
-                focused = self.press("Right")
+                focused = self.press("Right" if depth else "Down")
         self.display.press("Enter")
 
 

@@ -8,6 +8,7 @@ MARK_CONTRAST = 3.0
 STRONGEST = 3        # pixels whose mean stands for a colour; thinner strokes than that are all anti-aliasing
 COLOURED = 60        # difference of a pixel's channels from which on it is a colour and no grey
 MEASURED_DOWN_BY = 0.05
+A_FRAME = 0.4        # of an edge's pixels: what fills so much of both sides is no writing
 
 
 def luminance(pixels):
@@ -95,6 +96,8 @@ def touches_edge(picture, rect, scale=1):
     if min(part.shape[:2]) < 4:
         return []
     strong = contrast(part, ground(part)) > 2
+    if strong[:, 0].mean() > A_FRAME and strong[:, -1].mean() > A_FRAME:
+        return []
     rows = strong.sum(axis=1)
     sides = [side for side, line in (("top", rows[0]), ("bottom", rows[-1]))
              if line >= 3 * scale and line > 0.4 * rows.max()]

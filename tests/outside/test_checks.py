@@ -183,6 +183,12 @@ class Contrast(unittest.TestCase):
         self.assertIn("bottom", pictures.touches_edge(picture, Rect(0, 0, 200, 18)))
 
 
+    def test_the_frame_of_a_button_is_no_writing(self):
+        image = Image.new("RGB", (200, 40), "white")
+        ImageDraw.Draw(image).rounded_rectangle((0, 0, 199, 39), 4, outline="black")
+        self.assertEqual(pictures.touches_edge(numpy.array(image), WHOLE), [])
+
+
 class Marks(unittest.TestCase):
     def picture(self, colour, edge=None, back="white"):
         image = Image.new("RGB", (200, 100), back)

@@ -75,6 +75,9 @@ void MainWindow::build()
 {
     m_nav = new SideList(this);
     m_navCombo = new QComboBox(this);
+    m_navLabel = new QLabel(this); // only for assistive tools, which take a box's name from its label
+    m_navLabel->setBuddy(m_navCombo);
+    m_navLabel->hide();
     m_banner = new Banner(this);
     m_banner->setObjectName(QStringLiteral("pageBanner"));
     m_pages = new QStackedWidget(this);
@@ -90,6 +93,7 @@ void MainWindow::build()
     const int gap = fontMetrics().height() / 2;
     auto* column = new QVBoxLayout;
     column->setContentsMargins(gap, gap, gap, 0);
+    column->addWidget(m_navLabel);
     column->addWidget(m_navCombo);
     column->addWidget(m_banner);
     column->addWidget(m_pages, 1);
@@ -352,6 +356,7 @@ void MainWindow::retranslate()
         m_navCombo->setItemText(i, names[i]);
     }
     m_nav->setAccessibleName(tr("Pages"));
+    m_navLabel->setText(m_nav->accessibleName());
     m_statusShow->setText(tr("Sho&w"));
     m_statusShow->setAccessibleDescription(tr("Shows the running tests"));
     m_statusBar->setAccessibleName(tr("Progress of the running tests"));

@@ -162,6 +162,7 @@ private:
     QWidget* m_browse = nullptr;
     SideList* m_nav = nullptr;
     QComboBox* m_navCombo = nullptr;
+    QLabel* m_navLabel = nullptr;
     Banner* m_banner = nullptr;
     QStackedWidget* m_pages = nullptr;
     HomePage* m_home = nullptr;

@@ -26,7 +26,8 @@ void drawRing(QPainter* painter, const QStyleOption* option, const QRect& rect)
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(option->palette.color(QPalette::Active, QPalette::Highlight), RingWidth));
+    // The link colour is the highlight's, but light enough on dark to stand out from the edge that the ring covers.
+    painter->setPen(QPen(option->palette.color(QPalette::Active, QPalette::Link), RingWidth));
     painter->drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 3, 3);
     painter->restore();
 }
