@@ -8,7 +8,6 @@ MARK_CONTRAST = 3.0
 STRONGEST = 3        # pixels whose mean stands for a colour; thinner strokes than that are all anti-aliasing
 COLOURED = 60        # difference of a pixel's channels from which on it is a colour and no grey
 MEASURED_DOWN_BY = 0.05
-A_FRAME = 0.4        # of an edge's pixels: what fills so much of both sides is no writing
 
 
 def luminance(pixels):
@@ -88,15 +87,21 @@ def weakest_text(picture, rect, scale=1):
     return weakest
 
 
+def is_framed(part):
+    """Whether a line of one colour goes down both sides, as around a button."""
+    start, end, inside = ground(part[:, :1]), ground(part[:, -1:]), ground(part[3:-3, 3:-3])
+    return bool((start == end).all()) and float(contrast(start, inside)) > 1.2
+
+
 def touches_edge(picture, rect, scale=1):
     """Sides at which writing is cut (not the left one, where writing begins at the edge). A cut goes through the bodies
     of letters: at the bottom or top it leaves nearly as much ink as the fullest line of pixels has, where the tails of
     letters that just fit leave little."""
     part = cut_out(picture, rect)
-    if min(part.shape[:2]) < 4:
+    if min(part.shape[:2]) < 8:
         return []
     strong = contrast(part, ground(part)) > 2
-    if strong[:, 0].mean() > A_FRAME and strong[:, -1].mean() > A_FRAME:
+    if is_framed(part):
         return []
     rows = strong.sum(axis=1)
     sides = [side for side, line in (("top", rows[0]), ("bottom", rows[-1]))
