@@ -12,8 +12,8 @@ from things import Rect
 TEXTS = {"label", "push button", "toggle button", "check box", "radio button", "page tab", "list item", "table cell",
          "table column header", "tree item", "menu item", "combo box", "text", "entry", "spin button", "link"}
 STILL = 3          # pictures in a row without a difference that make a settled page
-FOCUS_SHOWS_IN = 3.0
-TAB_ANSWERS_IN = 5.0
+FOCUS_SHOWS_IN = 6.0
+TAB_ANSWERS_IN = 10.0
 MOST_LINKS = 60
 
 

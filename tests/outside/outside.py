@@ -45,6 +45,7 @@ def one(name, build, pictures):
     problems = []
     begin = time.monotonic()
     try:
+        os.environ.pop("AT_SPI_BUS_ADDRESS", None)
         os.environ.update(desk.environment)
         from accessibility import Application
         from display import Display
@@ -62,6 +63,7 @@ def one(name, build, pictures):
             walk.choose_theme(dark)
             if visits:
                 walk.pages_of_the_window()
+                walk.settings()
             problems += walk.to_saved_report()
         except Exception:  # whatever ends the walk is its result, after what was found on the way
             problems.append("the walk ended early:\n" + traceback.format_exc())

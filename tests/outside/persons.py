@@ -83,6 +83,19 @@ class KeyboardPerson(Person):
         while focused.name != name:
             focused = self.press("Down" if siblings.index(focused.name) < siblings.index(name) else "Up")
 
+    def show_tab(self, name):
+        focused = self.application.focused()
+        for _ in range(MOST_STROKES):
+            if focused and focused.role == "page tab":
+                break
+            focused = self.tab()
+        tabs = [node.name for node in self.application.window().walk() if node.role == "page tab"]
+        while focused.name != name:
+            before = focused.name
+            self.display.press("Right" if tabs.index(before) < tabs.index(name) else "Left")
+            wait_for(f"another tab than '{before}'", lambda: self.application.focused().name != before, ANSWER, pump)
+            focused = self.application.focused()
+
     def command(self, *titles):
         """Through the menus: Alt leads to the menu bar, arrow keys from there."""
         self.wait_for_thing("menu item", titles[0])
@@ -131,6 +144,9 @@ class PointerPerson(Person):
 
     def pick(self, role, name):
         self.use(role, name)
+
+    def show_tab(self, name):
+        self.use("page tab", name)
 
     def command(self, *titles):
         for title in titles:

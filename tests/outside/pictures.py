@@ -64,6 +64,16 @@ def is_box(ink, scale):
     return abs(height - width) <= 2 * scale and height >= 11 * scale and not ink[rim:-rim, rim:-rim].any()
 
 
+def is_coloured(part):
+    return (part.max(axis=2).astype(int) - part.min(axis=2)) > COLOURED
+
+
+def is_icon(part, ink, scale):
+    """A small coloured picture beside the text, which as a mark needs less than writing."""
+    height, width = ink.shape
+    return abs(height - width) <= 3 * scale and is_coloured(part)[ink].mean() > 0.3
+
+
 def weakest_text(picture, rect, scale=1):
     """The lowest contrast of a written word in the rectangle, None when nothing large enough is written there. A word
     counts by its strongest pixels, since the edges of letters are mixed with the ground; what is narrower than two letters
@@ -82,6 +92,8 @@ def weakest_text(picture, rect, scale=1):
             continue
         inside = numpy.sort(word, axis=None)
         strongest = float(inside[-STRONGEST * scale * scale:].mean())
+        if strongest >= MARK_CONTRAST and is_icon(part[top:bottom, left:right], word > 1.15, scale):
+            continue
         if weakest is None or strongest < weakest:
             weakest = strongest
     return weakest
@@ -123,7 +135,7 @@ def weak_marks(picture, rect, scale=1):
         return []
     back = ground(part)
     ratios = contrast(part, back)
-    coloured = (part.max(axis=2).astype(int) - part.min(axis=2)) > COLOURED
+    coloured = is_coloured(part)
     weak = []
     for top, bottom in runs(coloured.any(axis=1), 1):
         for left, right in runs(coloured[top:bottom].any(axis=0), 1):

@@ -175,6 +175,13 @@ class Contrast(unittest.TestCase):
         ImageDraw.Draw(image).rectangle((10, 10, 22, 22), outline="#c0c0c0")
         self.assertIsNone(pictures.weakest_text(numpy.array(image), WHOLE))
 
+    def test_an_icon_needs_less_than_writing_but_not_nothing(self):
+        for colour, well in (("#d55e00", True), ("#f0c0a0", False)):
+            image = Image.new("RGB", (200, 40), "white")
+            ImageDraw.Draw(image).line((10, 10, 22, 22), colour, 3)
+            ImageDraw.Draw(image).line((22, 10, 10, 22), colour, 3)
+            self.assertEqual(pictures.weakest_text(numpy.array(image), WHOLE) is None, well, colour)
+
     def test_text_at_the_edge_is_cut(self):
         picture = written("Nothing lost here", "black", "white")
         self.assertEqual(pictures.touches_edge(picture, WHOLE), [])

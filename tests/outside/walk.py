@@ -56,6 +56,23 @@ class Walk:
         self._person.display.press("Ctrl+1")
         wait_for("the first page", lambda: self._title() == home, PAGE_COMES_IN, pump)
 
+    def settings(self):
+        before = self._title()
+        self._person.display.press("Ctrl+comma")
+        wait_for("the settings", lambda: self._title() not in ("", before), PAGE_COMES_IN, pump)
+        self._look("Settings")
+        self._look_at_tabs("Settings")
+        self._person.display.press("Esc")
+        wait_for("the window after the settings", lambda: self._title() == before, PAGE_COMES_IN, pump)
+
+    def _look_at_tabs(self, page):
+        """Each of the tabs that are not in front, and back to the first."""
+        tabs = [node.name for node in self._person.application.window().walk() if node.role == "page tab"]
+        for tab in tabs[1:]:
+            self._person.show_tab(tab)
+            self._look(f"{page}, {tab}")
+        self._person.show_tab(tabs[0])
+
     def to_saved_report(self):
         self._look("Home")
         self._use("&Start a diagnosis")
@@ -79,6 +96,7 @@ class Walk:
         self._use("&Start tests")
         self._run()
         self._look("step 6")
+        self._look_at_tabs("step 6")
         self._use("&Next")
         self._wait_for_step(7)
         self._look("step 7")

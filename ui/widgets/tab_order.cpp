@@ -4,13 +4,10 @@
 
 #include <QAbstractScrollArea>
 #include <QAbstractSpinBox>
-#include <QApplication>
 #include <QComboBox>
 #include <QGridLayout>
-#include <QMainWindow>
 #include <QScrollArea>
 #include <QSplitter>
-#include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
 #include <algorithm>
@@ -39,12 +36,16 @@ public:
         else if (const auto* tabs = qobject_cast<QTabWidget*>(widget)) {
             add(tabs->tabBar());
             add(tabs->currentWidget());
-        } else {
-            if (widget->layout())
-                add(*widget->layout());
-            for (QObject* child : widget->children())
-                add(qobject_cast<QWidget*>(child));
-        }
+        } else
+            addInside(*widget);
+    }
+
+    void addInside(const QWidget& widget)
+    {
+        if (widget.layout())
+            add(*widget.layout());
+        for (QObject* child : widget.children())
+            add(qobject_cast<QWidget*>(child));
     }
 
     [[nodiscard]] const QWidgetList& widgets() const { return m_widgets; }
@@ -97,13 +98,7 @@ bool takesTab(const QWidget* widget)
 bool moveFocusInReadingOrder(QWidget& window, bool forward)
 {
     Order order;
-    if (const auto* main = qobject_cast<QMainWindow*>(&window)) {
-        order.add(main->centralWidget());
-        order.add(main->findChild<QStatusBar*>(QString(), Qt::FindDirectChildrenOnly));
-    } else {
-        for (QObject* child : window.children())
-            order.add(qobject_cast<QWidget*>(child));
-    }
+    order.addInside(window);
     const QWidgetList& widgets = order.widgets();
     const auto count = widgets.size();
     QWidget* now = window.focusWidget();
