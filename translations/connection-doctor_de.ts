@@ -3275,7 +3275,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation>&amp;Pause</translation>
+        <translation>Pa&amp;use</translation>
     </message>
     <message>
         <source>R&amp;esume</source>
@@ -4046,7 +4046,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>&amp;Results so far</source>
-        <translation>&amp;Bisherige Ergebnisse</translation>
+        <translation>Bisherige Er&amp;gebnisse</translation>
     </message>
     <message>
         <source>Show &amp;results</source>
