@@ -292,13 +292,13 @@ void FixPage::Impl::showPlaces(const std::vector<Remedy>& all)
 std::vector<Remedy> FixPage::Impl::remedies() const
 {
     const auto causes = causesToFix(session);
-    const std::array<std::pair<QString, QString>, 3> places{
+    const std::array<std::pair<QString, QString>, 3> allPlaces{
         std::pair{QStringLiteral("this-computer"), tr("On this computer")},
         std::pair{QStringLiteral("server"), tr("On the server")},
         std::pair{QStringLiteral("network"), tr("On the network in between")}};
     std::vector<Remedy> found;
     QList<QStringList> shown;
-    for (const auto& [place, title] : places) {
+    for (const auto& [place, title] : allPlaces) {
         QString heading = title;
         for (const core::RankedCause* cause : causes) {
             for (const core::Fix& fix : cause->fixes) {
