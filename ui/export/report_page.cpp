@@ -121,6 +121,7 @@ struct ReportPage::Impl {
                 .keep = kept,
                 .packets = canAddPackets() && addPackets->isChecked() ? packets : nullptr};
     }
+    [[nodiscard]] QString privacyNote() const;
     [[nodiscard]] bool canAddPackets() const { return packets && formatId() == QStringLiteral("zip"); }
     [[nodiscard]] QString formatId() const { return format->currentData().toString(); }
 };
@@ -290,12 +291,19 @@ void ReportPage::Impl::retranslate()
     copyShort->setCaption(tr("Copy short text"));
 }
 
+QString ReportPage::Impl::privacyNote() const
+{
+    if (!hide->isChecked())
+        return tr("The report will show host names and addresses as they are. Mind to whom you give it.");
+    return options().packets ? tr("Host names, addresses and user names are replaced by the same stand-in everywhere; "
+                                  "only the recorded packets show the real addresses.")
+                             : tr("Host names, addresses and user names are replaced by the same stand-in everywhere, "
+                                  "also in the file's name.");
+}
+
 void ReportPage::Impl::request(ReportPage* page)
 {
-    privacy->setText(hide->isChecked() ? tr("Host names, addresses and user names are replaced by the same stand-in "
-                                            "everywhere, also in the file's name.")
-                                       : tr("The report will show host names and addresses as they are. "
-                                            "Mind to whom you give it."));
+    privacy->setText(privacyNote());
     addPackets->setVisible(canAddPackets());
     if (!session || !knowledge)
         return;

@@ -17,6 +17,8 @@ namespace
 
 /// A next cause below this share would only distract.
 constexpr double WorthNaming = 0.10;
+/// A finding of this weight halves the odds that all is well.
+constexpr double DoesNotFit = -3;
 
 /// How the failed ones ended, when not all ended alike: "1 × cut off hard; 1 × no answer".
 QString differentEndings(const core::TestRecord& test, const knowledge::Knowledge& knowledge)
@@ -61,6 +63,12 @@ QString whatBreaks(const core::Session& session, const knowledge::Knowledge& kno
     const core::Verdict& verdict = session.diagnosis.verdict;
     const QString target = core::displayName(session.target);
     if (session.diagnosis.causes.front().id == u"no-fault-found") {
+        const auto& against = session.diagnosis.causes.front().evidenceAgainst;
+        if (!against.empty() && against.front().decibans <= DoesNotFit && !against.front().text.isEmpty()) {
+            //: %1 the target, %2 a finding as a sentence
+            return core::translate("report", "No fault could be shown at %1, but one thing does not fit: %2")
+                .arg(target, against.front().text);
+        }
         return core::translate("report", "Nothing broke while %1 was tested; that is no proof that all is well.")
             .arg(target);
     }
@@ -135,7 +143,12 @@ QString whatFirst(const core::Session& session, const knowledge::Knowledge& know
         return core::translate("report", "Let all tests run to their end: this run was stopped");
     }
     if (!step.isEmpty() && (isSettled(session) || next.isEmpty())) {
-        return step;
+        return isProxyPossible(session)
+                   //: %1 what to do then
+                   ? core::translate("report", "Run the same test without the proxy, which shows whether the proxy "
+                                               "does it. If the fault stays: %1")
+                         .arg(step)
+                   : step;
     }
     const auto& test = session.diagnosis.nextTest;
     const QString open = u"first.unsettled"_qs;

@@ -188,8 +188,16 @@ QString answerOf(const core::Session& session, const knowledge::Knowledge& knowl
     QString answer = summary.isEmpty()
                          ? core::translate("report", "%1: %2.").arg(top.title, likelihood(top.probability, knowledge))
                          : summary;
+    if (!session.complete) {
+        //: %1 the answer so far
+        answer = core::translate("report", "%1 The run was stopped before all tests were done.").arg(answer);
+    }
     if (namesNoFault(top.id)) {
         return answer;
+    }
+    if (isProxyPossible(session)) {
+        //: %1 the answer so far
+        answer = core::translate("report", "%1 The tests went through a proxy, which may be what did it.").arg(answer);
     }
     if (!isSettled(session)) {
         const auto& next = session.diagnosis.nextTest;
@@ -220,6 +228,16 @@ QString whoClosed(const core::Session& session, const knowledge::Knowledge& know
     }
     if (isProxyPossible(session)) {
         return core::translate("report", "the proxy on the way, or the server's side behind it");
+    }
+    const bool swallowed = !verdict.how || verdict.how == core::How::Silence || verdict.how == core::How::TimedOut;
+    if (verdict.closedBy == ClosedBy::NetworkPath && swallowed) {
+        return core::translate("report", "neither end: packets get lost on the way");
+    }
+    const core::Attempt* decisive = decisiveAttempt(session).second;
+    const int status = decisive != nullptr ? decisive->observations.value(u"status"_qs).toInt() : 0;
+    if (verdict.closedBy == ClosedBy::Unknown && status > 0 && decisive->ending.who == core::Who::Us) {
+        //: %1 status of an HTTP answer
+        return core::translate("report", "nobody: an answer said no (HTTP status %1)").arg(status);
     }
     return knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
 }

@@ -33,6 +33,7 @@ core::Session sessionWith(std::vector<core::Attempt> attempts, const QString& ca
     core::Session session;
     session.startedAt = QDateTime::fromMSecsSinceEpoch(Morning, Qt::UTC);
     session.durationSeconds = 62;
+    session.complete = true;
     session.target.host = u"db.example.org"_qs;
     session.target.port = 8443;
     session.diagnosis.verdict.closedBy = core::ClosedBy::ServerSystem;
@@ -238,16 +239,49 @@ private Q_SLOTS:
                  qPrintable(page));
         QVERIFY(page.contains(u"Whoever runs the proxy, and whoever runs the server behind it"));
         QVERIFY(page.contains(u"the same test without it, would tell the two apart"));
+        QVERIFY(page.contains(u"The tests went through a proxy, which may be what did it."));
+        QVERIFY(page.contains(u"What first: Run the same test without the proxy"));
         session.diagnosis.verdict.closedBy = core::ClosedBy::Middlebox;
         QVERIFY(!text(session).contains(u"the proxy on the way"));
+    }
+
+    void whatDoesNotFitIsNotPassedOver()
+    {
+        auto session = sessionWith({}, u"no-fault-found"_qs);
+        QVERIFY(text(session).contains(u"Nothing broke"));
+        core::Evidence& odd = session.diagnosis.causes.front().evidenceAgainst.emplace_back();
+        odd.text = u"For 1.5 s nothing worked (6 tries)."_qs;
+        odd.decibans = -3.9;
+        QVERIFY2(text(session).contains(u"one thing does not fit: For 1.5 s nothing worked (6 tries)."),
+                 qPrintable(text(session)));
+        odd.decibans = -0.5;
+        QVERIFY(text(session).contains(u"Nothing broke"));
+    }
+
+    void lostPacketsAndAnswersAreNoClosing()
+    {
+        auto lost = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5)}, u"unstable-link"_qs);
+        lost.diagnosis.verdict.closedBy = core::ClosedBy::NetworkPath;
+        lost.diagnosis.verdict.how = core::How::Silence;
+        QVERIFY2(text(lost).contains(u"Who closed it: neither end: packets get lost on the way"),
+                 qPrintable(text(lost)));
+        core::Attempt told = cut(u"81.2.69.7"_qs, 40123, Morning, 5);
+        told.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
+        told.observations = {{u"status"_qs, 429}};
+        auto limited = sessionWith({told}, u"rate-limit"_qs);
+        limited.diagnosis.verdict = {};
+        QVERIFY2(text(limited).contains(u"Who closed it: nobody: an answer said no (HTTP status 429)"),
+                 qPrintable(text(limited)));
     }
 
     void aStoppedRunIsFirstRunToItsEnd()
     {
         auto session = sessionWith({}, u"no-fault-found"_qs);
         session.diagnosis.causes.front().probability = 0.48;
+        session.complete = false;
         session.diagnosis.nextTest = core::NextTest{u"since"_qs, u"Are connections kept?"_qs, 0};
         QVERIFY2(text(session).contains(u"What first: Let all tests run to their end"), qPrintable(text(session)));
+        QVERIFY(text(session).contains(u"The run was stopped before all tests were done."));
         session.complete = true;
         QVERIFY(!text(session).contains(u"Are connections kept?"));
     }
