@@ -153,8 +153,9 @@ void TestReportPage::packetsGoIntoTheArchiveOnlyWhenTicked()
     // What is promised above the tick must not say the contrary of it.
     const auto promised = [this](const QString& words) {
         const auto labels = m_page->findChildren<QLabel*>();
-        return std::any_of(labels.begin(), labels.end(),
-                           [&words](const QLabel* label) { return label->isVisible() && label->text().contains(words); });
+        return std::any_of(labels.begin(), labels.end(), [&words](const QLabel* label) {
+            return label->isVisible() && label->text().contains(words);
+        });
     };
     QVERIFY(promised(QStringLiteral("only the recorded packets show the real addresses")));
     QVERIFY(show(QStringLiteral("html")));
