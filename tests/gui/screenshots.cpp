@@ -5,6 +5,8 @@
 #include "tests/support/sample_session.h"
 #include "ui/compare/compare_page.h"
 #include "ui/export/report_page.h"
+#include "ui/results/figure_gallery.h"
+#include "ui/results/result_page.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/watch/watch_desk.h"
 #include "ui/watch/watch_page.h"
@@ -25,6 +27,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTimer>
 #include <cstdio>
 
@@ -302,6 +305,19 @@ void takePackets(GuiFixture& gui, Camera& camera)
     format->setCurrentIndex(0);
 }
 
+/// The other two views of a result, and every chart of it below one another.
+void takeViews(ui::Wizard& wizard, Camera& camera)
+{
+    auto* page = wizard.findChild<ui::ResultPage*>();
+    auto* tabs = page->findChild<QTabWidget*>();
+    tabs->setCurrentIndex(1);
+    camera.take(QStringLiteral("6-charts"));
+    camera.take(QStringLiteral("6-charts-all"), *tabs->findChild<ui::FigureGallery*>()->widget());
+    tabs->setCurrentIndex(2);
+    camera.take(QStringLiteral("6-tests"));
+    tabs->setCurrentIndex(0);
+}
+
 bool run(GuiFixture& gui, Camera& camera)
 {
     ui::Wizard& wizard = gui.window->wizard();
@@ -340,6 +356,8 @@ bool run(GuiFixture& gui, Camera& camera)
         wizard.goTo(step);
         QTest::qWait(400);
         camera.take(name);
+        if (step == ui::Step::Causes)
+            takeViews(wizard, camera);
     }
     return true;
 }

@@ -187,7 +187,7 @@ FileLook kindOf(const QString& path)
 {
     FileLook look;
     QFile file(path);
-    if (QFileInfo(path).isDir() || !file.open(QIODevice::ReadOnly)) {
+    if (!file.open(QIODevice::ReadOnly)) {
         look.reason = file.errorString();
         return look;
     }

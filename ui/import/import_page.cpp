@@ -18,6 +18,7 @@
 #include <QStackedWidget>
 #include <QTableWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace doctor::ui
 {
@@ -228,12 +229,12 @@ QString ImportPage::foundText(const Entry& entry) const
         return tr("Not evaluated");
     case FileKind::Log:
         if (errors == 0)
-            return tr("No known error text in %n line(s)", nullptr, static_cast<int>(look.lines));
-        return tr("Known error texts in %1 of %n line(s)", nullptr, static_cast<int>(look.lines)).arg(number(errors));
+            return tr("No known error text in %Ln line(s)", nullptr, static_cast<int>(look.lines));
+        return tr("Known error texts in %1 of %Ln line(s)", nullptr, static_cast<int>(look.lines)).arg(number(errors));
     case FileKind::WebArchive:
         if (look.looked == 0)
             return tr("Not evaluated");
-        return tr("%1 of %n request(s) got no answer", nullptr, static_cast<int>(look.lines)).arg(number(errors));
+        return tr("%1 of %Ln request(s) got no answer", nullptr, static_cast<int>(look.lines)).arg(number(errors));
     case FileKind::Missing:
         return look.reason;
     }
@@ -281,16 +282,17 @@ QString ImportPage::adviceText(const Entry& entry) const
     for (std::size_t i = 0; i < look.errors.size() && i < MostErrorsListed; ++i) {
         const KnownError& error = look.errors[i];
         const QString meaning = words::capitalised(meaningText(error.meaning));
-        sentences.append(error.firstLine > 0
-                             ? tr("%1: %n line(s), first in line %2: %3", "meaning, line, the line itself", error.count)
-                                   .arg(meaning, number(error.firstLine), error.firstText)
-                             : tr("%1: %n request(s), first: %2", "meaning, address of the first", error.count)
-                                   .arg(meaning, error.firstText));
+        sentences.append(
+            error.firstLine > 0
+                ? tr("%1: %Ln line(s), first in line %2: %3", "meaning, line, the line itself", error.count)
+                      .arg(meaning, number(error.firstLine), error.firstText)
+                : tr("%1: %Ln request(s), first: %2", "meaning, address of the first", error.count)
+                      .arg(meaning, error.firstText));
     }
     if (look.kind == FileKind::Log && look.looked < look.bytes)
-        sentences.append(entry.stopped ? tr("Stopped: only the first %n line(s) were looked at.", nullptr,
+        sentences.append(entry.stopped ? tr("Stopped: only the first %Ln line(s) were looked at.", nullptr,
                                             static_cast<int>(look.lines))
-                                       : tr("The file is long: only its first %n line(s) were looked at.", nullptr,
+                                       : tr("The file is long: only its first %Ln line(s) were looked at.", nullptr,
                                             static_cast<int>(look.lines)));
     sentences.append(
         look.errors.empty()

@@ -28,8 +28,8 @@ namespace doctor::ui
 namespace
 {
 
-constexpr int ScaleFromLines = 28; ///< in a lower window the list needs the room; F1 says the same
-constexpr int NarrowColumns = 70;  ///< below this many average characters the list stands above the details
+constexpr int LowLines = 36;      ///< in a window lower than this the causes need the room
+constexpr int NarrowColumns = 70; ///< below this many average characters the list stands above the details
 
 } // namespace
 
@@ -163,7 +163,9 @@ void ResultPage::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     const bool narrow = width() < fontMetrics().averageCharWidth() * NarrowColumns;
     m_impl->splitter->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
-    m_impl->scale->setVisible(!narrow && height() > fontMetrics().lineSpacing() * ScaleFromLines);
+    const bool low = height() < fontMetrics().lineSpacing() * LowLines;
+    m_impl->scale->setVisible(!narrow && !low); // F1 says the same
+    m_impl->header->setCompact(low);
 }
 
 void ResultPage::Impl::showCause(int row)

@@ -95,7 +95,10 @@ void MainWindow::build()
     column->setContentsMargins(gap, gap, gap, 0);
     column->addWidget(m_navLabel);
     column->addWidget(m_navCombo);
-    column->addWidget(m_banner);
+    auto* message = new QHBoxLayout; // as far in as the text of the pages
+    message->setContentsMargins(2 * gap, 0, 2 * gap, 0);
+    message->addWidget(m_banner);
+    column->addLayout(message);
     column->addWidget(m_pages, 1);
     m_browse = new QWidget(this);
     auto* row = new QHBoxLayout(m_browse);

@@ -28,11 +28,12 @@ struct Text {
 QString percent(double probability)
 {
     const int whole = static_cast<int>(std::lround(probability * 100));
+    QString text = Text::tr("%1 %", "probability; %1 is a whole number").arg(QLocale().toString(whole));
     if (whole < 1)
-        return Text::tr("< 1 %", "probability below one percent");
+        text = Text::tr("< 1 %", "probability below one percent");
     if (whole > 99)
-        return Text::tr("> 99 %", "probability above 99 percent");
-    return Text::tr("%1 %", "probability; %1 is a whole number").arg(QLocale().toString(whole));
+        text = Text::tr("> 99 %", "probability above 99 percent");
+    return text.replace(u' ', QChar::Nbsp); // sign and number stay on one line
 }
 
 QString likelihood(double probability, const knowledge::Knowledge& knowledge)
