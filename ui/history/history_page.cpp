@@ -29,6 +29,7 @@ namespace
 {
 constexpr int UndoMs = 10'000;
 constexpr int FilterDelayMs = 150;
+constexpr int NarrowColumns = 140; ///< average characters
 } // namespace
 
 HistoryPage::HistoryPage(AppContext& context, QWidget* parent) : QWidget(parent), m_context(context)
@@ -279,6 +280,17 @@ void HistoryPage::hideEvent(QHideEvent* event)
     if (!event->spontaneous())
         finishRemove(); // the way back was here
     QWidget::hideEvent(event);
+}
+
+void HistoryPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // Where the causes have little room, rows are two lines high: all alike, so that none is measured.
+    const bool narrow = width() < fontMetrics().averageCharWidth() * NarrowColumns;
+    const int lines = narrow ? 2 : 1;
+    m_table->setWordWrap(narrow);
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().lineSpacing() * lines + fontMetrics().height());
+    m_table->setColumnWidth(HistoryTableModel::Note, fontMetrics().averageCharWidth() * (narrow ? 9 : 16));
 }
 
 void HistoryPage::retranslate()
