@@ -130,8 +130,18 @@ QString listed(const knowledge::Knowledge& knowledge, const QString& group, cons
     return lines.join(u'\n');
 }
 
+/// What texts about a cause are filled with.
+QJsonObject valuesOf(const core::Session& session, const Ends& ends, const core::RankedCause& cause)
+{
+    auto values = knowledge::templateValues(session.target, session.findings, cause);
+    values.insert(u"target"_qs, oneLine(core::displayName(session.target)));
+    values.insert(u"host"_qs, oneLine(session.target.host));
+    values.insert(u"client"_qs, ends.hidden);
+    return values;
+}
+
 /// The questions of the causes that are likely enough, without Markdown's marks.
-QString questions(const core::Session& session, const knowledge::Knowledge& knowledge, const QJsonObject& values)
+QString questions(const core::Session& session, const knowledge::Knowledge& knowledge, const Ends& ends)
 {
     static const QRegularExpression mark(u"^- "_qs);
     QStringList lines;
@@ -142,6 +152,7 @@ QString questions(const core::Session& session, const knowledge::Knowledge& know
             continue;
         }
         ++asked;
+        const auto values = valuesOf(session, ends, cause);
         for (QString line : knowledge.fill(page->ask, values).split(u'\n', Qt::SkipEmptyParts)) {
             line = line.trimmed().remove(mark).remove(u'`');
             if (!lines.contains(line)) {
@@ -155,22 +166,14 @@ QString questions(const core::Session& session, const knowledge::Knowledge& know
     return lines.join(u'\n');
 }
 
-QJsonObject valuesOf(const core::Session& session, const Ends& ends)
-{
-    auto values = knowledge::templateValues(session.target, session.findings);
-    values.insert(u"target"_qs, oneLine(core::displayName(session.target)));
-    values.insert(u"host"_qs, oneLine(session.target.host));
-    values.insert(u"client"_qs, ends.hidden);
-    return values;
-}
-
 } // namespace
 
 QString evidenceRequest(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     const auto connections = endedConnections(session);
     const auto ends = endsOf(session, connections);
-    auto values = valuesOf(session, ends);
+    const auto& causes = session.diagnosis.causes;
+    auto values = valuesOf(session, ends, causes.empty() ? core::RankedCause{} : causes.front());
     const size_t shown = std::min(connections.size(), MostConnections);
     values.insert(u"count"_qs, static_cast<int>(shown));
     values.insert(u"total"_qs, static_cast<int>(connections.size()));
@@ -205,7 +208,7 @@ QString evidenceRequest(const core::Session& session, const knowledge::Knowledge
                                   {u"server-sent"_qs, u"nobody-sent"_qs, u"both-blame"_qs, u"never-came"_qs,
                                    u"quiet-fin"_qs, u"abort-on-close"_qs, u"only-out-resets"_qs, u"listen-drops"_qs,
                                    u"tracking"_qs, u"proxy-code"_qs, u"firewall-reason"_qs}));
-    part(text("questions"), questions(session, knowledge, values));
+    part(text("questions"), questions(session, knowledge, ends));
     parts.append(text("closing"));
     return parts.join(u"\n\n"_qs) + u'\n';
 }

@@ -4,14 +4,11 @@
 
 #include "app/core/model/likelihood.h"
 #include "app/knowledge/platforms.h"
-#include "app/knowledge/template_values.h"
 
 #include <QCoreApplication>
 #include <QHash>
 #include <QLocale>
-#include <algorithm>
 #include <cmath>
-#include <iterator>
 
 namespace doctor::ui::words
 {
@@ -81,18 +78,6 @@ QString duration(double seconds)
     if (seconds < 100)
         return Text::tr("about %n second(s)", nullptr, qMax(1, static_cast<int>(std::lround(seconds))));
     return Text::tr("about %n minute(s)", nullptr, static_cast<int>(std::lround(seconds / 60)));
-}
-
-QJsonObject values(const core::Session& session, const core::RankedCause& cause)
-{
-    // The strongest first: its k and n win.
-    std::vector<core::Finding> ordered;
-    for (const core::Evidence& evidence : cause.evidenceFor) {
-        std::copy_if(session.findings.begin(), session.findings.end(), std::back_inserter(ordered),
-                     [&](const core::Finding& finding) { return finding.question == evidence.question; });
-    }
-    ordered.insert(ordered.end(), session.findings.begin(), session.findings.end());
-    return knowledge::templateValues(session.target, ordered);
 }
 
 } // namespace doctor::ui::words
