@@ -37,11 +37,28 @@ using namespace doctor::testsupport;
 namespace
 {
 
+constexpr qsizetype AttemptsToShow = 16;
+
 struct Look {
     QString language;
     store::Theme theme;
     QSize size;
 };
+
+/// Waits until two looks, a blink apart, show the same; what never stands still is taken as it is after two seconds.
+void comeToRest(QWidget& what)
+{
+    constexpr int BlinkMs = 60;
+    constexpr int PatienceMs = 2'000;
+    QElapsedTimer since;
+    since.start();
+    QImage before;
+    for (QImage now = what.grab().toImage(); now != before && since.elapsed() < PatienceMs;
+         now = what.grab().toImage()) {
+        before = now;
+        QTest::qWait(BlinkMs);
+    }
+}
 
 class Camera
 {
@@ -56,7 +73,7 @@ public:
     void take(const QString& name) { take(name, m_window); }
     void take(const QString& name, QWidget& what)
     {
-        QTest::qWait(350); // charts and previews settle
+        comeToRest(what);
         const QString file = m_folder.filePath(QStringLiteral("%1-%2.png").arg(name, m_suffix));
         if (!what.grab().save(file))
             std::fprintf(stderr, "cannot write %s\n", qUtf8Printable(file));
@@ -191,7 +208,7 @@ void takeWatch(GuiFixture& gui, Camera& camera)
     QTest::keyClick(address, Qt::Key_Return);
     camera.take(QStringLiteral("0-watch-permission"));
     gui.context->watch().start(wish);
-    QTest::qWait(800);
+    (void)QTest::qWaitFor([&gui] { return !gui.context->watch().rounds().empty(); });
     camera.take(QStringLiteral("0-watch-on"));
     takeBox(camera, QStringLiteral("9-leave"), [&gui] { gui.window->close(); });
     gui.context->watch().stop();
@@ -275,7 +292,6 @@ void takeUnusual(GuiFixture& gui, Camera& camera)
     session.diagnosis.causes = {none};
     session.target.proxy = QStringLiteral("http://proxy.example.org:3128");
     wizard.openSession(session);
-    QTest::qWait(400);
     camera.take(QStringLiteral("6-causes-none"));
     wizard.findChild<QPushButton*>(QStringLiteral("watchForIt"))->click();
     camera.take(QStringLiteral("0-watch-proposed"));
@@ -283,7 +299,8 @@ void takeUnusual(GuiFixture& gui, Camera& camera)
     gui.window->startDiagnosis();
     wizard.openSession(sampleSession());
     wizard.goTo(ui::Step::Report);
-    QTest::qWait(800);
+    auto* report = wizard.findChild<ui::ReportPage*>();
+    (void)QTest::qWaitFor([report] { return !report->previewBytes().isEmpty(); }, 20'000);
     camera.take(QStringLiteral("8-report-open"));
     gui.context->setReports({});
 }
@@ -340,7 +357,13 @@ bool run(GuiFixture& gui, Camera& camera)
     }
     if (wizard.step() != ui::Step::Testing)
         return false;
-    QTest::qWait(9000);
+    const auto underWay = [&gui] { // enough to see on the strips, and more to come
+        qsizetype attempts = 0;
+        for (const core::TestRecord& test : gui.context->controller().snapshot().session.tests)
+            attempts += static_cast<qsizetype>(test.attempts.size());
+        return attempts >= AttemptsToShow;
+    };
+    (void)QTest::qWaitFor(underWay, 60'000);
     camera.take(QStringLiteral("5-testing"));
     gui.window->showPage(ui::MainWindow::Home);
     camera.take(QStringLiteral("0-home-running"));
@@ -354,7 +377,6 @@ bool run(GuiFixture& gui, Camera& camera)
     QTest::keyClick(gui.window.get(), Qt::Key_8, Qt::ControlModifier);
     for (const auto& [step, name] : after) {
         wizard.goTo(step);
-        QTest::qWait(400);
         camera.take(name);
         if (step == ui::Step::Causes)
             takeViews(wizard, camera);
