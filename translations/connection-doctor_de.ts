@@ -1984,27 +1984,6 @@
         <source>Not evaluated</source>
         <translation>Nicht ausgewertet</translation>
     </message>
-    <message numerus="yes">
-        <source>No known error text in %n line(s)</source>
-        <translation>
-            <numerusform>Kein bekannter Fehlertext in %n Zeile</numerusform>
-            <numerusform>Kein bekannter Fehlertext in %n Zeilen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Known error texts in %1 of %n line(s)</source>
-        <translation>
-            <numerusform>Bekannte Fehlertexte in %1 von %n Zeile</numerusform>
-            <numerusform>Bekannte Fehlertexte in %1 von %n Zeilen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n request(s) got no answer</source>
-        <translation>
-            <numerusform>%1 von %n Anfrage blieb ohne Antwort</numerusform>
-            <numerusform>%1 von %n Anfragen blieben ohne Antwort</numerusform>
-        </translation>
-    </message>
     <message>
         <source>This version does not evaluate packet captures: it says nothing about the connections in this one. A diagnosis of the same service measures for itself how connections end. To look by hand: in Wireshark, the filter tcp.flags.reset == 1 shows every connection that was cut off hard.</source>
         <translation>Diese Version wertet keine Paketmitschnitte aus: Sie sagt nichts über die Verbindungen in diesem. Eine Diagnose desselben Dienstes misst selbst, wie Verbindungen enden. Zum Nachsehen von Hand: In Wireshark zeigt der Filter tcp.flags.reset == 1 jede Verbindung, die hart abgebrochen wurde.</translation>
@@ -2028,36 +2007,6 @@
         <source>%1 could not be read as a web archive: expected is JSON with a list “entries” in “log”, of at most 64 MB.</source>
         <comment>%1 file name</comment>
         <translation>%1 ließ sich nicht als Webarchiv lesen: Erwartet wird JSON mit einer Liste „entries“ in „log“, höchstens 64 MB groß.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %n line(s), first in line %2: %3</source>
-        <comment>meaning, line, the line itself</comment>
-        <translation>
-            <numerusform>%1: %n Zeile, nämlich Zeile %2: %3</numerusform>
-            <numerusform>%1: %n Zeilen, zuerst in Zeile %2: %3</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %n request(s), first: %2</source>
-        <comment>meaning, address of the first</comment>
-        <translation>
-            <numerusform>%1: %n Anfrage: %2</numerusform>
-            <numerusform>%1: %n Anfragen, die erste: %2</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Stopped: only the first %n line(s) were looked at.</source>
-        <translation>
-            <numerusform>Angehalten: Nur die erste Zeile wurde angesehen.</numerusform>
-            <numerusform>Angehalten: Nur die ersten %n Zeilen wurden angesehen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The file is long: only its first %n line(s) were looked at.</source>
-        <translation>
-            <numerusform>Die Datei ist lang: Nur ihre erste Zeile wurde angesehen.</numerusform>
-            <numerusform>Die Datei ist lang: Nur ihre ersten %n Zeilen wurden angesehen.</numerusform>
-        </translation>
     </message>
     <message>
         <source>That is no proof that nothing failed: only known error texts are recognised here; times, counts and patterns are not evaluated.</source>
@@ -2125,6 +2074,57 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <message>
         <source>Files</source>
         <translation>Dateien</translation>
+    </message>
+    <message numerus="yes">
+        <source>No known error text in %Ln line(s)</source>
+        <translation>
+            <numerusform>Kein bekannter Fehlertext in %Ln Zeile</numerusform>
+            <numerusform>Kein bekannter Fehlertext in %Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Known error texts in %1 of %Ln line(s)</source>
+        <translation>
+            <numerusform>Bekannte Fehlertexte in %1 von %Ln Zeile</numerusform>
+            <numerusform>Bekannte Fehlertexte in %1 von %Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln request(s) got no answer</source>
+        <translation>
+            <numerusform>%1 von %Ln Anfrage blieb ohne Antwort</numerusform>
+            <numerusform>%1 von %Ln Anfragen blieben ohne Antwort</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln line(s), first in line %2: %3</source>
+        <comment>meaning, line, the line itself</comment>
+        <translation>
+            <numerusform>%1: %Ln Zeile, nämlich Zeile %2: %3</numerusform>
+            <numerusform>%1: %Ln Zeilen, zuerst in Zeile %2: %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln request(s), first: %2</source>
+        <comment>meaning, address of the first</comment>
+        <translation>
+            <numerusform>%1: %Ln Anfrage: %2</numerusform>
+            <numerusform>%1: %Ln Anfragen, die erste: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped: only the first %Ln line(s) were looked at.</source>
+        <translation>
+            <numerusform>Angehalten: Nur die erste Zeile wurde angesehen.</numerusform>
+            <numerusform>Angehalten: Nur die ersten %Ln Zeilen wurden angesehen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file is long: only its first %Ln line(s) were looked at.</source>
+        <translation>
+            <numerusform>Die Datei ist lang: Nur ihre erste Zeile wurde angesehen.</numerusform>
+            <numerusform>Die Datei ist lang: Nur ihre ersten %Ln Zeilen wurden angesehen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3104,6 +3104,10 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <source>&amp;Add the recorded packets: headers without content, but with the real addresses</source>
         <translation>Die aufgezeichneten Pa&amp;kete beilegen: Köpfe ohne Inhalt, aber mit den echten Adressen</translation>
     </message>
+    <message>
+        <source>Host names, addresses and user names are replaced by the same stand-in everywhere; only the recorded packets show the real addresses.</source>
+        <translation>Hostnamen, Adressen und Benutzernamen werden überall durch dasselbe Ersatzwort ersetzt; nur die aufgezeichneten Pakete zeigen die echten Adressen.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::ReportPreview</name>
@@ -3861,18 +3865,19 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Wie sicher</translation>
     </message>
     <message>
-        <source>Expected</source>
-        <translation>Erwartet</translation>
-    </message>
-    <message>
         <source>%1: found</source>
-        <comment>%1 title of a cause</comment>
+        <comment>%1 what the practice server plays</comment>
         <translation>%1: gefunden</translation>
     </message>
     <message>
-        <source>%1: not found</source>
-        <comment>%1 title of a cause</comment>
-        <translation>%1: nicht gefunden</translation>
+        <source>%1: not found, expected was “%2”</source>
+        <comment>%1 what the practice server plays, %2 a cause</comment>
+        <translation>%1: nicht gefunden, erwartet war „%2“</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>caption such as: Closed by, then its value</comment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -6064,6 +6069,35 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <message>
         <source>the proxy on the way, or the server&apos;s side behind it</source>
         <translation>der Proxy unterwegs oder die Seite des Servers dahinter</translation>
+    </message>
+    <message>
+        <source>No fault could be shown at %1, but one thing does not fit: %2</source>
+        <extracomment>%1 the target, %2 a finding as a sentence</extracomment>
+        <translation>Bei %1 ließ sich kein Fehler zeigen, aber eines passt nicht dazu: %2</translation>
+    </message>
+    <message>
+        <source>Run the same test without the proxy, which shows whether the proxy does it. If the fault stays: %1</source>
+        <extracomment>%1 what to do then</extracomment>
+        <translation>Dieselbe Prüfung ohne den Proxy ausführen; das zeigt, ob er es ist. Wenn der Fehler bleibt: %1</translation>
+    </message>
+    <message>
+        <source>%1 The run was stopped before all tests were done.</source>
+        <extracomment>%1 the answer so far</extracomment>
+        <translation>%1 Der Lauf wurde gestoppt, bevor alle Prüfungen fertig waren.</translation>
+    </message>
+    <message>
+        <source>%1 The tests went through a proxy, which may be what did it.</source>
+        <extracomment>%1 the answer so far</extracomment>
+        <translation>%1 Die Prüfungen gingen durch einen Proxy, der es gewesen sein kann.</translation>
+    </message>
+    <message>
+        <source>neither end: packets get lost on the way</source>
+        <translation>keine der beiden Seiten: Pakete gehen unterwegs verloren</translation>
+    </message>
+    <message>
+        <source>nobody: an answer said no (HTTP status %1)</source>
+        <extracomment>%1 status of an HTTP answer</extracomment>
+        <translation>niemand: Eine Antwort lehnte ab (HTTP-Status %1)</translation>
     </message>
 </context>
 <context>
