@@ -161,6 +161,56 @@ const core::Attempt* anyAttempt(const core::Session& session)
     return some;
 }
 
+/// From where to where and when, or the time of all tests.
+QString searchedFor(const core::Session& session)
+{
+    std::vector<EndedConnection> connections = failedForTheLeader(session);
+    for (const EndedConnection& ended : endedConnections(session)) {
+        const bool known = std::any_of(connections.begin(), connections.end(),
+                                       [&ended](const auto& one) { return one.attempt == ended.attempt; });
+        if (!known) {
+            connections.push_back(ended);
+        }
+    }
+    const core::Attempt* decisive = decisiveAttempt(session).second;
+    const auto first = std::find_if(connections.begin(), connections.end(),
+                                    [decisive](const auto& one) { return one.attempt == decisive; });
+    if (first != connections.end()) {
+        std::rotate(connections.begin(), first, first + 1);
+    }
+    const bool noFault = !session.diagnosis.causes.empty() && session.diagnosis.causes.front().id == u"no-fault-found";
+    if (connections.empty() || noFault) {
+        const core::Attempt* some = anyAttempt(session);
+        if (some == nullptr || !session.startedAt.isValid()) {
+            return {};
+        }
+        const qint64 begin = session.startedAt.toMSecsSinceEpoch();
+        const auto end = begin + static_cast<qint64>(session.durationSeconds * 1000);
+        //: %1 "from ip-private-A1 to ip-public-A1:443", %2 a date, %3 and %4 clock times
+        return core::translate("report", "The tests went %1, on %2 between %3 and %4 UTC.")
+            .arg(ways(session, some), clockTime(begin, u"yyyy-MM-dd"_qs), clockTime(begin, u"HH:mm:ss"_qs),
+                 clockTime(end, u"HH:mm:ss"_qs));
+    }
+    const QString day = clockTime(momentOf(connections.front()), u"yyyy-MM-dd"_qs);
+    const bool sameDay = std::all_of(connections.begin(), connections.end(), [&day](const auto& one) {
+        return clockTime(momentOf(one), u"yyyy-MM-dd"_qs) == day;
+    });
+    const QString way = ways(session, connections.front().attempt);
+    const QString moments = momentsOf(connections, sameDay);
+    QString text = sameDay
+                       //: %1 "from ip-private-A1 to ip-public-A1:443", %2 a date, %3 clock times with our ports
+                       ? core::translate("report", "Failed %1, on %2 (UTC) at %3.").arg(way, day, moments)
+                       //: %1 "from ip-private-A1 to ip-public-A1:443", %2 moments with our ports
+                       : core::translate("report", "Failed %1, at (UTC) %2.").arg(way, moments);
+    if (!endsOf(session, connections).hidden.isEmpty()) {
+        //: %1 the sentence before
+        text = core::translate("report", "%1 Our address is a private one: address translation on the way may show "
+                                         "another one and another port there.")
+                   .arg(text);
+    }
+    return text;
+}
+
 } // namespace
 
 std::vector<EndedConnection> endedConnections(const core::Session& session)
@@ -220,51 +270,14 @@ Ends endsOf(const core::Session& session, const std::vector<EndedConnection>& co
 
 QString whereInLogs(const core::Session& session)
 {
-    std::vector<EndedConnection> connections = failedForTheLeader(session);
-    for (const EndedConnection& ended : endedConnections(session)) {
-        const bool known = std::any_of(connections.begin(), connections.end(),
-                                       [&ended](const auto& one) { return one.attempt == ended.attempt; });
-        if (!known) {
-            connections.push_back(ended);
-        }
-    }
-    const core::Attempt* decisive = decisiveAttempt(session).second;
-    const auto first = std::find_if(connections.begin(), connections.end(),
-                                    [decisive](const auto& one) { return one.attempt == decisive; });
-    if (first != connections.end()) {
-        std::rotate(connections.begin(), first, first + 1);
-    }
-    const bool noFault = !session.diagnosis.causes.empty() && session.diagnosis.causes.front().id == u"no-fault-found";
-    if (connections.empty() || noFault) {
-        const core::Attempt* some = anyAttempt(session);
-        if (some == nullptr || !session.startedAt.isValid()) {
-            return {};
-        }
-        const qint64 begin = session.startedAt.toMSecsSinceEpoch();
-        const auto end = begin + static_cast<qint64>(session.durationSeconds * 1000);
-        //: %1 "from ip-private-A1 to ip-public-A1:443", %2 a date, %3 and %4 clock times
-        return core::translate("report", "The tests went %1, on %2 between %3 and %4 UTC.")
-            .arg(ways(session, some), clockTime(begin, u"yyyy-MM-dd"_qs), clockTime(begin, u"HH:mm:ss"_qs),
-                 clockTime(end, u"HH:mm:ss"_qs));
-    }
-    const QString day = clockTime(momentOf(connections.front()), u"yyyy-MM-dd"_qs);
-    const bool sameDay = std::all_of(connections.begin(), connections.end(), [&day](const auto& one) {
-        return clockTime(momentOf(one), u"yyyy-MM-dd"_qs) == day;
-    });
-    const QString way = ways(session, connections.front().attempt);
-    const QString moments = momentsOf(connections, sameDay);
-    QString text = sameDay
-                       //: %1 "from ip-private-A1 to ip-public-A1:443", %2 a date, %3 clock times with our ports
-                       ? core::translate("report", "Failed %1, on %2 (UTC) at %3.").arg(way, day, moments)
-                       //: %1 "from ip-private-A1 to ip-public-A1:443", %2 moments with our ports
-                       : core::translate("report", "Failed %1, at (UTC) %2.").arg(way, moments);
-    if (!endsOf(session, connections).hidden.isEmpty()) {
-        //: %1 the sentence before
-        text = core::translate("report", "%1 Our address is a private one: address translation on the way may show "
-                                         "another one and another port there.")
-                   .arg(text);
-    }
-    return text;
+    static const QRegularExpression standIn(u"\\b(?:ip-(?:private|public)-[A-Z]+[0-9]+|host-[0-9]+)\\b"_qs);
+    const QString text = searchedFor(session);
+    const auto match = standIn.match(text);
+    return match.hasMatch()
+               //: %1 the sentence before, %2 a stand-in such as ip-private-A1
+               ? core::translate("report", "%1 The sender knows the real addresses behind %2 and the like.")
+                     .arg(text, match.captured())
+               : text;
 }
 
 } // namespace doctor::report

@@ -143,12 +143,7 @@ QString whatFirst(const core::Session& session, const knowledge::Knowledge& know
         return core::translate("report", "Let all tests run to their end: this run was stopped");
     }
     if (!step.isEmpty() && (isSettled(session) || next.isEmpty())) {
-        return isProxyPossible(session)
-                   //: %1 what to do then
-                   ? core::translate("report", "Run the same test without the proxy, which shows whether the proxy "
-                                               "does it. If the fault stays: %1")
-                         .arg(step)
-                   : step;
+        return step;
     }
     const auto& test = session.diagnosis.nextTest;
     const QString open = u"first.unsettled"_qs;

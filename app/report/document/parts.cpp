@@ -149,7 +149,13 @@ QString firstStep(const core::Session& session, const knowledge::Knowledge& know
         const core::Fix* fix = leadingFix(session, knowledge);
         return fix != nullptr ? fix->title : QString();
     }
-    return knowledge.text(key, knowledge::templateValues(session.target, session.findings, top));
+    const QString step = knowledge.text(key, knowledge::templateValues(session.target, session.findings, top));
+    return isProxyPossible(session)
+               //: %1 what to do then
+               ? core::translate("report", "Run the same test without the proxy, which shows whether the proxy does "
+                                           "it. If the fault stays: %1")
+                     .arg(step)
+               : step;
 }
 
 QString titleOf(const core::Session& session)
@@ -224,20 +230,20 @@ QString whoClosed(const core::Session& session, const knowledge::Knowledge& know
         return core::translate("report", "nobody, as far as the tests show");
     }
     if (verdict.phase == core::Phase::NameLookup) {
-        return core::translate("report", "nobody: there was no address to connect to");
+        return core::translate("report", "nobody; there was no address to connect to");
     }
     if (isProxyPossible(session)) {
         return core::translate("report", "the proxy on the way, or the server's side behind it");
     }
     const bool swallowed = !verdict.how || verdict.how == core::How::Silence || verdict.how == core::How::TimedOut;
     if (verdict.closedBy == ClosedBy::NetworkPath && swallowed) {
-        return core::translate("report", "neither end: packets get lost on the way");
+        return core::translate("report", "neither end; packets get lost on the way");
     }
     const core::Attempt* decisive = decisiveAttempt(session).second;
     const int status = decisive != nullptr ? decisive->observations.value(u"status"_qs).toInt() : 0;
     if (verdict.closedBy == ClosedBy::Unknown && status > 0 && decisive->ending.who == core::Who::Us) {
         //: %1 status of an HTTP answer
-        return core::translate("report", "nobody: an answer said no (HTTP status %1)").arg(status);
+        return core::translate("report", "nobody; an answer said no (HTTP status %1)").arg(status);
     }
     return knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
 }

@@ -76,6 +76,8 @@ private Q_SLOTS:
                      u"To find it in logs: Failed from ip-public-B1 to ip-public-A1:8443, on 2026-11-22 (UTC) at "
                      "08:01:01 (port 40123)."),
                  qPrintable(text(session)));
+        QVERIFY(text(session).contains(u"The sender knows the real addresses behind ip-public-B1 and the like."));
+        QVERIFY(!text(session, false).contains(u"The sender knows"));
         QVERIFY(text(session, false).contains(u"Failed from 81.2.69.7 to 93.184.216.9:8443, on 2026-11-22"));
         QVERIFY(!text(session).contains(u"private one"));
     }
@@ -225,7 +227,7 @@ private Q_SLOTS:
         session.diagnosis.verdict.how = core::How::NameNotFound;
         session.diagnosis.verdict.phase = core::Phase::NameLookup;
         const QString page = text(session);
-        QVERIFY2(page.contains(u"Who closed it: nobody: there was no address to connect to"), qPrintable(page));
+        QVERIFY2(page.contains(u"Who closed it: nobody; there was no address to connect to"), qPrintable(page));
         QVERIFY(!page.contains(u"the network on the way") && !page.contains(u"not the server"));
     }
 
@@ -241,6 +243,7 @@ private Q_SLOTS:
         QVERIFY(page.contains(u"the same test without it, would tell the two apart"));
         QVERIFY(page.contains(u"The tests went through a proxy, which may be what did it."));
         QVERIFY(page.contains(u"What first: Run the same test without the proxy"));
+        QVERIFY(page.contains(u"First step: Run the same test without the proxy"));
         session.diagnosis.verdict.closedBy = core::ClosedBy::Middlebox;
         QVERIFY(!text(session).contains(u"the proxy on the way"));
     }
@@ -263,14 +266,14 @@ private Q_SLOTS:
         auto lost = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5)}, u"unstable-link"_qs);
         lost.diagnosis.verdict.closedBy = core::ClosedBy::NetworkPath;
         lost.diagnosis.verdict.how = core::How::Silence;
-        QVERIFY2(text(lost).contains(u"Who closed it: neither end: packets get lost on the way"),
+        QVERIFY2(text(lost).contains(u"Who closed it: neither end; packets get lost on the way"),
                  qPrintable(text(lost)));
         core::Attempt told = cut(u"81.2.69.7"_qs, 40123, Morning, 5);
         told.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
         told.observations = {{u"status"_qs, 429}};
         auto limited = sessionWith({told}, u"rate-limit"_qs);
         limited.diagnosis.verdict = {};
-        QVERIFY2(text(limited).contains(u"Who closed it: nobody: an answer said no (HTTP status 429)"),
+        QVERIFY2(text(limited).contains(u"Who closed it: nobody; an answer said no (HTTP status 429)"),
                  qPrintable(text(limited)));
     }
 
