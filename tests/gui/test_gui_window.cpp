@@ -250,7 +250,7 @@ void TestGuiWindow::aRunRestsAndGoesOn()
     QTRY_VERIFY(pause->isVisible() && pause->isEnabled());
     QTest::keyClick(pause, Qt::Key_Space);
     QTRY_COMPARE(controller.snapshot().state, engine::RunState::Paused);
-    QTRY_COMPARE(pause->text(), QStringLiteral("R&esume"));
+    QTRY_COMPARE(pause->text(), QStringLiteral("Res&ume"));
     QTest::keyClick(pause, Qt::Key_Space);
     QTRY_COMPARE(controller.snapshot().state, engine::RunState::Running);
     QTRY_COMPARE(pause->text(), QStringLiteral("&Pause"));

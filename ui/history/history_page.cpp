@@ -301,7 +301,7 @@ void HistoryPage::retranslate()
     m_table->setAccessibleName(tr("Diagnoses"));
     m_emptyAction->setText(tr("&Start a diagnosis"));
     m_remove->setText(tr("&Delete"));
-    m_export->setText(tr("Sa&ve as files…"));
+    m_export->setText(tr("Save &as files…"));
     m_export->setToolTip(tr("Saves the chosen diagnoses as files that can be opened on another computer."));
     m_export->setAccessibleDescription(m_export->toolTip());
     m_compare->setText(tr("&Compare"));

@@ -192,7 +192,7 @@ void RunPage::showProgress()
     const bool running = m_snapshot.state == engine::RunState::Running;
     m_skip->setEnabled(running && !m_snapshot.runningTest.isEmpty());
     m_pause->setEnabled(running || paused);
-    m_pause->setText(paused ? tr("R&esume") : tr("&Pause"));
+    m_pause->setText(paused ? tr("Res&ume") : tr("&Pause"));
     m_stop->setEnabled(running || paused);
     for (QWidget* live : {static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_skip), static_cast<QWidget*>(m_pause),
                           static_cast<QWidget*>(m_stop)})
@@ -271,7 +271,7 @@ void RunPage::retranslate()
     m_skip->setText(tr("S&kip this test"));
     m_stop->setText(tr("&Stop and keep results"));
     // Both of its texts fit, so that the buttons beside it stay where they are.
-    m_pause->setText(tr("R&esume"));
+    m_pause->setText(tr("Res&ume"));
     const int resume = m_pause->sizeHint().width();
     m_pause->setText(tr("&Pause"));
     m_pause->setMinimumWidth(qMax(resume, m_pause->sizeHint().width()));

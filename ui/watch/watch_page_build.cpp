@@ -107,7 +107,7 @@ void WatchPage::retranslate()
                         "time, closed in order. Nothing else is sent."));
     m_addressLabel->setText(tr("&Address:"));
     m_address->setPlaceholderText(tr("db.example.org:1433 or https://…"));
-    m_intervalLabel->setText(tr("&Every:"));
+    m_intervalLabel->setText(tr("Eve&ry:"));
     for (int i = 0; i < m_interval->count(); ++i)
         m_interval->setItemText(i, intervalText(m_interval->itemData(i).toInt()));
     m_diagnoses->setText(tr("Start a whole dia&gnosis when it fails"));

@@ -145,7 +145,7 @@ void SymptomPage::showRecognised(const std::optional<knowledge::Recognised>& rec
 void SymptomPage::retranslate()
 {
     m_group->setTitle(tr("Symptom"));
-    m_errorLabel->setText(tr("&Error text or number (optional):"));
+    m_errorLabel->setText(tr("E&rror text or number (optional):"));
     m_import->setText(tr("Open a &log or capture instead…"));
     m_errorText->setPlaceholderText(tr("For example: Connection reset by peer, or 10054"));
 }
