@@ -20,15 +20,18 @@ namespace
 
 constexpr int MinimumHeight = 28;
 constexpr qreal RingWidth = 2;
+constexpr qreal ButtonRingWidth =
+    3; ///< two of them lie on the edge and the shine inside it, which a dark button has light
 
-void drawRing(QPainter* painter, const QStyleOption* option, const QRect& rect)
+void drawRing(QPainter* painter, const QStyleOption* option, const QRect& rect, qreal width = RingWidth)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(Qt::NoBrush);
     // The link colour is the highlight's, but light enough on dark to stand out from the edge that the ring covers.
-    painter->setPen(QPen(option->palette.color(QPalette::Active, QPalette::Link), RingWidth));
-    painter->drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 3, 3);
+    painter->setPen(QPen(option->palette.color(QPalette::Active, QPalette::Link), width));
+    const qreal half = width / 2;
+    painter->drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), 3, 3);
     painter->restore();
 }
 
@@ -106,7 +109,7 @@ void FocusStyle::drawControl(ControlElement element, const QStyleOption* option,
     if (!option->state.testFlag(State_HasFocus))
         return;
     if (element == CE_PushButton || element == CE_CheckBox || element == CE_RadioButton || element == CE_TabBarTab)
-        drawRing(painter, option, option->rect);
+        drawRing(painter, option, option->rect, element == CE_PushButton ? ButtonRingWidth : RingWidth);
 }
 
 void FocusStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,

@@ -34,7 +34,9 @@ public:
             for (int i = 0; i < splitter->count(); ++i)
                 add(splitter->widget(i));
         else if (const auto* tabs = qobject_cast<QTabWidget*>(widget)) {
+            add(tabs->cornerWidget(Qt::TopLeftCorner));
             add(tabs->tabBar());
+            add(tabs->cornerWidget(Qt::TopRightCorner));
             add(tabs->currentWidget());
         } else
             addInside(*widget);
