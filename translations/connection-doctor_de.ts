@@ -3940,7 +3940,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>&amp;Start watching</source>
-        <translation>&amp;Beobachtung starten</translation>
+        <translation>Beobachtung <translation>&amp;Beobachtung starten</translation>amp;starten</translation>
     </message>
     <message>
         <source>Watch</source>
