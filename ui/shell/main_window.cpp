@@ -123,7 +123,7 @@ void MainWindow::buildStatusBar()
     statusBar()->addWidget(m_statusText);
     statusBar()->addWidget(m_statusBar);
     statusBar()->addWidget(m_statusShow);
-    connect(m_statusShow, &QPushButton::clicked, this, &MainWindow::showWizard);
+    connect(m_statusShow, &QPushButton::clicked, this, &MainWindow::showNews);
 }
 
 void MainWindow::connectPages()
@@ -144,11 +144,6 @@ void MainWindow::connectPages()
     connect(&m_context, &AppContext::historyProblem, this, &MainWindow::tell);
 }
 
-bool MainWindow::wizardInView() const
-{
-    return m_wizard && m_top->currentWidget() == m_wizard;
-}
-
 void MainWindow::showPage(Page page)
 {
     {
@@ -163,42 +158,6 @@ void MainWindow::showPage(Page page)
     m_top->setCurrentWidget(m_browse);
     if (!fromList)
         first->setFocus(Qt::OtherFocusReason);
-    refresh();
-}
-
-void MainWindow::showWizard()
-{
-    m_top->setCurrentWidget(&wizard());
-    m_wizard->goTo(m_wizard->step());
-    refresh();
-}
-
-bool MainWindow::showRunInstead()
-{
-    // One run at a time: the one under way is shown rather than lost from sight.
-    if (!m_running)
-        return false;
-    showWizard();
-    m_wizard->goTo(Step::Testing);
-    m_wizard->showMessage(tr("One diagnosis is running. Wait for its end or stop it, then start or open another."));
-    return true;
-}
-
-void MainWindow::startDiagnosis()
-{
-    if (showRunInstead())
-        return;
-    m_top->setCurrentWidget(&wizard());
-    m_wizard->startNew();
-    refresh();
-}
-
-void MainWindow::startPractice(const QString& faultId)
-{
-    if (showRunInstead())
-        return;
-    m_top->setCurrentWidget(&wizard());
-    m_wizard->startPractice(faultId);
     refresh();
 }
 
@@ -254,16 +213,6 @@ void MainWindow::showImported(const QStringList& files, HistoryKeeper::Imported 
     m_banner->setMessage(sentences.join(u'\n'));
 }
 
-void MainWindow::openSession(const core::Session& session)
-{
-    statusBar()->clearMessage();
-    if (showRunInstead())
-        return;
-    m_top->setCurrentWidget(&wizard());
-    m_wizard->openSession(session);
-    refresh();
-}
-
 void MainWindow::openHistoryEntry(qint64 id)
 {
     m_context.history().load({id}, this, [this](const core::Result<HistoryKeeper::Sessions>& sessions) {
@@ -295,10 +244,9 @@ void MainWindow::takeSnapshot(const engine::Snapshot& snapshot)
     askWhetherToTellEnd();
     m_statusBar->setValue(static_cast<int>(snapshot.fraction * BarSteps));
     const QString title = m_context.knowledge()->text(QStringLiteral("test.%1.title").arg(snapshot.runningTest));
-    m_statusText->setText(snapshot.runningTest.isEmpty()
-                              ? tr("Testing %1").arg(core::displayName(snapshot.session.target))
-                              : tr("Testing %1: %2", "service, then the running test")
-                                    .arg(core::displayName(snapshot.session.target), title));
+    m_runningText = snapshot.runningTest.isEmpty() ? tr("Testing %1").arg(core::displayName(snapshot.session.target))
+                                                   : tr("Testing %1: %2", "service, then the running test")
+                                                         .arg(core::displayName(snapshot.session.target), title);
     refresh();
 }
 
@@ -336,16 +284,12 @@ void MainWindow::refresh()
 {
     const QString page = wizardInView() ? m_wizard->pageTitle() : m_nav->item(m_pages->currentIndex())->text();
     setWindowTitle(tr("%1 - Connection Doctor", "title of the window: page, then the program").arg(page));
-    m_menus->setState({.hasSession = m_wizard && m_wizard->hasSession() && !m_running,
+    m_menus->setState({.hasSession = m_wizard && m_wizard->hasSession() && !m_wizard->isUnderWay(),
                        .running = m_running,
                        .paused = m_paused,
-                       .asking = wizardInView() && m_wizard->step() < Step::Testing,
+                       .asking = wizardInView() && m_wizard->step() < Step::Testing && !m_wizard->isWaiting(),
                        .canDelete = !wizardInView() && m_pages->currentIndex() == Diagnoses});
-    const bool show = m_running && !wizardInView();
-    for (QWidget* part :
-         {static_cast<QWidget*>(m_statusText), static_cast<QWidget*>(m_statusBar), static_cast<QWidget*>(m_statusShow)})
-        part->setVisible(show);
-    statusBar()->setVisible(show || !statusBar()->currentMessage().isEmpty());
+    showStatus();
 }
 
 void MainWindow::retranslate()
@@ -389,6 +333,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     }
     // What was measured goes into the history first; the end of the run follows within a tenth of a second.
     m_closeWhenStopped = true;
+    m_context.controller().dropWaiting();
     m_context.controller().stop();
     event->ignore();
 }

@@ -70,7 +70,7 @@ public:
     /// Comes to the front and does what the command line of a later start asks for: files to open, or the practice.
     void takeWishes(const QStringList& wishes);
     [[nodiscard]] static QString practiceWish() { return QStringLiteral("--practice"); }
-    /// Built at its first use.
+    /// The diagnosis that is in view or was last; built at its first use.
     [[nodiscard]] Wizard& wizard();
     /// Replaces the question that is asked on closing while something is tested or watched, for tests.
     void setLeavingQuestion(std::function<LeavingAnswer()> question) { m_leavingQuestion = std::move(question); }
@@ -104,7 +104,11 @@ private:
     void retranslate();
     void reloadKnowledge();
     void showWizard();
-    [[nodiscard]] bool showRunInstead();
+    void showOtherDiagnosis();
+    void showNews();
+    [[nodiscard]] Wizard* wizardThat(bool (Wizard::*is)() const) const;
+    [[nodiscard]] bool makeRoom();
+    void showStatus();
     void showLastRun();
     void tell(const QString& sentence);
     void takeSnapshot(const engine::Snapshot& snapshot);
@@ -176,6 +180,8 @@ private:
     EndQuestion* m_endQuestion = nullptr; ///< null until it is asked
     PracticePage* m_practice = nullptr;
     Wizard* m_wizard = nullptr;
+    Wizard* m_otherWizard = nullptr; ///< for what runs or waits while the user turned to something else
+    QString m_runningText;           ///< of the run under way
     QLabel* m_statusText = nullptr;
     QProgressBar* m_statusBar = nullptr;
     QPushButton* m_statusShow = nullptr;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the menus ask for.
+#include "app/engine/session_controller.h"
 #include "ui/charts/figure_view.h"
 #include "ui/history/history_page.h"
 #include "ui/settings/settings_dialog.h"
@@ -69,11 +70,12 @@ void MainWindow::connectMenus()
     });
     connect(m_menus, &Menus::practiceRequested, this, &MainWindow::startTutorial);
     connect(m_menus, &Menus::folderRequested, this, &MainWindow::openFolder);
-    connect(m_menus, &Menus::skipRequested, this, [this] { wizard().skipTest(); });
-    connect(m_menus, &Menus::pauseRequested, this, [this] { m_paused ? wizard().resume() : wizard().pause(); });
-    connect(m_menus, &Menus::stopRequested, this, [this] { wizard().stop(); });
+    connect(m_menus, &Menus::skipRequested, this, [this] { m_context.controller().skipTest(); });
+    connect(m_menus, &Menus::pauseRequested, this,
+            [this] { m_paused ? m_context.controller().resume() : m_context.controller().pause(); });
+    connect(m_menus, &Menus::stopRequested, this, [this] { m_context.controller().stop(); });
     connect(m_menus, &Menus::pageRequested, this, [this](int page) { showPage(static_cast<Page>(page)); });
-    connect(m_menus, &Menus::showDiagnosisRequested, this, &MainWindow::showWizard);
+    connect(m_menus, &Menus::showDiagnosisRequested, this, &MainWindow::showOtherDiagnosis);
     connect(m_menus, &Menus::languageRequested, this, &MainWindow::switchLanguage);
     connect(m_menus, &Menus::themeRequested, this, [this](store::Theme theme) {
         m_context.setTheme(theme);

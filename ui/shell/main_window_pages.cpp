@@ -55,7 +55,7 @@ QWidget* MainWindow::page(Page page)
             connect(m_import, &ImportPage::filesWanted, this, &MainWindow::chooseFile);
             connect(m_import, &ImportPage::openRequested, this, &MainWindow::openHistoryEntry);
             connect(m_import, &ImportPage::diagnosisRequested, this, [this](const QString& errorText) {
-                if (showRunInstead())
+                if (!makeRoom())
                     return;
                 m_top->setCurrentWidget(&wizard());
                 m_wizard->startNew(errorText);
@@ -87,22 +87,6 @@ QWidget* MainWindow::page(Page page)
     return m_home->firstField();
 }
 
-Wizard& MainWindow::wizard()
-{
-    if (!m_wizard) {
-        m_wizard = new Wizard(m_context, m_top);
-        m_top->addWidget(m_wizard);
-        connect(m_wizard, &Wizard::closed, this, [this] { showPage(Home); });
-        connect(m_wizard, &Wizard::titleChanged, this, &MainWindow::refresh);
-        connect(m_wizard, &Wizard::compareRequested, this, &MainWindow::compareSessions);
-        connect(m_wizard, &Wizard::importRequested, this, [this] { showPage(Import); });
-        connect(m_wizard, &Wizard::watchRequested, this, &MainWindow::proposeWatch);
-        connect(&m_context.controller(), &engine::SessionController::snapshotChanged, this, &MainWindow::takeSnapshot);
-        connect(&m_context.controller(), &engine::SessionController::finished, this, &MainWindow::keep);
-    }
-    return *m_wizard;
-}
-
 void MainWindow::checkAgain(qint64 id)
 {
     m_context.history().load({id}, this, [this](const core::Result<HistoryKeeper::Sessions>& sessions) {
@@ -110,7 +94,7 @@ void MainWindow::checkAgain(qint64 id)
             tell(sessions.error().message);
             return;
         }
-        if (showRunInstead())
+        if (!makeRoom())
             return;
         m_top->setCurrentWidget(&wizard());
         m_wizard->checkAgain(sessions->front());

@@ -116,7 +116,8 @@ void MainWindow::followWatch()
 void MainWindow::askWhetherToTellEnd()
 {
     const bool asked = m_running && m_sinceStart.hasExpired(m_longRun.count()) && m_context.settings().notifies() &&
-                       !m_context.settings().tellsEnds() && wizardInView() && m_wizard->step() == Step::Testing;
+                       !m_context.settings().tellsEnds() && wizardInView() && m_wizard->isUnderWay() &&
+                       m_wizard->step() == Step::Testing;
     if (asked && !m_endQuestion) {
         m_endQuestion = new EndQuestion(m_wizard);
         m_wizard->addNotice(m_endQuestion);
@@ -125,6 +126,8 @@ void MainWindow::askWhetherToTellEnd()
             m_endQuestion->hide();
         });
     }
+    if (asked && !m_wizard->isAncestorOf(m_endQuestion))
+        m_wizard->addNotice(m_endQuestion);
     if (m_endQuestion)
         m_endQuestion->setVisible(asked);
 }

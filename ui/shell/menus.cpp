@@ -159,7 +159,7 @@ void Menus::setState(const CommandState& state)
     m_export->setEnabled(state.hasSession);
     m_print->setEnabled(state.hasSession);
     m_delete->setEnabled(state.canDelete);
-    m_start->setEnabled(state.asking && !state.running);
+    m_start->setEnabled(state.asking);
     m_again->setEnabled(state.hasSession);
     m_showDiagnosis->setEnabled(state.hasSession || state.running);
     m_skip->setEnabled(state.running && !state.paused);

@@ -39,7 +39,26 @@ void Wizard::startTests(const engine::RunRequest& request)
     m_packets.reset();
     m_ranWith = request;
     m_edited = false;
-    follow(m_context.controller().start(request));
+    if (const quint64 runId = m_context.controller().startWhenFree(request))
+        follow(runId);
+    else
+        wait();
+}
+
+void Wizard::wait()
+{
+    m_waiting = true;
+    goTo(Step::Plan);
+    m_banner->button()->setFocus(Qt::OtherFocusReason);
+}
+
+void Wizard::stopWaiting()
+{
+    m_waiting = false;
+    m_context.controller().dropWaiting();
+    for (InputPage* page : m_inputs)
+        page->setEnabled(true);
+    goTo(m_step);
 }
 
 void Wizard::runUnseen(const engine::RunRequest& request)
@@ -53,7 +72,7 @@ void Wizard::runUnseen(const engine::RunRequest& request)
 
 void Wizard::startFromHere()
 {
-    if (isUnderWay() || !inputPage(m_step))
+    if (isUnderWay() || m_waiting || !inputPage(m_step))
         return;
     jumpTo(Step::Plan);
     if (m_step == Step::Plan && m_plan->submit(m_request))
@@ -127,12 +146,17 @@ void Wizard::startMore(const QStringList& tests, bool anew, Follow where)
 {
     if (!m_session || !m_ranWith || isUnderWay() || !hasItsServer(*m_ranWith))
         return;
+    engine::SessionController& controller = m_context.controller();
+    if (controller.isRunning()) {
+        m_banner->setMessage(
+            tr("Another diagnosis is running. Wait for its end or stop it, then run more tests here."));
+        return;
+    }
     engine::RunRequest request = *m_ranWith;
     // The settings may have become stricter since.
     PlanPage::applyThoroughness(request, PlanPage::Thoroughness::Custom, m_context.settings().limits());
     request.onlyTests = tests;
     request.skipTests.clear();
-    engine::SessionController& controller = m_context.controller();
     if (anew) {
         m_before = m_session;
         m_packets.reset();
@@ -190,6 +214,27 @@ QString Wizard::checkedText() const
                ? tr("These tests ran again, to see whether the fault is gone; none of them had failed before.")
                : tr("These tests ran again, to see whether the fault is gone. %1", "%1 whole sentences")
                      .arg(difference);
+}
+
+void Wizard::showStepBanner()
+{
+    if (m_waiting)
+        m_banner->setMessage(tr("Waits until the tests of %1 have ended, then starts by itself.", "%1 another service")
+                                 .arg(core::displayName(m_context.controller().snapshot().session.target)),
+                             tr("&Do not wait"));
+    else if (isUnderWay() && inputPage(m_step))
+        m_banner->setMessage(tr("A test is running. These are the answers it was started with."));
+    else if (!m_further.isEmpty() && m_step == Step::Causes)
+        m_banner->setMessage(furtherTestText(), isUnderWay() ? tr("Stop") : QString());
+    else if (isUnderWay() && m_step > Step::Testing)
+        m_banner->setMessage(tr("The tests are still running; this is what they have shown so far."));
+    else if (m_before && m_session && !isUnderWay() && m_step >= Step::Testing)
+        m_banner->setMessage(checkedText(), tr("Compare befo&re and after"));
+    else if (m_session && answersChanged() && m_step >= Step::Testing)
+        m_banner->setMessage(tr("These results are from other settings. Go back to the plan and start the tests to "
+                                "renew them."));
+    else
+        m_banner->hide();
 }
 
 void Wizard::skipTest()
