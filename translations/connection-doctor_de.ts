@@ -4,8 +4,8 @@
 <context>
     <name>Knowledge</name>
     <message>
-        <source>no question provides the placeholder '%1'</source>
-        <translation>keine Frage liefert den Platzhalter '%1'</translation>
+        <source>no question provides the placeholder &apos;%1&apos;</source>
+        <translation>keine Frage liefert den Platzhalter &apos;%1&apos;</translation>
     </message>
     <message>
         <source>a text is expected</source>
@@ -28,8 +28,8 @@
         <translation>dem Text</translation>
     </message>
     <message>
-        <source>the article section '%1' has no page in %2/learn</source>
-        <translation>der Artikelabschnitt '%1' hat keine Seite in %2/learn</translation>
+        <source>the article section &apos;%1&apos; has no page in %2/learn</source>
+        <translation>der Artikelabschnitt &apos;%1&apos; hat keine Seite in %2/learn</translation>
     </message>
     <message>
         <source>The knowledge file %1 is not as expected at %2: %3.</source>
@@ -52,24 +52,24 @@
         <translation>ein Objekt wird erwartet</translation>
     </message>
     <message>
-        <source>'%1' must be a list of strings</source>
-        <translation>'%1' muss eine Liste von Texten sein</translation>
+        <source>&apos;%1&apos; must be a list of strings</source>
+        <translation>&apos;%1&apos; muss eine Liste von Texten sein</translation>
     </message>
     <message>
         <source>causes.json has no such cause</source>
         <translation>causes.json hat keine solche Ursache</translation>
     </message>
     <message>
-        <source>front matter between two lines '---' is expected</source>
-        <translation>ein Vorspann zwischen zwei Zeilen '---' wird erwartet</translation>
+        <source>front matter between two lines &apos;---&apos; is expected</source>
+        <translation>ein Vorspann zwischen zwei Zeilen &apos;---&apos; wird erwartet</translation>
     </message>
     <message>
         <source>the front matter</source>
         <translation>dem Vorspann</translation>
     </message>
     <message>
-        <source>'%1' is expected</source>
-        <translation>'%1' wird erwartet</translation>
+        <source>&apos;%1&apos; is expected</source>
+        <translation>&apos;%1&apos; wird erwartet</translation>
     </message>
     <message>
         <source>one each of the sections %1 is expected</source>
@@ -84,12 +84,12 @@
         <translation>der Abschnitt fehlt oder ist leer</translation>
     </message>
     <message>
-        <source>'### [place/platform] title' is expected, the place being this-computer, server or network</source>
-        <translation>'### [place/platform] title' wird erwartet, mit this-computer, server oder network als Ort</translation>
+        <source>&apos;### [place/platform] title&apos; is expected, the place being this-computer, server or network</source>
+        <translation>&apos;### [place/platform] title&apos; wird erwartet, mit this-computer, server oder network als Ort</translation>
     </message>
     <message>
-        <source>a fix must begin with '### [place/platform] title'</source>
-        <translation>eine Abhilfe muss mit '### [place/platform] title' beginnen</translation>
+        <source>a fix must begin with &apos;### [place/platform] title&apos;</source>
+        <translation>eine Abhilfe muss mit &apos;### [place/platform] title&apos; beginnen</translation>
     </message>
     <message>
         <source>a fix needs steps</source>
@@ -104,44 +104,44 @@
         <translation>nach dem Vorspann wird Text erwartet</translation>
     </message>
     <message>
-        <source>'id', 'regex' and 'meaning' are expected</source>
-        <translation>'id', 'regex' und 'meaning' werden erwartet</translation>
+        <source>&apos;id&apos;, &apos;regex&apos; and &apos;meaning&apos; are expected</source>
+        <translation>&apos;id&apos;, &apos;regex&apos; und &apos;meaning&apos; werden erwartet</translation>
     </message>
     <message>
         <source>one of always, usually, often, sometimes, rarely, never or a number up to 1 is expected</source>
         <translation>always, usually, often, sometimes, rarely, never oder eine Zahl bis 1 wird erwartet</translation>
     </message>
     <message>
-        <source>'%1' is no answer of the question '%2'</source>
-        <translation>'%1' ist keine Antwort der Frage '%2'</translation>
+        <source>&apos;%1&apos; is no answer of the question &apos;%2&apos;</source>
+        <translation>&apos;%1&apos; ist keine Antwort der Frage &apos;%2&apos;</translation>
     </message>
     <message>
         <source>the answers must sum to at most 1, they sum to %1</source>
         <translation>die Antworten dürfen zusammen höchstens 1 ergeben, sie ergeben %1</translation>
     </message>
     <message>
-        <source>'id' and 'test' are expected</source>
-        <translation>'id' und 'test' werden erwartet</translation>
+        <source>&apos;id&apos; and &apos;test&apos; are expected</source>
+        <translation>&apos;id&apos; und &apos;test&apos; werden erwartet</translation>
     </message>
     <message>
         <source>a number above 0 is expected</source>
         <translation>eine Zahl über 0 wird erwartet</translation>
     </message>
     <message>
-        <source>'answers' and 'base' must name the same answers</source>
-        <translation>'answers' und 'base' müssen dieselben Antworten nennen</translation>
+        <source>&apos;answers&apos; and &apos;base&apos; must name the same answers</source>
+        <translation>&apos;answers&apos; und &apos;base&apos; müssen dieselben Antworten nennen</translation>
     </message>
     <message>
         <source>the base must sum to 1, it sums to %1</source>
-        <translation>'base' muss zusammen 1 ergeben, ergibt aber %1</translation>
+        <translation>&apos;base&apos; muss zusammen 1 ergeben, ergibt aber %1</translation>
     </message>
     <message>
-        <source>'%1' is no question</source>
-        <translation>'%1' ist keine Frage</translation>
+        <source>&apos;%1&apos; is no question</source>
+        <translation>&apos;%1&apos; ist keine Frage</translation>
     </message>
     <message>
-        <source>'id', 'family' and a known 'closedBy' are expected</source>
-        <translation>'id', 'family' und ein bekanntes 'closedBy' werden erwartet</translation>
+        <source>&apos;id&apos;, &apos;family&apos; and a known &apos;closedBy&apos; are expected</source>
+        <translation>&apos;id&apos;, &apos;family&apos; und ein bekanntes &apos;closedBy&apos; werden erwartet</translation>
     </message>
     <message>
         <source>each question may stand there once</source>
@@ -156,24 +156,24 @@
         <translation>eine Zeile je Ursache wird erwartet</translation>
     </message>
     <message>
-        <source>one weight for each 'when' is expected</source>
-        <translation>ein Gewicht je 'when' wird erwartet</translation>
+        <source>one weight for each &apos;when&apos; is expected</source>
+        <translation>ein Gewicht je &apos;when&apos; wird erwartet</translation>
     </message>
     <message>
         <source>weights are numbers above 0</source>
         <translation>Gewichte sind Zahlen über 0</translation>
     </message>
     <message>
-        <source>'### [id] title' is expected for a variant</source>
-        <translation>für eine Variante wird '### [id] Titel' erwartet</translation>
+        <source>&apos;### [id] title&apos; is expected for a variant</source>
+        <translation>für eine Variante wird &apos;### [id] Titel&apos; erwartet</translation>
     </message>
     <message>
-        <source>a variant needs a text, signs ('- …') and a fix ('#### …')</source>
-        <translation>eine Variante braucht einen Text, Zeichen ('- …') und eine Abhilfe ('#### …')</translation>
+        <source>a variant needs a text, signs (&apos;- …&apos;) and a fix (&apos;#### …&apos;)</source>
+        <translation>eine Variante braucht einen Text, Zeichen (&apos;- …&apos;) und eine Abhilfe (&apos;#### …&apos;)</translation>
     </message>
     <message>
-        <source>a variant must begin with '### [id] title'</source>
-        <translation>eine Variante muss mit '### [id] Titel' beginnen</translation>
+        <source>a variant must begin with &apos;### [id] title&apos;</source>
+        <translation>eine Variante muss mit &apos;### [id] Titel&apos; beginnen</translation>
     </message>
     <message>
         <source>another cause or variant has this id</source>
@@ -192,27 +192,27 @@
         <translation>das Ende</translation>
     </message>
     <message>
-        <source>'%1' stands here in English</source>
-        <translation>im Englischen steht hier '%1'</translation>
+        <source>&apos;%1&apos; stands here in English</source>
+        <translation>im Englischen steht hier &apos;%1&apos;</translation>
     </message>
     <message>
-        <source>'title' and 'where' are expected</source>
-        <translation>'title' und 'where' werden erwartet</translation>
+        <source>&apos;title&apos; and &apos;where&apos; are expected</source>
+        <translation>&apos;title&apos; und &apos;where&apos; werden erwartet</translation>
     </message>
     <message>
-        <source>'%1' is no platform (platforms.cpp)</source>
-        <translation>'%1' ist keine Plattform (platforms.cpp)</translation>
+        <source>&apos;%1&apos; is no platform (platforms.cpp)</source>
+        <translation>&apos;%1&apos; ist keine Plattform (platforms.cpp)</translation>
     </message>
     <message>
-        <source>'id', 'product' and 'seconds' above 0 are expected</source>
+        <source>&apos;id&apos;, &apos;product&apos; and &apos;seconds&apos; above 0 are expected</source>
         <translation>„id“, „product“ und „seconds“ über 0 werden erwartet</translation>
     </message>
     <message>
-        <source>'side' must be 'server' or 'device'</source>
+        <source>&apos;side&apos; must be &apos;server&apos; or &apos;device&apos;</source>
         <translation>„side“ muss „server“ oder „device“ sein</translation>
     </message>
     <message>
-        <source>'closes' must be one of: %1</source>
+        <source>&apos;closes&apos; must be one of: %1</source>
         <translation>„closes“ muss eines von diesen sein: %1</translation>
     </message>
     <message>
@@ -242,12 +242,12 @@
         <translation>Das System überlässt die Wahl des Proxys einem Skript (%1), das hier nicht ausgeführt werden kann; nennen Sie den Proxy selbst oder keinen.</translation>
     </message>
     <message>
-        <source>The environment's variable %1 cannot be used: %2</source>
+        <source>The environment&apos;s variable %1 cannot be used: %2</source>
         <comment>%2 is a whole sentence</comment>
         <translation>Die Umgebungsvariable %1 ist nicht brauchbar: %2</translation>
     </message>
     <message>
-        <source>The system's settings name the proxy %1, which is of a kind that cannot be used here; an HTTP or SOCKS5 proxy was expected.</source>
+        <source>The system&apos;s settings name the proxy %1, which is of a kind that cannot be used here; an HTTP or SOCKS5 proxy was expected.</source>
         <translation>Die Einstellungen des Systems nennen den Proxy %1, der von einer hier nicht brauchbaren Art ist; erwartet wurde ein HTTP- oder SOCKS5-Proxy.</translation>
     </message>
     <message>
@@ -610,14 +610,6 @@
         <translation>Pfad, der über HTTP angefragt wird</translation>
     </message>
     <message>
-        <source>Capture file as further evidence</source>
-        <translation>Mitschnitt als weiterer Beleg</translation>
-    </message>
-    <message>
-        <source>Log file as further evidence</source>
-        <translation>Protokolldatei als weiterer Beleg</translation>
-    </message>
-    <message>
         <source>Save the session to this file</source>
         <translation>Die Sitzung in diese Datei speichern</translation>
     </message>
@@ -651,12 +643,28 @@
         <translation>Die Option --source-address ist nicht brauchbar: %1</translation>
     </message>
     <message>
-        <source>Proxy URL, none, or system for what this computer's settings say</source>
+        <source>Proxy URL, none, or system for what this computer&apos;s settings say</source>
         <translation>Proxy-URL, none (keiner) oder system (was die Einstellungen dieses Rechners sagen)</translation>
     </message>
     <message>
         <source>Address of this computer that the connections come from</source>
         <translation>Adresse dieses Rechners, von der die Verbindungen ausgehen</translation>
+    </message>
+    <message>
+        <source>The option %1 takes test names out of %2, and none was given.</source>
+        <translation>Die Option %1 erwartet Namen von Tests aus %2; es wurde keiner angegeben.</translation>
+    </message>
+    <message>
+        <source>Capture file as further evidence; refused by this version</source>
+        <translation>Mitschnitt als weiterer Beleg; diese Version weist ihn ab</translation>
+    </message>
+    <message>
+        <source>Log file as further evidence; refused by this version</source>
+        <translation>Protokolldatei als weiterer Beleg; diese Version weist sie ab</translation>
+    </message>
+    <message>
+        <source>The options --tests and --skip leave no test to run; at least one was expected.</source>
+        <translation>Nach den Optionen --tests und --skip bleibt kein Test übrig; mindestens einer wird erwartet.</translation>
     </message>
 </context>
 <context>
@@ -779,7 +787,7 @@
         <translation>Proxy</translation>
     </message>
     <message>
-        <source>none, by the system's settings</source>
+        <source>none, by the system&apos;s settings</source>
         <translation>keiner, laut den Einstellungen des Systems</translation>
     </message>
 </context>
@@ -908,6 +916,10 @@
     <message>
         <source>The option “%1” belongs behind the command: “%2 %3 %1”.</source>
         <translation>Die Option „%1“ gehört hinter den Befehl: „%2 %3 %1“.</translation>
+    </message>
+    <message>
+        <source>The option %1 takes no value.</source>
+        <translation>Die Option %1 hat keinen Wert.</translation>
     </message>
 </context>
 <context>
@@ -1234,7 +1246,7 @@
     </message>
     <message>
         <source>Takes %1. Then diagnose again with what you found.</source>
-        <comment>%1 is a duration such as: about 25 seconds; the step is the user's own</comment>
+        <comment>%1 is a duration such as: about 25 seconds; the step is the user&apos;s own</comment>
         <translation>Dauert %1. Diagnostizieren Sie danach noch einmal mit dem, was Sie gefunden haben.</translation>
     </message>
     <message>
@@ -1478,7 +1490,7 @@
     <name>doctor::ui::FigureExport</name>
     <message>
         <source>Could not write %1: %2</source>
-        <comment>%1 file name, %2 the system's reason</comment>
+        <comment>%1 file name, %2 the system&apos;s reason</comment>
         <translation>%1 ließ sich nicht schreiben: %2</translation>
     </message>
 </context>
@@ -1810,12 +1822,12 @@
         </translation>
     </message>
     <message>
-        <source>Sa&amp;ve as files…</source>
-        <translation>Als &amp;Dateien speichern …</translation>
-    </message>
-    <message>
         <source>Saves the chosen diagnoses as files that can be opened on another computer.</source>
         <translation>Speichert die ausgewählten Diagnosen als Dateien, die sich auf einem anderen Rechner öffnen lassen.</translation>
+    </message>
+    <message>
+        <source>Save &amp;as files…</source>
+        <translation>Als Dateien spei&amp;chern …</translation>
     </message>
 </context>
 <context>
@@ -2000,7 +2012,7 @@
     </message>
     <message>
         <source>%1 cannot be read: %2</source>
-        <comment>%1 path of a file, %2 the system's words</comment>
+        <comment>%1 path of a file, %2 the system&apos;s words</comment>
         <translation>%1 ist nicht lesbar: %2</translation>
     </message>
     <message>
@@ -2168,10 +2180,6 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
 <context>
     <name>doctor::ui::MainWindow</name>
     <message>
-        <source>One diagnosis is running. Wait for its end or stop it, then start or open another.</source>
-        <translation>Eine Diagnose läuft. Warten Sie auf ihr Ende oder halten Sie sie an; starten oder öffnen Sie dann eine andere.</translation>
-    </message>
-    <message>
         <source>Reading %1</source>
         <translation>%1 wird gelesen</translation>
     </message>
@@ -2336,8 +2344,8 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Import</translation>
     </message>
     <message>
-        <source>&lt;table cellpadding="3"&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a diagnosis, log or capture&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+P&lt;/td&gt;&lt;td&gt;Print the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+C, Ctrl+F&lt;/td&gt;&lt;td&gt;Copy what is chosen, find&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+8&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Compare, Import, Watch, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F6, Shift+F6&lt;/td&gt;&lt;td&gt;Next pane, pane before&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+T&lt;/td&gt;&lt;td&gt;Charts as tables&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;In a chart&lt;/td&gt;&lt;td&gt;Arrow keys: from mark to mark; Enter: the table; Space: the attempt&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+Enter, Ctrl+R&lt;/td&gt;&lt;td&gt;Start the tests, run them again&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
-        <translation>&lt;table cellpadding="3"&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Diagnose, Protokoll oder Mitschnitt öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+P&lt;/td&gt;&lt;td&gt;Bericht drucken&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+C, Strg+F&lt;/td&gt;&lt;td&gt;Ausgewähltes kopieren, suchen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+8&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Vergleichen, Import, Beobachten, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F6, Umschalt+F6&lt;/td&gt;&lt;td&gt;Nächster, voriger Bereich&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+T&lt;/td&gt;&lt;td&gt;Diagramme als Tabellen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Im Diagramm&lt;/td&gt;&lt;td&gt;Pfeiltasten: von Marke zu Marke; Eingabe: die Tabelle; Leertaste: der Versuch&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Eingabe, Strg+R&lt;/td&gt;&lt;td&gt;Prüfungen starten, nochmals ausführen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Größerer, kleinerer, normaler Text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
+        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a diagnosis, log or capture&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+P&lt;/td&gt;&lt;td&gt;Print the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+C, Ctrl+F&lt;/td&gt;&lt;td&gt;Copy what is chosen, find&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+8&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Compare, Import, Watch, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F6, Shift+F6&lt;/td&gt;&lt;td&gt;Next pane, pane before&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+T&lt;/td&gt;&lt;td&gt;Charts as tables&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;In a chart&lt;/td&gt;&lt;td&gt;Arrow keys: from mark to mark; Enter: the table; Space: the attempt&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+Enter, Ctrl+R&lt;/td&gt;&lt;td&gt;Start the tests, run them again&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
+        <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Diagnose, Protokoll oder Mitschnitt öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+P&lt;/td&gt;&lt;td&gt;Bericht drucken&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+C, Strg+F&lt;/td&gt;&lt;td&gt;Ausgewähltes kopieren, suchen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+8&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Vergleichen, Import, Beobachten, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F6, Umschalt+F6&lt;/td&gt;&lt;td&gt;Nächster, voriger Bereich&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+T&lt;/td&gt;&lt;td&gt;Diagramme als Tabellen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Im Diagramm&lt;/td&gt;&lt;td&gt;Pfeiltasten: von Marke zu Marke; Eingabe: die Tabelle; Leertaste: der Versuch&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Eingabe, Strg+R&lt;/td&gt;&lt;td&gt;Prüfungen starten, nochmals ausführen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Größerer, kleinerer, normaler Text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
     </message>
     <message>
         <source>Open diagnoses, logs or captures</source>
@@ -2376,6 +2384,20 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <source>Watching %1. %2</source>
         <extracomment>%1 service, %2 whole sentence: how often it failed</extracomment>
         <translation>%1 wird beobachtet. %2</translation>
+    </message>
+    <message>
+        <source>One diagnosis is running and one waits for its end. Stop one of them, then start or open another.</source>
+        <translation>Eine Diagnose läuft, eine zweite wartet auf deren Ende. Beenden Sie eine davon, dann beginnen oder öffnen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>%1. Next: %2</source>
+        <extracomment>%1 whole sentence, %2 service</extracomment>
+        <translation>%1. Danach: %2</translation>
+    </message>
+    <message>
+        <source>Next: %1</source>
+        <comment>%1 service</comment>
+        <translation>Danach: %1</translation>
     </message>
 </context>
 <context>
@@ -2774,10 +2796,6 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Ver&amp;bindungen höchstens:</translation>
     </message>
     <message>
-        <source>H&amp;eavy tests too</source>
-        <translation>Auch be&amp;lastende Prüfungen</translation>
-    </message>
-    <message>
         <source>The settings allow %1 to %2 minutes; the nearest is used.</source>
         <translation>Die Einstellungen erlauben %1 bis %2 Minuten; es gilt der nächste erlaubte Wert.</translation>
     </message>
@@ -2788,6 +2806,10 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <message>
         <source>The limits in your settings leave less than this plan would take.</source>
         <translation>Die Grenzen in Ihren Einstellungen lassen weniger zu, als dieser Plan bräuchte.</translation>
+    </message>
+    <message>
+        <source>Heav&amp;y tests too</source>
+        <translation>Auch be&amp;lastende Prüfungen</translation>
     </message>
 </context>
 <context>
@@ -2925,7 +2947,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>System: %1</source>
-        <comment>%1 a proxy's URL</comment>
+        <comment>%1 a proxy&apos;s URL</comment>
         <translation>System: %1</translation>
     </message>
     <message>
@@ -3056,7 +3078,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Kurztext kopieren</translation>
     </message>
     <message>
-        <source>Host names, addresses and user names are replaced by the same stand-in everywhere, also in the file's name.</source>
+        <source>Host names, addresses and user names are replaced by the same stand-in everywhere, also in the file&apos;s name.</source>
         <translation>Hostnamen, Adressen und Benutzernamen werden überall durch dasselbe Ersatzwort ersetzt, auch im Dateinamen.</translation>
     </message>
     <message>
@@ -3282,13 +3304,13 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Pa&amp;use</translation>
     </message>
     <message>
-        <source>R&amp;esume</source>
-        <translation>&amp;Fortsetzen</translation>
-    </message>
-    <message>
         <source>This computer slept meanwhile. What was open then counts for nothing and is tested once more: %1.</source>
         <comment>%1 titles of tests</comment>
         <translation>Dieser Rechner schlief zwischendurch. Was dabei offen war, zählt nicht und wird noch einmal geprüft: %1.</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
+        <translation>&amp;Fortsetzen</translation>
     </message>
 </context>
 <context>
@@ -3608,16 +3630,16 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Symptom</translation>
     </message>
     <message>
-        <source>&amp;Error text or number (optional):</source>
-        <translation>&amp;Fehlertext oder -nummer (freiwillig):</translation>
-    </message>
-    <message>
         <source>For example: Connection reset by peer, or 10054</source>
         <translation>Zum Beispiel: Connection reset by peer, oder 10054</translation>
     </message>
     <message>
         <source>Open a &amp;log or capture instead…</source>
         <translation>Statt&amp;dessen Protokoll oder Mitschnitt öffnen …</translation>
+    </message>
+    <message>
+        <source>E&amp;rror text or number (optional):</source>
+        <translation>&amp;Fehlertext oder -nummer (freiwillig):</translation>
     </message>
 </context>
 <context>
@@ -3940,7 +3962,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>&amp;Start watching</source>
-        <translation>Beobachtung <translation>&amp;Beobachtung starten</translation>amp;starten</translation>
+        <translation>Beobachtung &amp;starten</translation>
     </message>
     <message>
         <source>Watch</source>
@@ -3953,10 +3975,6 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <message>
         <source>&amp;Address:</source>
         <translation>Ad&amp;resse:</translation>
-    </message>
-    <message>
-        <source>&amp;Every:</source>
-        <translation>A&amp;lle:</translation>
     </message>
     <message>
         <source>Start a whole dia&amp;gnosis when it fails</source>
@@ -4006,6 +4024,10 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <source>%1 The connections come from %2.</source>
         <extracomment>%1 whole sentences, %2 an address of this computer</extracomment>
         <translation>%1 Die Verbindungen gehen von %2 aus.</translation>
+    </message>
+    <message>
+        <source>Eve&amp;ry:</source>
+        <translation>A&amp;lle:</translation>
     </message>
 </context>
 <context>
@@ -4104,6 +4126,19 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <source>These tests ran again, to see whether the fault is gone. %1</source>
         <comment>%1 whole sentences</comment>
         <translation>Diese Prüfungen liefen noch einmal, um zu sehen, ob der Fehler weg ist. %1</translation>
+    </message>
+    <message>
+        <source>Another diagnosis is running. Wait for its end or stop it, then run more tests here.</source>
+        <translation>Es läuft gerade eine andere Diagnose. Warten Sie ihr Ende ab oder beenden Sie sie, dann können hier weitere Tests laufen.</translation>
+    </message>
+    <message>
+        <source>Waits until the tests of %1 have ended, then starts by itself.</source>
+        <comment>%1 another service</comment>
+        <translation>Wartet, bis die Tests von %1 beendet sind, und beginnt dann von selbst.</translation>
+    </message>
+    <message>
+        <source>&amp;Do not wait</source>
+        <translation>&amp;Nicht warten</translation>
     </message>
 </context>
 <context>
@@ -4860,7 +4895,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Prüfungen, die in beiden Läufen stattfanden: besser %1, schlechter %2, kein Unterschied über Zufall hinaus %3.</translation>
     </message>
     <message>
-        <source>TTL of the reset %1, of the target's other packets %2</source>
+        <source>TTL of the reset %1, of the target&apos;s other packets %2</source>
         <translation>TTL des Abbruchs %1, der übrigen Pakete des Ziels %2</translation>
     </message>
     <message>
@@ -5009,7 +5044,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>reported as %1</source>
-        <extracomment>%1 name and number of an error on several systems ("ECONNRESET 104, on Windows WSAECONNRESET 10054")</extracomment>
+        <extracomment>%1 name and number of an error on several systems (&quot;ECONNRESET 104, on Windows WSAECONNRESET 10054&quot;)</extracomment>
         <translation>gemeldet als %1</translation>
     </message>
     <message>
@@ -5065,12 +5100,12 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Verschlüsselung vereinbaren (TLS)</translation>
     </message>
     <message>
-        <source>Waiting for the answer's first byte</source>
+        <source>Waiting for the answer&apos;s first byte</source>
         <translation>Warten auf das erste Byte der Antwort</translation>
     </message>
     <message>
         <source>Longest: %1, %2 of %3 (middle values of what worked).</source>
-        <extracomment>%1 a step such as "Name look-up", %2 and %3 durations</extracomment>
+        <extracomment>%1 a step such as &quot;Name look-up&quot;, %2 and %3 durations</extracomment>
         <translation>Am längsten: %1, %2 von %3 (mittlere Werte dessen, was gelang).</translation>
     </message>
     <message>
@@ -5124,13 +5159,13 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
 ----------
 %1 a special form of a cause, %2 signs of it
 ----------
-%1 "4 of 5 failed in the test …", %2 how they ended ("1 × cut off hard; 3 × no answer")
+%1 &quot;4 of 5 failed in the test …&quot;, %2 how they ended (&quot;1 × cut off hard; 3 × no answer&quot;)
 ----------
-%1 "likely (80 %)", %2 the leading cause
+%1 &quot;likely (80 %)&quot;, %2 the leading cause
 ----------
 %1 a program, %2 what its message means
 ----------
-%1 state of a test ("skipped"), %2 the reason
+%1 state of a test (&quot;skipped&quot;), %2 the reason
 ----------
 %1 how connections ended, %2 how many did
 ----------
@@ -5163,7 +5198,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>%1 – %2</source>
-        <extracomment>%1 a test, %2 its state and why, %3 how many attempts worked ("4 of 5")</extracomment>
+        <extracomment>%1 a test, %2 its state and why, %3 how many attempts worked (&quot;4 of 5&quot;)</extracomment>
         <translation>%1 – %2</translation>
     </message>
     <message>
@@ -5200,7 +5235,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>%1, %2</source>
-        <extracomment>%1 "On the server", %2 a product such as nginx</extracomment>
+        <extracomment>%1 &quot;On the server&quot;, %2 a product such as nginx</extracomment>
         <translation>%1, %2</translation>
     </message>
     <message>
@@ -5493,7 +5528,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>%1 (%2)</source>
-        <extracomment>%1 what breaks, %2 how often ("4 of 5 failed in the test …")</extracomment>
+        <extracomment>%1 what breaks, %2 how often (&quot;4 of 5 failed in the test …&quot;)</extracomment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
@@ -5537,7 +5572,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>nur die Zeit</translation>
     </message>
     <message>
-        <source>read at the maker's</source>
+        <source>read at the maker&apos;s</source>
         <translation>beim Hersteller gelesen</translation>
     </message>
     <message>
@@ -5578,7 +5613,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>%1 s</translation>
     </message>
     <message>
-        <source>%1 of %2 attempts are shown, failed ones first; the data in JSON and the archive's table hold all of them.</source>
+        <source>%1 of %2 attempts are shown, failed ones first; the data in JSON and the archive&apos;s table hold all of them.</source>
         <translation>%1 von %2 Versuchen sind gezeigt, gescheiterte zuerst; die Daten in JSON und die Tabelle im Archiv enthalten alle.</translation>
     </message>
     <message>
@@ -5773,7 +5808,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>In all rows: %1</source>
-        <extracomment>%1 "Address: 192.0.2.1:443; Phase: …"</extracomment>
+        <extracomment>%1 &quot;Address: 192.0.2.1:443; Phase: …&quot;</extracomment>
         <translation>In allen Zeilen: %1</translation>
     </message>
     <message>
@@ -5796,12 +5831,12 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>Connections to %1: %2, %3</source>
-        <extracomment>%1 the target, %2 how connections ended ("cut off hard"), %3 the phase ("while the connection was quiet")</extracomment>
+        <extracomment>%1 the target, %2 how connections ended (&quot;cut off hard&quot;), %3 the phase (&quot;while the connection was quiet&quot;)</extracomment>
         <translation>Verbindungen zu %1: %2, %3</translation>
     </message>
     <message>
         <source>%1: %2. Next: %3, %4</source>
-        <extracomment>%1 "possible (40 %)", %2 the leading cause, %3 the next one, %4 its likelihood</extracomment>
+        <extracomment>%1 &quot;possible (40 %)&quot;, %2 the leading cause, %3 the next one, %4 its likelihood</extracomment>
         <translation>%1: %2. Danach: %3, %4</translation>
     </message>
     <message>
@@ -5867,7 +5902,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>If it is “%1” – %2: %3, %4</source>
-        <extracomment>%1 a cause, %2 its likelihood, %3 "On the server", %4 what to do</extracomment>
+        <extracomment>%1 a cause, %2 its likelihood, %3 &quot;On the server&quot;, %4 what to do</extracomment>
         <translation>Falls es „%1“ ist – %2: %3, %4</translation>
     </message>
     <message>
@@ -5929,17 +5964,17 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>The tests went %1, on %2 between %3 and %4 UTC.</source>
-        <extracomment>%1 "from ip-private-A1 to ip-public-A1:443", %2 a date, %3 and %4 clock times</extracomment>
+        <extracomment>%1 &quot;from ip-private-A1 to ip-public-A1:443&quot;, %2 a date, %3 and %4 clock times</extracomment>
         <translation>Die Prüfungen gingen %1, am %2 zwischen %3 und %4 UTC.</translation>
     </message>
     <message>
         <source>Failed %1, on %2 (UTC) at %3.</source>
-        <extracomment>%1 "from ip-private-A1 to ip-public-A1:443", %2 a date, %3 clock times with our ports</extracomment>
+        <extracomment>%1 &quot;from ip-private-A1 to ip-public-A1:443&quot;, %2 a date, %3 clock times with our ports</extracomment>
         <translation>Fehlgeschlagen %1, am %2 (UTC) um %3.</translation>
     </message>
     <message>
         <source>Failed %1, at (UTC) %2.</source>
-        <extracomment>%1 "from ip-private-A1 to ip-public-A1:443", %2 moments with our ports</extracomment>
+        <extracomment>%1 &quot;from ip-private-A1 to ip-public-A1:443&quot;, %2 moments with our ports</extracomment>
         <translation>Fehlgeschlagen %1, zu den Zeiten (UTC) %2.</translation>
     </message>
     <message>
@@ -5954,12 +5989,12 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>That all is well: %1. Still to be thought of: %2, %3</source>
-        <extracomment>%1 "likely (70 %)", %2 a cause, %3 its likelihood</extracomment>
+        <extracomment>%1 &quot;likely (70 %)&quot;, %2 a cause, %3 its likelihood</extracomment>
         <translation>Dass alles in Ordnung ist: %1. Noch zu bedenken: %2, %3</translation>
     </message>
     <message>
         <source>That all is well: %1</source>
-        <extracomment>%1 "likely (70 %)"</extracomment>
+        <extracomment>%1 &quot;likely (70 %)&quot;</extracomment>
         <translation>Dass alles in Ordnung ist: %1</translation>
     </message>
     <message>
@@ -6031,11 +6066,11 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Soweit die Prüfungen zeigen, hat niemand eine Verbindung beendet, die noch gebraucht wurde. %1</translation>
     </message>
     <message>
-        <source>by the system's settings: none for this target</source>
+        <source>by the system&apos;s settings: none for this target</source>
         <translation>laut den Einstellungen des Systems: keiner für dieses Ziel</translation>
     </message>
     <message>
-        <source>by the system's settings: %1</source>
+        <source>by the system&apos;s settings: %1</source>
         <translation>laut den Einstellungen des Systems: %1</translation>
     </message>
     <message>
@@ -6055,7 +6090,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Dieselbe Frage aus einem anderen Netz würde zeigen, ob es am Namen liegt oder an den Namensservern, die dieser Rechner fragt.</translation>
     </message>
     <message>
-        <source>From this side the proxy looks just like the server behind it; the proxy's log, or the same test without it, would tell the two apart.</source>
+        <source>From this side the proxy looks just like the server behind it; the proxy&apos;s log, or the same test without it, would tell the two apart.</source>
         <translation>Von dieser Seite sieht der Proxy genauso aus wie der Server dahinter; das Protokoll des Proxys oder dieselbe Prüfung ohne ihn würde die beiden unterscheiden.</translation>
     </message>
     <message>
@@ -6063,11 +6098,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>niemand, soweit die Prüfungen zeigen</translation>
     </message>
     <message>
-        <source>nobody: there was no address to connect to</source>
-        <translation>niemand: Es gab keine Adresse, zu der man sich hätte verbinden können</translation>
-    </message>
-    <message>
-        <source>the proxy on the way, or the server's side behind it</source>
+        <source>the proxy on the way, or the server&apos;s side behind it</source>
         <translation>der Proxy unterwegs oder die Seite des Servers dahinter</translation>
     </message>
     <message>
@@ -6091,13 +6122,22 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>%1 Die Prüfungen gingen durch einen Proxy, der es gewesen sein kann.</translation>
     </message>
     <message>
-        <source>neither end: packets get lost on the way</source>
-        <translation>keine der beiden Seiten: Pakete gehen unterwegs verloren</translation>
+        <source>%1 The sender knows the real addresses behind %2 and the like.</source>
+        <extracomment>%1 the sentence before, %2 a stand-in such as ip-private-A1</extracomment>
+        <translation>%1 Die echten Adressen hinter %2 und dergleichen kennt der Absender.</translation>
     </message>
     <message>
-        <source>nobody: an answer said no (HTTP status %1)</source>
+        <source>nobody; there was no address to connect to</source>
+        <translation>niemand; es gab keine Adresse, zu der man sich hätte verbinden können</translation>
+    </message>
+    <message>
+        <source>neither end; packets get lost on the way</source>
+        <translation>keine der beiden Seiten; Pakete gehen unterwegs verloren</translation>
+    </message>
+    <message>
+        <source>nobody; an answer said no (HTTP status %1)</source>
         <extracomment>%1 status of an HTTP answer</extracomment>
-        <translation>niemand: Eine Antwort lehnte ab (HTTP-Status %1)</translation>
+        <translation>niemand; eine Antwort lehnte ab (HTTP-Status %1)</translation>
     </message>
 </context>
 <context>
