@@ -1242,7 +1242,7 @@
     </message>
     <message>
         <source>Run longer tests…</source>
-        <translation>Länger prüfen…</translation>
+        <translation>Länger prüfen …</translation>
     </message>
     <message>
         <source>Takes %1. Then diagnose again with what you found.</source>
@@ -1541,15 +1541,15 @@
     </message>
     <message>
         <source>Save as picture (PNG)…</source>
-        <translation>Als Bild speichern (PNG)…</translation>
+        <translation>Als Bild speichern (PNG) …</translation>
     </message>
     <message>
         <source>Save as table (CSV)…</source>
-        <translation>Als Tabelle speichern (CSV)…</translation>
+        <translation>Als Tabelle speichern (CSV) …</translation>
     </message>
     <message>
         <source>Save as drawing (SVG)…</source>
-        <translation>Als Zeichnung speichern (SVG)…</translation>
+        <translation>Als Zeichnung speichern (SVG) …</translation>
     </message>
     <message>
         <source>Table (*.%1)</source>
@@ -1701,7 +1701,7 @@
     </message>
     <message>
         <source>Closing &amp;while something runs:</source>
-        <translation>Schlie&amp;ßen, während etwas läuft:</translation>
+        <translation>Beim Schlie&amp;ßen:</translation>
     </message>
     <message>
         <source>Go on in the background</source>
@@ -2567,7 +2567,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>&amp;Watch</source>
-        <translation>&amp;Beobachten</translation>
+        <translation>Be&amp;obachten</translation>
     </message>
     <message>
         <source>&amp;Open a diagnosis, log or capture…</source>
@@ -2683,7 +2683,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>Client ce&amp;rtificate:</source>
-        <translation>Client-Zertifika&amp;t:</translation>
+        <translation>Client-Zertifi&amp;kat:</translation>
     </message>
     <message>
         <source>none; a PEM file, only if the service asks for one</source>
@@ -3071,7 +3071,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>&amp;Save report…</source>
-        <translation>Bericht &amp;speichern…</translation>
+        <translation>Bericht &amp;speichern …</translation>
     </message>
     <message>
         <source>Copy short text</source>
@@ -3108,7 +3108,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>P&amp;rint…</source>
-        <translation>D&amp;rucken…</translation>
+        <translation>D&amp;rucken …</translation>
     </message>
     <message>
         <source>Opens the pages in the program for PDF files, which prints them</source>
@@ -3163,7 +3163,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>Making the report…</source>
-        <translation>Der Bericht wird erstellt…</translation>
+        <translation>Der Bericht wird erstellt …</translation>
     </message>
     <message>
         <source>The preview shows the beginning; the saved file holds everything.</source>
@@ -4239,7 +4239,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>Time to outcome</source>
-        <translation>Zeit bis zum Ausgang</translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>%1 of %2 worked; the others: %3.</source>
