@@ -171,14 +171,14 @@ Match Walk::payload(const QJsonObject& field, const QJsonValue& right, Way way) 
         return Match::No;
     const bool ours =
         name == (way == Way::Out ? u"sport" : u"dport") || name == (way == Way::Out ? u"saddr" : u"daddr");
-    if (ours) // our own end is not settled before the connection is
-        return Match::Maybe;
+    if (ours && (m_flow.source.isEmpty() || !name.endsWith(u"addr")))
+        return Match::Maybe; // our own end is not settled before the connection is
     if (protocol == u"tcp" && name.endsWith(u"port"))
         return anyOf(right, [&](const QJsonValue& one) { return portIs(one, m_flow.port); });
     if ((protocol == u"ip" || protocol == u"ip6") && name.endsWith(u"addr")) {
         if ((protocol == u"ip6") != m_v6)
             return Match::No;
-        return anyOf(right, [&](const QJsonValue& one) { return addressIs(one, m_flow.address); });
+        return anyOf(right, [&](const QJsonValue& one) { return addressIs(one, ours ? m_flow.source : m_flow.address); });
     }
     if (name == u"protocol" || name == u"nexthdr")
         return right.toString() == u"tcp" ? Match::Yes : Match::No;

@@ -13,6 +13,7 @@ namespace doctor::computer
 struct Flow {
     QString address; ///< remote end, numeric
     int port = 0;    ///< remote port
+    QString source;  ///< end of this computer, numeric; empty: not settled yet
 };
 
 struct FilterRules {

@@ -49,6 +49,21 @@ bool hasNetwork()
     });
 }
 
+QStringList ownAddresses()
+{
+    QStringList outer;
+    QStringList inner; // of one link or of this computer only
+    for (const QNetworkInterface& one : QNetworkInterface::allInterfaces()) {
+        if (!one.flags().testFlag(QNetworkInterface::IsUp))
+            continue;
+        for (const QNetworkAddressEntry& entry : one.addressEntries()) {
+            const QHostAddress address = entry.ip();
+            (address.isLoopback() || address.isLinkLocal() ? inner : outer).append(address.toString());
+        }
+    }
+    return outer + inner;
+}
+
 bool isOwnAddress(const QString& address)
 {
     QHostAddress wanted(address);

@@ -21,6 +21,10 @@ struct Interface {
 /// True when an interface other than loopback is up, connected, and has an address beyond its own link.
 [[nodiscard]] bool hasNetwork();
 
+/// Numeric addresses of the interfaces that are up, those that lead beyond this computer first; link-local IPv6 ones
+/// with their zone.
+[[nodiscard]] QStringList ownAddresses();
+
 /// True when the numeric address belongs to this computer.
 [[nodiscard]] bool isOwnAddress(const QString& address);
 

@@ -32,10 +32,9 @@ QByteArray hexWords(const quint8* bytes, int words)
     return out;
 }
 
-/// Remote ends as the table writes them; an IPv4 address also stands as one mapped into IPv6.
-QSet<QByteArray> remoteEnds(const QStringList& addresses, int port)
+/// Addresses as the table writes them; an IPv4 address also stands as one mapped into IPv6.
+QSet<QByteArray> written(const QStringList& addresses, const QByteArray& end = {})
 {
-    const QByteArray end = ':' + QByteArray::number(port, 16).rightJustified(4, '0').toUpper();
     QSet<QByteArray> ends;
     for (const QString& text : addresses) {
         const auto address = core::parseIpAddress(text);
@@ -56,9 +55,11 @@ QSet<QByteArray> remoteEnds(const QStringList& addresses, int port)
 
 } // namespace
 
-PortUse parsePortUse(const QByteArray& table, const QStringList& addresses, int port)
+PortUse parsePortUse(const QByteArray& table, const Toward& wanted)
 {
-    const QSet<QByteArray> wanted = remoteEnds(addresses, port);
+    const QSet<QByteArray> remote =
+        written(wanted.addresses, ':' + QByteArray::number(wanted.port, 16).rightJustified(4, '0').toUpper());
+    const QSet<QByteArray> local = written({wanted.from});
     PortUse use;
     qsizetype from = table.indexOf('\n') + 1; // past the headline
     while (from > 0 && from < table.size()) {
@@ -72,7 +73,9 @@ PortUse parsePortUse(const QByteArray& table, const QStringList& addresses, int 
         if (!isNumber || state == Listening)
             continue;
         const bool waits = state == TimeWaiting;
-        const bool toward = wanted.contains(columns.at(2));
+        const QByteArray& ownEnd = columns.at(1);
+        const bool competes = wanted.from.isEmpty() || local.contains(ownEnd.left(ownEnd.indexOf(':')));
+        const bool toward = competes && remote.contains(columns.at(2));
         ++use.sockets;
         use.timeWait += waits ? 1 : 0;
         use.toward += toward ? 1 : 0;
@@ -81,14 +84,14 @@ PortUse parsePortUse(const QByteArray& table, const QStringList& addresses, int 
     return use;
 }
 
-std::optional<PortUse> readPortUse(const QStringList& addresses, int port)
+std::optional<PortUse> readPortUse(const Toward& toward)
 {
     std::optional<PortUse> total;
     for (const QString& path : {u"/proc/net/tcp"_s, u"/proc/net/tcp6"_s}) {
         const auto table = readSystemFile(path);
         if (!table)
             continue;
-        const PortUse part = parsePortUse(*table, addresses, port);
+        const PortUse part = parsePortUse(*table, toward);
         PortUse sum = total.value_or(PortUse());
         sum.sockets += part.sockets;
         sum.timeWait += part.timeWait;

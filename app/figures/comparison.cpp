@@ -169,6 +169,8 @@ Table settingsOf(const Sessions& sessions, const knowledge::Knowledge& knowledge
     add(QCoreApplication::translate("figures", "Path"), [](const Session& s) { return s.target.path; });
     add(QCoreApplication::translate("figures", "Name for TLS"), [](const Session& s) { return s.target.serverName; });
     add(QCoreApplication::translate("figures", "Proxy"), [](const Session& s) { return s.target.proxy; });
+    add(QCoreApplication::translate("figures", "Source address"),
+        [](const Session& s) { return s.target.sourceAddress; });
     add(QCoreApplication::translate("figures", "Address family"),
         [](const Session& s) { return familyText(s.target.family); });
     add(QCoreApplication::translate("figures", "Addresses"),

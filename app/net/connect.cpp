@@ -27,6 +27,8 @@ void failHere(Connection::Impl& d, int code)
     if (!icmp.from.isEmpty())
         d.details().observations.insert(QStringLiteral("icmpFrom"), icmp.from);
     core::Ending ending = endingOfCode(code, Phase::Connect, icmp.word);
+    if (d.bound && ending.how == How::LocalFailure && ending.detail == u"invalid-address")
+        ending.detail = QStringLiteral("unusable-source-address"); // no way leads from there to the other side
     if (ending.phase == Phase::Established) {
         d.connected = true;
         d.phase = Phase::Established;
@@ -37,6 +39,30 @@ void failHere(Connection::Impl& d, int code)
 void failHere(Connection::Impl& d, const QString& detail)
 {
     d.finish({Who::Nobody, How::LocalFailure, Phase::Connect, std::nullopt, detail}, std::chrono::steady_clock::now());
+}
+
+/// What goes wrong here is this computer's own matter: the other side has not been asked yet.
+bool bindTo(Connection::Impl& d, const QString& sourceAddress, bool v6)
+{
+    boost::system::error_code error;
+    const auto source = asio::ip::make_address(sourceAddress.toStdString(), error);
+    if (error || source.is_v6() != v6) {
+        failHere(d, QStringLiteral("invalid-source-address"));
+        return false;
+    }
+    native::choosePortLate(d.wire->handle());
+    d.wire->socket().bind(tcp::endpoint(source, 0), error);
+    d.bound = !error;
+    if (d.bound)
+        return true;
+    core::Ending ending = endingOfCode(error.value(), Phase::Connect, {});
+    ending.who = Who::Nobody;
+    ending.how = How::LocalFailure;
+    // With an address the same number means something else than without: not that the ports are used up.
+    if (error == boost::system::errc::address_not_available || error == boost::system::errc::invalid_argument)
+        ending.detail = QStringLiteral("no-source-address");
+    d.finish(ending, std::chrono::steady_clock::now());
+    return false;
 }
 
 /// False when the connection has ended here already.
@@ -64,15 +90,7 @@ bool prepare(Connection::Impl& d, const ConnectOptions& options, bool v6)
         return false;
     }
     native::keepIcmpErrors(handle, v6, true);
-    if (options.sourceAddress.isEmpty())
-        return true;
-    boost::system::error_code error;
-    const auto source = asio::ip::make_address(options.sourceAddress.toStdString(), error);
-    if (!error)
-        d.wire->socket().bind(tcp::endpoint(source, 0), error);
-    if (error)
-        failHere(d, QStringLiteral("invalid-source-address"));
-    return !error;
+    return options.sourceAddress.isEmpty() || bindTo(d, options.sourceAddress, v6);
 }
 
 Task<> open(Connection::Impl& d, tcp::endpoint endpoint, core::Milliseconds timeout)
@@ -127,6 +145,8 @@ Task<std::unique_ptr<Connection>> Net::connect(ConnectOptions options)
     if (prepare(d, options, address.is_v6())) {
         const tcp::endpoint endpoint(address, static_cast<unsigned short>(options.port));
         const native::TimePoint begun = std::chrono::steady_clock::now();
+        if (options.tunnel)
+            connection->observe(QStringLiteral("proxyStage"), QStringLiteral("connect"));
         co_await open(d, endpoint, options.timeout);
         const auto spent = std::chrono::duration_cast<core::Milliseconds>(std::chrono::steady_clock::now() - begun);
         if (options.tunnel && connection->isOpen())

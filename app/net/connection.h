@@ -33,7 +33,8 @@ struct ConnectOptions {
     int port = 0;
     std::optional<Tunnel> tunnel; ///< empty: direct
     core::Milliseconds timeout{10'000};
-    QString sourceAddress;              ///< empty: the system chooses
+    QString sourceAddress; ///< numeric, %zone allowed, of the address's family; empty: the system chooses. One that
+                           ///< this computer does not have ends it with LocalFailure, "no-source-address"
     std::optional<int> maxSegmentSize;  ///< TCP_MAXSEG before connecting
     std::optional<KeepAlive> keepAlive; ///< TCP keep-alive probes
     std::optional<int> hopLimit;        ///< routers that our packets may pass, plus one; see setHopLimit()

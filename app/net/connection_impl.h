@@ -80,6 +80,7 @@ struct Connection::Impl {
     bool writing = false;
     bool answerAwaited = false;
     bool hopsLowered = false;
+    bool bound = false; ///< to a source address
 
 private:
     [[nodiscard]] core::Ending endingSeen(bool resetFollowed) const;

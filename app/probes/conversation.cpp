@@ -39,6 +39,16 @@ int dialledPort(const Situation& situation)
     return situation.tunnel ? situation.tunnel->proxy.port : situation.target.port;
 }
 
+net::ConnectOptions usualConnect(const Situation& situation)
+{
+    net::ConnectOptions options;
+    options.address = situation.addresses.value(0);
+    options.port = dialledPort(situation);
+    options.tunnel = situation.tunnel;
+    options.sourceAddress = situation.target.sourceAddress;
+    return options;
+}
+
 core::Milliseconds within(const ProbeContext& context, core::Milliseconds wish)
 {
     const core::Milliseconds left{(context.deadlineUs - context.net.nowUs()) / 1000};
@@ -84,10 +94,9 @@ net::Task<std::unique_ptr<net::Connection>> open(ProbeContext& context, Opening 
     const bool granted = co_await context.turn(opening.ladder);
     if (!granted || outOfTime(context))
         co_return nullptr;
-    net::ConnectOptions options;
-    options.address = opening.address.isEmpty() ? context.situation.addresses.value(0) : opening.address;
-    options.port = dialledPort(context.situation);
-    options.tunnel = context.situation.tunnel;
+    net::ConnectOptions options = usualConnect(context.situation);
+    if (!opening.address.isEmpty())
+        options.address = opening.address;
     options.timeout = within(context, ConnectPatience);
     options.keepAlive = opening.keepAlive;
     options.maxSegmentSize = opening.maxSegmentSize;

@@ -16,6 +16,10 @@ namespace doctor::probes
 /// Port that connections go to: the proxy's when there is one, else the target's.
 [[nodiscard]] int dialledPort(const Situation& situation);
 
+/// What every connection of a run has in common: port, way through a proxy, source address. The address is the best one
+/// known.
+[[nodiscard]] net::ConnectOptions usualConnect(const Situation& situation);
+
 /// Time until the test's deadline, at most `wish` and at least a millisecond.
 [[nodiscard]] core::Milliseconds within(const ProbeContext& context, core::Milliseconds wish);
 /// True when stopped or when less than `needed` is left.

@@ -2,6 +2,7 @@
 // Asks the system and the name servers for the host's addresses.
 #include "app/probes/name_lookup.h"
 
+#include "app/core/model/ip_address.h"
 #include "app/net/name_servers.h"
 #include "app/net/qt/names.h"
 #include "app/probes/conversation.h"
@@ -67,6 +68,15 @@ net::Task<> askServers(ProbeContext& context, net::AlreadyKnown known)
     context.recorder.fact(u"servers"_s, list);
 }
 
+/// No connection from the chosen source address reaches addresses of the other family.
+void recordLeftOut(ProbeContext& context, QStringList dialled)
+{
+    const QString source = context.situation.target.sourceAddress;
+    dialled.removeIf([&source](const QString& address) { return core::isReachableFrom(source, address); });
+    if (!dialled.isEmpty())
+        context.recorder.fact(u"leftOut"_s, QJsonArray::fromStringList(dialled));
+}
+
 /// Through a proxy, its name is the one that this computer has to look up.
 net::Task<> lookUpProxy(ProbeContext& context)
 {
@@ -75,6 +85,7 @@ net::Task<> lookUpProxy(ProbeContext& context)
         co_return;
     const net::LookupResult found = co_await net::lookup(context.net, (*proxy)->host, within(context, ServerPatience));
     context.recorder.fact(u"proxyAddresses"_s, QJsonArray::fromStringList(found.addresses));
+    recordLeftOut(context, found.addresses);
 }
 
 } // namespace
@@ -146,6 +157,8 @@ net::Task<> NameLookup::run(ProbeContext& context) const
     attempt.timings.lookupMs = result.milliseconds;
     attempt.timings.totalMs = result.milliseconds;
     context.recorder.fact(u"addresses"_s, QJsonArray::fromStringList(result.addresses));
+    if (!context.situation.tunnel)
+        recordLeftOut(context, result.addresses);
     context.recorder.fact(u"systemAddresses"_s, QJsonArray::fromStringList(result.systemAddresses));
     context.recorder.fact(u"aliases"_s, QJsonArray::fromStringList(result.aliases));
     context.recorder.fact(u"literal"_s, isNumeric(target.host));

@@ -107,7 +107,9 @@ Cost ResetPackets::cost(const Situation& situation, const Limits&) const
 
 net::Task<> ResetPackets::run(ProbeContext& context) const
 {
-    auto listening = capture::LiveCapture::start(context.situation.target.addresses, dialledPort(context.situation));
+    const core::Target& target = context.situation.target;
+    auto listening =
+        capture::LiveCapture::start(target.addresses, dialledPort(context.situation), target.sourceAddress);
     if (!listening) {
         context.recorder.fact(u"why"_s, listening.error().message);
         co_return;

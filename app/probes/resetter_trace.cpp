@@ -105,9 +105,8 @@ net::Task<Reaction> Trace::knock(QString purpose, Way way)
     m_spent = !granted;
     if (m_spent)
         co_return Reaction::NotSaid;
-    net::ConnectOptions options;
+    net::ConnectOptions options = usualConnect(m_context.situation);
     options.address = m_context.situation.addresses.value(0, m_context.situation.target.addresses.value(0));
-    options.port = m_context.situation.target.port;
     options.timeout = within(m_context, m_wait);
     options.hopLimit = way.hopLimit;
     options.leastHopLimit = way.leastHopLimit;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the records so far tell the tests that come later.
+#include "app/core/model/ip_address.h"
 #include "app/core/model/names.h"
 #include "app/probes/probe.h"
 #include "app/probes/protocols.h"
@@ -37,6 +38,14 @@ QStringList lookedUp(const core::Session& session)
             return address.contains(u':') != wantV6;
         });
     return addresses;
+}
+
+/// No connection from the chosen source address reaches these (core::leftOutAddresses says so to the user).
+void leaveOutOtherFamily(Situation& situation)
+{
+    situation.target.addresses.removeIf([&](const QString& address) {
+        return !core::isReachableFrom(situation.target.sourceAddress, address);
+    });
 }
 
 /// Through a proxy, the address to connect to is the proxy's, and the target is named to the proxy.
@@ -313,6 +322,7 @@ Situation situationFrom(const core::Session& session)
     situation.target = session.target;
     situation.target.addresses = lookedUp(session);
     goThroughProxy(session, situation);
+    leaveOutOtherFamily(situation);
     situation.when = session.symptoms.value(u"when"_s);
     situation.protocol = session.target.protocol;
     const auto* connect = measured(session, u"connect"_s);

@@ -124,9 +124,8 @@ net::Task<> askFirstRouter(ProbeContext& context)
         const bool granted = co_await context.turn(true);
         if (!granted)
             co_return;
-        net::ConnectOptions options;
-        options.address = context.situation.addresses.value(0);
-        options.port = dialledPort(context.situation);
+        net::ConnectOptions options = usualConnect(context.situation);
+        options.tunnel.reset(); // its words die at the first router; nobody hears them
         options.timeout = within(context, NearWait);
         options.hopLimit = 1;
         options.purpose = u"near"_s;

@@ -42,8 +42,9 @@ void take(Look& look)
 {
     const QStringList& addresses = look.target.addresses;
     look.counters = computer::readCounters();
-    look.ports = computer::readPortUse(addresses, look.port);
-    look.filter = computer::readPacketFilter({.address = addresses.value(0), .port = look.port});
+    look.ports = computer::readPortUse({addresses, look.port, look.target.sourceAddress});
+    look.filter = computer::readPacketFilter(
+        {.address = addresses.value(0), .port = look.port, .source = look.target.sourceAddress});
     look.targetIsHere = std::any_of(addresses.begin(), addresses.end(), computer::isOwnAddress);
     if (look.targetIsHere)
         look.listeners = computer::readListeners(look.port);

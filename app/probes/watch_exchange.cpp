@@ -3,10 +3,12 @@
 #include "app/probes/watch_exchange.h"
 
 #include "app/computer/interfaces.h"
+#include "app/core/model/ip_address.h"
 #include "app/core/model/names.h"
 #include "app/net/qt/names.h"
 #include "app/probes/name_lookup.h"
 #include "app/probes/protocols.h"
+#include "app/probes/system_proxy.h"
 
 #include <algorithm>
 
@@ -35,26 +37,32 @@ public:
     QJsonObject facts;
 };
 
-core::Attempt lookupFailure(const net::LookupResult& found, const core::Target& target, const core::Instant& began)
+core::Attempt lookupFailure(const net::LookupResult& found, const Situation& situation, const core::Instant& began)
 {
     core::Attempt attempt;
     attempt.purpose = u"watch"_s;
     attempt.startedAt = began;
-    attempt.port = target.port;
+    attempt.port = situation.target.port;
     attempt.phaseReached = core::Phase::NameLookup;
     attempt.ending = lookupEnding(found);
     if (found.state == net::LookupResult::State::Found) // but none of the family that was asked for
         attempt.ending.how = core::How::NameNotFound;
     attempt.timings.lookupMs = found.milliseconds;
     attempt.timings.totalMs = found.milliseconds;
+    if (situation.tunnel)
+        attempt.observations.insert(u"proxyStage"_s, u"connect"_s); // it was the proxy's name
     return attempt;
 }
 
-/// Through a proxy, every attempt says how far it came: one without a stage did not even reach the proxy.
-core::Attempt withStage(core::Attempt attempt, const Situation& situation)
+/// This computer cannot even begin, which says nothing of the service.
+core::Attempt notTried(const core::Instant& began, const QString& why)
 {
-    if (situation.tunnel && !attempt.observations.contains(u"proxyStage"_s))
-        attempt.observations.insert(u"proxyStage"_s, u"connect"_s);
+    core::Attempt attempt;
+    attempt.purpose = u"watch"_s;
+    attempt.startedAt = began;
+    attempt.ending.phase = core::Phase::Connect;
+    attempt.ending.how = core::How::LocalFailure;
+    attempt.ending.detail = why;
     return attempt;
 }
 
@@ -111,6 +119,10 @@ std::optional<Spoken> spokenByName(const core::Target& target)
 net::Task<core::Attempt> exchangeOnce(net::Net& net, core::Target target, std::optional<Spoken>& spoken, int round)
 {
     const core::Instant began = net.clock().now();
+    const auto settled = co_await withSystemProxy(net, std::move(target));
+    if (!settled)
+        co_return notTried(began, u"no-system-proxy"_s);
+    target = *settled;
     Situation situation;
     situation.target = target;
     QString host = target.host;
@@ -125,7 +137,11 @@ net::Task<core::Attempt> exchangeOnce(net::Net& net, core::Target target, std::o
             return address.contains(u':') != wantV6;
         });
     if (situation.addresses.isEmpty())
-        co_return withStage(lookupFailure(found, target, began), situation);
+        co_return lookupFailure(found, situation, began);
+    situation.addresses.removeIf(
+        [&target](const QString& address) { return !core::isReachableFrom(target.sourceAddress, address); });
+    if (situation.addresses.isEmpty())
+        co_return notTried(began, u"no-source-address"_s);
     std::rotate(situation.addresses.begin(), situation.addresses.begin() + round % situation.addresses.size(),
                 situation.addresses.end());
 
@@ -144,7 +160,7 @@ net::Task<core::Attempt> exchangeOnce(net::Net& net, core::Target target, std::o
     if (!spoken) {
         const bool learnt = co_await learn(context, kept, spoken);
         if (!learnt && !kept.attempts.empty())
-            co_return withStage(kept.attempts.front(), situation);
+            co_return kept.attempts.front();
         context.deadlineUs = net.nowUs() + WatchPatience.count() * 1000;
     }
     const Spoken speech = spoken.value_or(Spoken{});
@@ -158,11 +174,13 @@ net::Task<core::Attempt> exchangeOnce(net::Net& net, core::Target target, std::o
         if (attempt.phaseReached != core::Phase::Connect)
             break; // it was taken: what followed is the service's word
     }
-    co_return withStage(attempt, situation);
+    co_return attempt;
 }
 
 bool hasNetworkFor(const core::Target& target)
 {
+    if (!target.sourceAddress.isEmpty() && !computer::isOwnAddress(target.sourceAddress))
+        return false; // its network is not there now
     if (const auto proxy = core::parseProxy(target.proxy); proxy && *proxy) {
         core::Target first;
         first.host = (*proxy)->host;

@@ -26,6 +26,8 @@ constexpr int MostDays = 3650;
 constexpr auto WatchTargetKey = u"watch/target";
 constexpr auto WatchProtocolKey = u"watch/protocol";
 constexpr auto WatchProxyKey = u"watch/proxy";
+constexpr auto WatchSystemProxyKey = u"watch/systemProxy";
+constexpr auto WatchSourceKey = u"watch/sourceAddress";
 constexpr auto LeavingKey = u"watch/whenClosed";
 constexpr auto WatchSecondsKey = u"watch/seconds";
 constexpr auto WatchDiagnosesKey = u"watch/diagnoses";
@@ -283,6 +285,8 @@ Settings::Watch Settings::watch() const
     watch.target = value(keyOf(WatchTargetKey)).toString();
     watch.protocol = value(keyOf(WatchProtocolKey)).toString();
     watch.proxy = value(keyOf(WatchProxyKey)).toString();
+    watch.systemProxy = value(keyOf(WatchSystemProxyKey)).toBool();
+    watch.sourceAddress = value(keyOf(WatchSourceKey)).toString();
     bool understood = false;
     const int seconds = value(keyOf(WatchSecondsKey)).toInt(&understood);
     if (understood && seconds >= ShortestWatch && seconds <= LongestWatch) {
@@ -297,6 +301,8 @@ void Settings::setWatch(const Watch& watch)
     setValue(keyOf(WatchTargetKey), withoutCredentials(watch.target));
     setValue(keyOf(WatchProtocolKey), watch.protocol);
     setValue(keyOf(WatchProxyKey), withoutCredentials(watch.proxy));
+    setValue(keyOf(WatchSystemProxyKey), watch.systemProxy);
+    setValue(keyOf(WatchSourceKey), watch.sourceAddress);
     setValue(keyOf(WatchSecondsKey), qBound(ShortestWatch, watch.seconds, LongestWatch));
     setValue(keyOf(WatchDiagnosesKey), watch.diagnoses);
 }

@@ -161,6 +161,8 @@ public:
         QString target;
         QString protocol; ///< word of core::Protocol; empty: not named
         QString proxy;    ///< URL without a login; empty: none
+        bool systemProxy = false;
+        QString sourceAddress; ///< numeric; empty: the system's choice
         int seconds = 60;
         bool diagnoses = false;
         bool operator==(const Watch&) const = default;

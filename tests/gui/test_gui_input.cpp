@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QRadioButton>
+#include <QScopeGuard>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
@@ -35,6 +36,32 @@ QWidget* fieldOf(QWidget& page, const QString& label)
     return nullptr;
 }
 
+QLineEdit* fieldNamed(QWidget& page, const QString& name)
+{
+    const auto fields = page.findChildren<QLineEdit*>();
+    const auto found = std::find_if(fields.begin(), fields.end(),
+                                    [&name](const QLineEdit* one) { return one->accessibleName() == name; });
+    return found == fields.end() ? nullptr : *found;
+}
+
+QComboBox* chooseProxy(QWidget& page, int choice)
+{
+    auto* field = qobject_cast<QComboBox*>(fieldOf(page, QStringLiteral("Proxy:")));
+    field->setCurrentIndex(choice);
+    return field;
+}
+
+/// The field for typing; a proxy of one's own has to be chosen first.
+QLineEdit* typedField(QWidget& page, const QString& label)
+{
+    if (label != QStringLiteral("Proxy:"))
+        return qobject_cast<QLineEdit*>(fieldOf(page, label));
+    chooseProxy(page, 2);
+    return fieldNamed(page, QStringLiteral("Address of the proxy"));
+}
+
+constexpr int SoonMs = 20'000; ///< that a busy machine may take
+
 } // namespace
 
 class TestGuiInput : public QObject
@@ -53,6 +80,8 @@ private Q_SLOTS:
     void refusedDetailsAreSpokenByTheirFields_data();
     void refusedDetailsAreSpokenByTheirFields();
     void detailsReachTheTarget();
+    void sourcesAreOfferedAndChecked();
+    void theSystemsProxyIsSaidBeforeTheStart();
     void errorTextNeverBlocks_data();
     void errorTextNeverBlocks();
     void openQuestionsAreNoAnswers();
@@ -196,6 +225,7 @@ void TestGuiInput::refusedDetailsAreSpokenByTheirFields_data()
     row("proxy with a space", "Proxy:", "my proxy:3128", "socks5://");
     row("proxy port", "Proxy:", "http://proxy:70000", "socks5://");
     row("proxy with a login", "Proxy:", "http://me:secret@", "socks5://");
+    row("no proxy yet", "Proxy:", " ", "proxy.example.org:3128");
     row("certificate that is not there", "Client certificate:", "/no/such/file.pem", "file.pem");
     row("key alone", "Its key:", "/no/such/file.key", "certificate too");
 }
@@ -210,7 +240,7 @@ void TestGuiInput::refusedDetailsAreSpokenByTheirFields()
     page.setRequest({});
     page.show();
     page.findChild<QLineEdit*>()->setText(QStringLiteral("db.example.org:1433"));
-    auto* field = qobject_cast<QLineEdit*>(fieldOf(page, label));
+    auto* field = typedField(page, label);
     QVERIFY(field);
     QTest::keyClicks(field, typed);
     engine::RunRequest request;
@@ -224,6 +254,10 @@ void TestGuiInput::refusedDetailsAreSpokenByTheirFields()
     QVERIFY(speaking != fields.end());
     QVERIFY(!(*speaking)->accessibleDescription().contains(QStringLiteral("secret")));
     field->clear();
+    if (label == QStringLiteral("Proxy:")) {
+        QVERIFY(!page.submit(request)); // another one was wanted, and which is still open
+        chooseProxy(page, 0);
+    }
     QVERIFY(page.submit(request)); // nothing of it is left
 }
 
@@ -233,7 +267,10 @@ void TestGuiInput::detailsReachTheTarget()
     page.setKnowledge(m_knowledge);
     page.setRequest({});
     page.findChild<QLineEdit*>()->setText(QStringLiteral("db.example.org:1433"));
-    qobject_cast<QLineEdit*>(fieldOf(page, QStringLiteral("Proxy:")))->setText(QStringLiteral("socks5://proxy:1080"));
+    typedField(page, QStringLiteral("Proxy:"))->setText(QStringLiteral("socks5://proxy:1080"));
+    auto* source = qobject_cast<QComboBox*>(fieldOf(page, QStringLiteral("Source address:")));
+    QCOMPARE(source->currentText(), QStringLiteral("Automatic"));
+    source->setEditText(QStringLiteral("127.0.0.1"));
     qobject_cast<QLineEdit*>(fieldOf(page, QStringLiteral("Path (HTTP):")))->setText(QStringLiteral("health"));
     engine::RunRequest request;
     QVERIFY(page.submit(request));
@@ -245,7 +282,69 @@ void TestGuiInput::detailsReachTheTarget()
     engine::RunRequest same;
     QVERIFY(again.submit(same));
     QCOMPARE(same.target.proxy, request.target.proxy);
+    QCOMPARE(same.target.sourceAddress, QStringLiteral("127.0.0.1"));
+    source->setCurrentIndex(0);
+    engine::RunRequest automatic;
+    QVERIFY(page.submit(automatic));
+    QVERIFY(automatic.target.sourceAddress.isEmpty());
     QCOMPARE(same.target.path, request.target.path);
+}
+
+void TestGuiInput::sourcesAreOfferedAndChecked()
+{
+    ServicePage page;
+    page.setKnowledge(m_knowledge);
+    page.setRequest({});
+    page.show();
+    page.findChild<QLineEdit*>()->setText(QStringLiteral("[::1]:1433"));
+    page.findChild<QCheckBox*>()->setChecked(true);
+    auto* source = qobject_cast<QComboBox*>(fieldOf(page, QStringLiteral("Source address:")));
+    QVERIFY(source && source->isEditable());
+    QTRY_VERIFY_WITH_TIMEOUT(source->findText(QStringLiteral("127.0.0.1")) > 0, SoonMs);
+    QCOMPARE(source->currentText(), QStringLiteral("Automatic")); // what is offered chooses nothing
+    engine::RunRequest request;
+    for (const auto& [typed, told] : {std::pair("eth0", "192.168.1.20"), std::pair("203.0.113.9", "it has"),
+                                      std::pair("127.0.0.1", "IPv6")}) {
+        source->setEditText(QString::fromLatin1(typed));
+        QVERIFY2(!page.submit(request), typed);
+        QVERIFY2(source->accessibleDescription().contains(QString::fromLatin1(told)),
+                 qPrintable(source->accessibleDescription()));
+    }
+    source->setEditText(QStringLiteral(" ::1 "));
+    QVERIFY(page.submit(request));
+    QCOMPARE(request.target.sourceAddress, QStringLiteral("::1"));
+    source->setEditText(QString());
+    QVERIFY(page.submit(request));
+    QVERIFY(request.target.sourceAddress.isEmpty());
+}
+
+void TestGuiInput::theSystemsProxyIsSaidBeforeTheStart()
+{
+    const QByteArray before = qgetenv("all_proxy");
+    qputenv("all_proxy", "socks5://jo:secret@proxy.test:1080");
+    const auto restore = qScopeGuard([&before] { before.isNull() ? qunsetenv("all_proxy") : qputenv("all_proxy", before); });
+    ServicePage page;
+    page.setKnowledge(m_knowledge);
+    page.setRequest({});
+    page.show();
+    page.findChild<QLineEdit*>()->setText(QStringLiteral("db.example.org:1433"));
+    page.findChild<QCheckBox*>()->setChecked(true);
+    QComboBox* proxy = chooseProxy(page, 1);
+    engine::RunRequest request;
+    while (!page.submit(request)) // not before it has been said
+        QTRY_VERIFY_WITH_TIMEOUT(proxy->accessibleDescription().contains(QStringLiteral("proxy.test")), SoonMs);
+    QCOMPARE(proxy->accessibleDescription(), QStringLiteral("System: socks5://proxy.test:1080"));
+    QVERIFY(request.target.systemProxy);
+    QVERIFY(!request.target.proxy.contains(QStringLiteral("secret"))); // the run asks for itself
+    qputenv("all_proxy", "socks4://proxy.test:1080");
+    chooseProxy(page, 0);
+    chooseProxy(page, 1); // the settings may have changed meanwhile
+    QTRY_VERIFY_WITH_TIMEOUT(proxy->accessibleDescription().contains(QStringLiteral("socks4")), SoonMs);
+    QVERIFY(!page.submit(request));
+    ServicePage again;
+    again.setKnowledge(m_knowledge);
+    again.setRequest(request);
+    QCOMPARE(qobject_cast<QComboBox*>(fieldOf(again, QStringLiteral("Proxy:")))->currentIndex(), 1);
 }
 
 void TestGuiInput::errorTextNeverBlocks_data()

@@ -194,6 +194,8 @@ Target RandomSession::target()
             .path = coin() ? u"/a?b=<c>"_qs : QString(),
             .serverName = coin() ? u"front.example.org"_qs : QString(),
             .proxy = coin() ? u"http://proxy.example.org:3128"_qs : QString(),
+            .systemProxy = coin(),
+            .sourceAddress = coin() ? u"192.0.2.99"_qs : QString(),
             .family = static_cast<Family>(below(3)),
             .identity = {}, // never in a file
             .addresses = coin() ? QStringList{u"192.0.2.7"_qs, u"2001:db8::7"_qs} : QStringList{}};

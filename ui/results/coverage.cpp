@@ -75,6 +75,12 @@ Coverage::Coverage(const core::Session& session, const knowledge::Knowledge& kno
                               .arg(words::testTitle(test.id, knowledge), stateInWords(test, knowledge)));
             layout->addWidget(line);
         }
+        if (const QString leftOut = done ? QString() : core::leftOutSentence(session); !leftOut.isEmpty()) {
+            any = true;
+            auto* line = new TextLabel(TextLabel::Role::Body, this);
+            line->setText(leftOut);
+            layout->addWidget(line);
+        }
         if (!any)
             delete heading;
     };

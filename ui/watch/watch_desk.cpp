@@ -29,6 +29,8 @@ WatchDesk::Wish wishOf(const store::Settings::Watch& kept)
         if (protocol != core::Protocol::Auto)
             wish.request.target.protocol = protocol;
         wish.request.target.proxy = kept.proxy;
+        wish.request.target.systemProxy = kept.systemProxy;
+        wish.request.target.sourceAddress = kept.sourceAddress;
         wish.typed = kept.target;
     }
     wish.request.interval = std::chrono::seconds(kept.seconds);
@@ -60,8 +62,12 @@ void WatchDesk::start(const Wish& wish)
     store::Settings::Watch kept{.target = m_wish.typed,
                                 .protocol = core::toWord(wish.request.target.protocol),
                                 .proxy = wish.request.target.proxy,
+                                .systemProxy = wish.request.target.systemProxy,
+                                .sourceAddress = wish.request.target.sourceAddress,
                                 .seconds = static_cast<int>(seconds.count()),
                                 .diagnoses = wish.diagnoses};
+    if (kept.systemProxy)
+        kept.proxy.clear(); // asked for anew by each round
     if (const auto proxy = core::parseProxy(kept.proxy); proxy && *proxy && !(*proxy)->user.isEmpty())
         kept.target.clear(); // a login is never kept, and another way would be another watch
     m_context.settings().setWatch(kept);

@@ -2,9 +2,11 @@
 // Each field with the one sentence that says what is wrong with it.
 #include "ui/wizard/more_fields.h"
 
-#include "app/core/model/proxy.h"
 #include "app/engine/client_identity.h"
+#include "app/engine/source_check.h"
 #include "ui/wizard/field_message.h"
+#include "ui/wizard/proxy_field.h"
+#include "ui/wizard/source_field.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -44,12 +46,23 @@ MoreFields::MoreFields(QWidget* parent)
     m_serverNameMessage = addMessage(form, m_serverName);
     m_path = addLine(form, m_pathLabel);
     m_pathMessage = addMessage(form, m_path);
-    m_proxy = addLine(form, m_proxyLabel);
-    m_proxyMessage = addMessage(form, m_proxy);
+    m_proxy = new ProxyField(this);
+    m_proxyLabel = new QLabel(this);
+    m_proxyLabel->setBuddy(m_proxy->choiceField());
+    form->addWidget(m_proxyLabel, form->rowCount(), 0, Qt::AlignTop);
+    form->addWidget(m_proxy, form->rowCount() - 1, 1, 1, 2);
+    m_source = new SourceField(this);
+    m_sourceLabel = new QLabel(this);
+    m_sourceLabel->setBuddy(m_source);
+    form->addWidget(m_sourceLabel, form->rowCount(), 0);
+    form->addWidget(m_source, form->rowCount() - 1, 1, 1, 2);
+    m_sourceMessage = addMessage(form, m_source);
     m_chooseCertificate = addFile(form, m_certificateLabel, m_certificate);
     m_chooseKey = addFile(form, m_keyLabel, m_key);
     m_certificateMessage = addMessage(form, m_certificate);
     connect(m_family, &QComboBox::activated, this, &MoreFields::edited);
+    connect(m_proxy, &ProxyField::edited, this, &MoreFields::edited);
+    connect(m_source, &SourceField::edited, this, &MoreFields::edited);
     connect(m_chooseCertificate, &QPushButton::clicked, this,
             [this] { choose(m_certificate, tr("Choose the certificate")); });
     connect(m_chooseKey, &QPushButton::clicked, this, [this] { choose(m_key, tr("Choose the key")); });
@@ -103,17 +116,29 @@ void MoreFields::setTarget(const core::Target& target)
     m_family->setCurrentIndex(qMax(0, m_family->findData(static_cast<int>(target.family))));
     m_serverName->setText(target.serverName);
     m_path->setText(target.path);
-    m_proxy->setText(target.proxy);
+    m_proxy->setTarget(target);
+    m_source->setAddress(target.sourceAddress);
     m_certificate->setText(QDir::toNativeSeparators(target.identity.certificateFile));
     m_key->setText(QDir::toNativeSeparators(target.identity.keyFile));
-    for (FieldMessage* message : {m_serverNameMessage, m_pathMessage, m_proxyMessage, m_certificateMessage})
+    hideProblems();
+}
+
+void MoreFields::setService(const core::Target& target)
+{
+    m_proxy->setService(target);
+}
+
+void MoreFields::hideProblems()
+{
+    for (FieldMessage* message : {m_serverNameMessage, m_pathMessage, m_sourceMessage, m_certificateMessage})
         message->hide();
+    m_proxy->hideProblem();
 }
 
 bool MoreFields::isUsed() const
 {
     return m_family->currentIndex() > 0 || m_path->text().size() > 1 || !m_serverName->text().isEmpty() ||
-           !m_proxy->text().isEmpty() || !m_certificate->text().isEmpty() || !m_key->text().isEmpty();
+           m_proxy->choice() != ProxyField::Choice::None || !m_source->address().isEmpty() || !m_certificate->text().isEmpty() || !m_key->text().isEmpty();
 }
 
 void MoreFields::apply(core::Target& target) const
@@ -125,7 +150,7 @@ void MoreFields::apply(core::Target& target) const
         target.path = path.startsWith(u'/') ? path : u'/' + path;
 }
 
-bool MoreFields::refuse(FieldMessage* message, QLineEdit* field, const QString& sentence)
+bool MoreFields::refuse(FieldMessage* message, QWidget* field, const QString& sentence)
 {
     message->show();
     message->showProblem(sentence);
@@ -138,13 +163,13 @@ void MoreFields::focusProblem()
     if (!m_refused)
         return;
     m_refused->setFocus(Qt::OtherFocusReason);
-    m_refused->selectAll();
+    if (auto* line = qobject_cast<QLineEdit*>(m_refused))
+        line->selectAll();
 }
 
 bool MoreFields::submit(core::Target& target)
 {
-    for (FieldMessage* message : {m_serverNameMessage, m_pathMessage, m_proxyMessage, m_certificateMessage})
-        message->hide();
+    hideProblems();
     apply(target);
     if (const QString name = m_serverName->text().trimmed(); !name.isEmpty()) {
         const auto host = core::parseHost(name);
@@ -156,10 +181,13 @@ bool MoreFields::submit(core::Target& target)
         return refuse(
             m_pathMessage, m_path,
             tr("A path holds no space; write %20 in its place: “%1”.", "%20 stays as it is").arg(target.path));
-    const auto proxy = core::parseProxy(m_proxy->text());
-    if (!proxy)
-        return refuse(m_proxyMessage, m_proxy, proxy.error().message);
-    target.proxy = *proxy ? m_proxy->text().trimmed() : QString();
+    if (!m_proxy->submit(target)) {
+        m_refused = m_proxy->refusedField();
+        return false;
+    }
+    target.sourceAddress = m_source->address();
+    if (const QString problem = engine::sourceProblem(target, m_source->ownAddresses()); !problem.isEmpty())
+        return refuse(m_sourceMessage, m_source, problem);
     const auto identity = engine::readClientIdentity(fileIn(m_certificate), fileIn(m_key));
     if (!identity)
         return refuse(m_certificateMessage, m_certificate, identity.error().message);
@@ -178,7 +206,9 @@ void MoreFields::retranslate()
     m_pathLabel->setText(tr("&Path (HTTP):"));
     m_path->setPlaceholderText(QStringLiteral("/"));
     m_proxyLabel->setText(tr("Pro&xy:"));
-    m_proxy->setPlaceholderText(tr("none; or http://host:3128, socks5://host:1080"));
+    m_proxy->retranslate();
+    m_sourceLabel->setText(tr("Source a&ddress:"));
+    m_source->retranslate();
     m_certificateLabel->setText(tr("Client ce&rtificate:"));
     m_certificate->setPlaceholderText(tr("none; a PEM file, only if the service asks for one"));
     m_keyLabel->setText(tr("Its &key:"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What most people never need to say of their service: family, TLS name, path, proxy, certificate.
+// What most people never need to say of their service: family, TLS name, path, proxy, source address,
+// certificate.
 #pragma once
 
 #include "app/core/base/error.h"
@@ -17,6 +18,8 @@ namespace doctor::ui
 {
 
 class FieldMessage;
+class ProxyField;
+class SourceField;
 
 class MoreFields final : public QWidget
 {
@@ -24,6 +27,8 @@ class MoreFields final : public QWidget
 public:
     explicit MoreFields(QWidget* parent = nullptr);
     void setTarget(const core::Target& target);
+    /// What is known of the service so far, for what depends on it; a host that is empty: nothing.
+    void setService(const core::Target& target);
     /// True when a field says something that is not the default.
     [[nodiscard]] bool isUsed() const;
     /// Puts the fields' words into the target. What cannot be used is said at its field.
@@ -45,9 +50,10 @@ private:
     QPushButton* addFile(QGridLayout* form, QLabel*& label, QLineEdit*& field);
     FieldMessage* addMessage(QGridLayout* form, QWidget* field);
     void choose(QLineEdit* field, const QString& title);
-    [[nodiscard]] bool refuse(FieldMessage* message, QLineEdit* field, const QString& sentence);
+    [[nodiscard]] bool refuse(FieldMessage* message, QWidget* field, const QString& sentence);
+    void hideProblems();
 
-    QLineEdit* m_refused = nullptr;
+    QWidget* m_refused = nullptr;
     QLabel* m_familyLabel;
     QComboBox* m_family;
     QLabel* m_serverNameLabel;
@@ -57,8 +63,10 @@ private:
     QLineEdit* m_path;
     FieldMessage* m_pathMessage;
     QLabel* m_proxyLabel;
-    QLineEdit* m_proxy;
-    FieldMessage* m_proxyMessage;
+    ProxyField* m_proxy;
+    QLabel* m_sourceLabel;
+    SourceField* m_source;
+    FieldMessage* m_sourceMessage;
     QLabel* m_certificateLabel;
     QLineEdit* m_certificate;
     QPushButton* m_chooseCertificate;

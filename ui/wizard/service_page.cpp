@@ -261,6 +261,7 @@ void ServicePage::explainAddress()
         m_namesTimer.stop();
         m_askedName.clear();
         m_nameSentence.clear();
+        m_moreFields->setService({});
         m_understood->clear(); // what is missing is said on Next, not at each key
         return;
     }
@@ -269,6 +270,7 @@ void ServicePage::explainAddress()
         m_port->setValue(target->port);
     }
     askForName(*target);
+    m_moreFields->setService(*target);
     const QString port = QString::number(target->port); // a port is a name, not a number to group
     if (!m_practiceFault.isEmpty())
         m_understood->showNote(

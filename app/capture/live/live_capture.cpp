@@ -32,7 +32,7 @@ auto unavailable(const QString& why)
     return core::failure(core::ErrorCode::Unavailable, why);
 }
 
-QByteArray filterFor(const QStringList& addresses, int port)
+QByteArray filterFor(const QStringList& addresses, int port, const QString& from)
 {
     QStringList hosts;
     for (const QString& text : addresses)
@@ -40,7 +40,9 @@ QByteArray filterFor(const QStringList& addresses, int port)
             hosts << u"host "_s + text.section(u'%', 0, 0);
     if (hosts.isEmpty())
         return {};
-    return u"tcp port %1 and (%2)"_s.arg(QString::number(port), hosts.join(u" or "_s)).toLatin1();
+    // What another address of this computer has to say to the target may use the same ports.
+    const QString ours = core::parseIpAddress(from) ? u" and host "_s + from.section(u'%', 0, 0) : QString();
+    return (u"tcp port %1 and (%2)"_s.arg(QString::number(port), hosts.join(u" or "_s)) + ours).toLatin1();
 }
 
 std::optional<LinkType> linkTypeOf(int number)
@@ -131,9 +133,10 @@ LiveCapture::LiveCapture(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {
 
 LiveCapture::~LiveCapture() = default;
 
-core::Result<std::unique_ptr<LiveCapture>> LiveCapture::start(const QStringList& addresses, int port)
+core::Result<std::unique_ptr<LiveCapture>> LiveCapture::start(const QStringList& addresses, int port,
+                                                              const QString& from)
 {
-    const QByteArray filter = filterFor(addresses, port);
+    const QByteArray filter = filterFor(addresses, port, from);
     if (filter.isEmpty())
         return unavailable(u"no-address"_s);
     auto handle = openHandle(filter);

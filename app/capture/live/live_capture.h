@@ -23,9 +23,10 @@ public:
     LiveCapture(const LiveCapture&) = delete;
     LiveCapture& operator=(const LiveCapture&) = delete;
 
-    /// `addresses` are numeric. Error Unavailable, with a machine word as message: "no-right" when the system does not
+    /// `addresses` are numeric, `from` too; an empty one means any address of this computer. Error Unavailable, with a machine word as message: "no-right" when the system does not
     /// permit it, "no-address", "no-capture" for anything else.
-    [[nodiscard]] static core::Result<std::unique_ptr<LiveCapture>> start(const QStringList& addresses, int port);
+    [[nodiscard]] static core::Result<std::unique_ptr<LiveCapture>> start(const QStringList& addresses, int port,
+                                                                            const QString& from = {});
 
     struct Result {
         std::vector<Flow> flows;

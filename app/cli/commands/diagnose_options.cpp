@@ -6,6 +6,8 @@
 #include "app/core/model/names.h"
 #include "app/core/model/proxy.h"
 #include "app/engine/client_identity.h"
+#include "app/engine/computer_look.h"
+#include "app/engine/source_check.h"
 #include "app/engine/zone_check.h"
 
 #include <CLI/CLI.hpp>
@@ -68,6 +70,27 @@ core::Result<core::Target> readTarget(const DiagnoseOptions& options)
         target->path = path;
     }
     return target;
+}
+
+/// By which proxy and from which address the target is reached. What the system's settings say is asked for by the run
+/// itself; whether they can be used at all is said before it.
+core::Result<void> readWay(const DiagnoseOptions& options, core::Target& target)
+{
+    const QString text = fromArgument(options.proxy);
+    target.systemProxy = text.trimmed() == u"system";
+    if (target.systemProxy) {
+        if (const auto said = engine::systemProxyFor(target); !said)
+            return refused(Messages::tr("The option --proxy cannot be used: %1").arg(said.error().message));
+    } else {
+        const auto proxy = core::parseProxy(text);
+        if (!proxy)
+            return refused(Messages::tr("The option --proxy cannot be used: %1").arg(proxy.error().message));
+        target.proxy = *proxy ? text : QString();
+    }
+    target.sourceAddress = fromArgument(options.sourceAddress).trimmed();
+    if (const QString problem = engine::sourceProblem(target, engine::ownAddresses()); !problem.isEmpty())
+        return refused(Messages::tr("The option --source-address cannot be used: %1").arg(problem));
+    return {};
 }
 
 core::Result<QMap<QString, QString>> readSymptoms(const DiagnoseOptions& options, const knowledge::Knowledge& knowledge)
@@ -143,7 +166,11 @@ void DiagnoseOptions::addTo(CLI::App& app)
     app.add_option("--server-name", serverName, plain(Messages::tr("Name sent in TLS if it is not the host")))
         ->type_name("NAME");
     app.add_option("--path", path, plain(Messages::tr("Path that is asked for over HTTP")))->type_name("PATH");
-    app.add_option("--proxy", proxy, plain(Messages::tr("Proxy URL or none")))->type_name("URL");
+    app.add_option("--proxy", proxy, plain(Messages::tr("Proxy URL, none, or system for what this computer's settings say")))
+        ->type_name("URL");
+    app.add_option("--source-address", sourceAddress,
+                   plain(Messages::tr("Address of this computer that the connections come from")))
+        ->type_name("ADDRESS");
     app.add_option("--client-cert", clientCertificate,
                    plain(Messages::tr("PEM file of the certificate to show where the server asks for one")))
         ->type_name("FILE");
@@ -169,11 +196,8 @@ core::Result<engine::RunRequest> requestFrom(const DiagnoseOptions& options, con
     if (!target)
         return tl::unexpected(target.error());
     request.target = *target;
-    const auto proxy = core::parseProxy(fromArgument(options.proxy));
-    if (!proxy)
-        return refused(Messages::tr("The option --proxy cannot be used: %1").arg(proxy.error().message));
-    if (*proxy)
-        request.target.proxy = fromArgument(options.proxy);
+    if (auto way = readWay(options, request.target); !way)
+        return tl::unexpected(way.error());
     const auto identity =
         engine::readClientIdentity(fromArgument(options.clientCertificate), fromArgument(options.clientKey));
     if (!identity)

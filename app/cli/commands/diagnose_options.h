@@ -31,6 +31,7 @@ struct DiagnoseOptions {
     std::string serverName;
     std::string path;
     std::string proxy = "none";
+    std::string sourceAddress;
     std::string clientCertificate;
     std::string clientKey;
     std::vector<std::string> captures;

@@ -5,6 +5,7 @@
 #include "app/cli/text/fix_text.h"
 #include "app/cli/text/table.h"
 #include "app/core/model/names.h"
+#include "app/core/model/proxy.h"
 #include "app/figures/figure.h"
 
 #include <QCoreApplication>
@@ -79,6 +80,12 @@ QString about(const core::Session& session, int width, const Style& style)
         target = Messages::tr("%1, at %2", "target, at addresses").arg(target, session.target.addresses.join(u", "_s));
     table.add({{Messages::tr("Target"), Tone::Dim}, {target}});
     table.add({{Messages::tr("Protocol"), Tone::Dim}, {core::toWord(session.target.protocol)}});
+    if (!session.target.sourceAddress.isEmpty())
+        table.add({{Messages::tr("From"), Tone::Dim}, {session.target.sourceAddress}});
+    if (const auto proxy = core::parseProxy(session.target.proxy); proxy && *proxy)
+        table.add({{Messages::tr("Proxy"), Tone::Dim}, {core::displayName(**proxy)}});
+    else if (session.target.systemProxy)
+        table.add({{Messages::tr("Proxy"), Tone::Dim}, {Messages::tr("none, by the system's settings")}});
     table.add({{Messages::tr("Measured"), Tone::Dim},
                {Messages::tr("%1, for %2 s", "date and time, duration")
                     .arg(session.startedAt.toString(u"yyyy-MM-dd HH:mm:ss"_s),

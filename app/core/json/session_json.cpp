@@ -15,6 +15,7 @@ namespace
 {
 
 constexpr int SchemaNumber = 1;
+const QString SystemProxyWord = u"system"_qs;
 
 auto malformed(const QString& why)
 {
@@ -120,6 +121,10 @@ QJsonObject targetToJson(const Target& target)
     put(object, "path", target.path);
     put(object, "serverName", target.serverName);
     put(object, "proxy", QUrl(target.proxy).toString(QUrl::RemoveUserInfo)); // a login never gets into a file
+    if (target.systemProxy) {
+        object.insert(u"proxyFrom"_qs, SystemProxyWord);
+    }
+    put(object, "sourceAddress", target.sourceAddress);
     if (target.family != Family::Any) {
         object.insert(u"family"_qs, toWord(target.family));
     }
@@ -135,6 +140,8 @@ Target targetFromJson(const JsonReader& reader)
     target.path = reader.optionalText("path");
     target.serverName = reader.optionalText("serverName");
     target.proxy = reader.optionalText("proxy");
+    target.systemProxy = reader.optionalText("proxyFrom") == SystemProxyWord;
+    target.sourceAddress = reader.optionalText("sourceAddress");
     if (reader.has("family")) {
         target.family = reader.word<Family>("family");
     }

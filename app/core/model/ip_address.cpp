@@ -171,4 +171,11 @@ std::optional<IpAddress> parseIpAddress(const QString& text)
     return parseV6(percent < 0 ? text : text.left(percent), address.bytes) ? std::optional(address) : std::nullopt;
 }
 
+bool isReachableFrom(const QString& source, const QString& address)
+{
+    const auto from = parseIpAddress(source);
+    const auto to = parseIpAddress(address);
+    return !from || !to || from->isV6 == to->isV6;
+}
+
 } // namespace doctor::core

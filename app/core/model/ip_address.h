@@ -29,4 +29,8 @@ struct IpAddress {
 /// Reads dotted IPv4 (four decimal parts) or IPv6 (RFC 4291, optional %zone), without brackets.
 [[nodiscard]] std::optional<IpAddress> parseIpAddress(const QString& text);
 
+/// False when both are numeric addresses and one is IPv4 where the other is IPv6: no connection has two families. An
+/// empty source suits every address.
+[[nodiscard]] bool isReachableFrom(const QString& source, const QString& address);
+
 } // namespace doctor::core

@@ -62,4 +62,12 @@ QString displayName(const ProxyServer& proxy)
     return u"%1://%2:%3"_s.arg(scheme, host).arg(proxy.port);
 }
 
+QString proxyUrl(const ProxyServer& proxy)
+{
+    QUrl url(displayName(proxy));
+    url.setUserName(proxy.user, QUrl::DecodedMode);
+    url.setPassword(proxy.password, QUrl::DecodedMode);
+    return url.toString(QUrl::FullyEncoded);
+}
+
 } // namespace doctor::core

@@ -30,4 +30,7 @@ struct ProxyServer {
 /// "http://host:port": the proxy without its login, fit for records and screens.
 [[nodiscard]] QString displayName(const ProxyServer& proxy);
 
+/// The same as parseProxy() reads it, login and all: for a Target, never for records or screens.
+[[nodiscard]] QString proxyUrl(const ProxyServer& proxy);
+
 } // namespace doctor::core

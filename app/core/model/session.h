@@ -47,4 +47,10 @@ struct Session {
 /// Test of that id, or nullptr.
 [[nodiscard]] const TestRecord* findTest(const Session& session, const QString& id);
 
+/// Addresses that connections would have gone to, and that no connection from the target's source address can reach
+/// because they are of the other family, as test name-lookup recorded them. Empty where no source address was chosen.
+[[nodiscard]] QStringList leftOutAddresses(const Session& session);
+/// One sentence about them in the language spoken on this thread; empty when there are none.
+[[nodiscard]] QString leftOutSentence(const Session& session);
+
 } // namespace doctor::core

@@ -33,6 +33,8 @@ struct Target {
     QString path;       ///< for HTTP; empty means "/"
     QString serverName; ///< TLS name (SNI) if it differs from the host; empty means the host
     QString proxy;      ///< proxy URL; empty means none
+    bool systemProxy = false; ///< `proxy` is what the system's settings say for this target; each run asks them anew
+    QString sourceAddress;    ///< numeric address of this computer that connections come from; empty: the system's choice
     Family family = Family::Any;
     ClientIdentity identity; ///< empty texts: none is shown
     QStringList addresses;   ///< numeric addresses once the name has been looked up

@@ -73,6 +73,9 @@ QString kindOf(const core::Attempt& attempt)
                                               {u"no-descriptor"_s, u"no-descriptor"_s},
                                               {u"no-memory"_s, u"no-memory"_s},
                                               {u"not-permitted"_s, u"not-permitted"_s},
+                                              {u"no-source-address"_s, u"no-source"_s},
+                                              {u"invalid-source-address"_s, u"no-source"_s},
+                                              {u"unusable-source-address"_s, u"no-source"_s},
                                               {u"family-unsupported"_s, u"no-family"_s}};
     return kinds.value(attempt.ending.detail, u"other"_s);
 }
@@ -99,7 +102,7 @@ std::optional<core::Finding> localFailureKind(const core::Session& session)
         return std::nullopt;
     QString chosen = u"other"_s;
     for (const auto& kind :
-         {u"no-family"_s, u"other"_s, u"no-memory"_s, u"no-descriptor"_s, u"not-permitted"_s, u"no-port"_s})
+         {u"no-family"_s, u"other"_s, u"no-source"_s, u"no-memory"_s, u"no-descriptor"_s, u"not-permitted"_s, u"no-port"_s})
         if (kinds.contains(kind))
             chosen = kind;
     auto finding = makeFinding(u"local-failure-kind"_s, chosen, Test, kinds.value(chosen), total);

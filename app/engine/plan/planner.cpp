@@ -241,7 +241,8 @@ QString reasonNotRun(const QString& testId, const core::Session& session, const 
         return u"user"_s;
     const Cost cost = probes::findProbe(testId)->cost(probes::situationFrom(session), limits);
     if (!cost.applicable)
-        return cost.reason;
+        return cost.reason == u"no-address" && !core::leftOutAddresses(session).isEmpty() ? u"source-family"_s
+                                                                                         : cost.reason;
     if (cost.consent == probes::Consent::Heavy && !limits.thorough)
         return u"no-consent"_s;
     if (endsEarly(request) && cost.seconds <= limits.secondsLeft && cost.connections <= limits.connectionsLeft) {

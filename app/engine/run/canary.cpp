@@ -59,10 +59,7 @@ std::optional<core::Attempt> askCanaryAgain(const core::Session& session, const 
     std::optional<core::Attempt> result;
     if (secondsLeft < SecondsNeeded || situation.addresses.isEmpty())
         return result;
-    net::ConnectOptions options;
-    options.address = situation.addresses.front();
-    options.port = probes::dialledPort(situation);
-    options.tunnel = situation.tunnel;
+    net::ConnectOptions options = probes::usualConnect(situation);
     options.timeout = ConnectWait;
     options.purpose = u"canary"_s;
     net::Net net(stop, clock);

@@ -7,6 +7,7 @@
 #include "app/engine/plan/order.h"
 #include "app/engine/run/canary.h"
 #include "app/engine/run/recorder.h"
+#include "app/probes/system_proxy.h"
 
 #include <QJsonArray>
 #include <algorithm>
@@ -45,6 +46,15 @@ bool isMeasured(const core::TestRecord& record)
 {
     return !record.attempts.empty() ||
            (isCompanion(record.id) && !record.facts.isEmpty() && !record.facts.contains(u"why"_s));
+}
+
+/// Proxies apart from their logins, which no file keeps.
+bool isSameWay(const QString& one, const QString& other)
+{
+    const auto first = core::parseProxy(one);
+    const auto second = core::parseProxy(other);
+    const auto shown = [](const auto& read) { return read && *read ? core::displayName(**read) : QString(); };
+    return shown(first) == shown(second);
 }
 
 QSet<int> localPorts(const core::Session& session)
@@ -166,6 +176,7 @@ probes::Limits Run::limits() const
 void Run::work(const std::stop_token& stop)
 {
     try {
+        settleProxy(stop);
         testAll(stop);
         finish(stop.stop_requested());
     } catch (const std::exception&) {
@@ -180,6 +191,27 @@ void Run::work(const std::stop_token& stop)
             snapshot.fraction = 1;
         });
     }
+}
+
+/// The settings are asked anew by each run, since they may be what was changed. A session that is continued keeps the way
+/// of its records.
+void Run::settleProxy(const std::stop_token& stop)
+{
+    const core::Session session = m_state->session();
+    if (!session.target.systemProxy)
+        return;
+    core::Result<core::Target> settled;
+    net::Net net(stop, *m_clock);
+    net.run([&]() -> net::Task<> { settled = co_await probes::withSystemProxy(net, session.target); });
+    const bool goesOn = !session.tests.empty();
+    if (settled && goesOn && !isSameWay(settled->proxy, session.target.proxy))
+        return;
+    if (!settled) {
+        if (!goesOn)
+            m_closedBy = u"system-proxy"_s;
+        return;
+    }
+    m_state->change([&](Snapshot& snapshot) { snapshot.session.target.proxy = settled->proxy; });
 }
 
 void Run::testAll(const std::stop_token& stop)

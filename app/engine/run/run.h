@@ -39,6 +39,7 @@ private:
     };
 
     void work(const std::stop_token& stop);
+    void settleProxy(const std::stop_token& stop);
     void testAll(const std::stop_token& stop);
     bool startNext(const std::stop_token& stop);
     void start(const QString& id, const std::stop_token& stop);

@@ -71,4 +71,13 @@ bool setMaxSegmentSize(Handle socket, int bytes)
 #endif
 }
 
+void choosePortLate(Handle socket)
+{
+#ifdef IP_BIND_ADDRESS_NO_PORT
+    (void)setOption(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1); // also of an IPv6 socket
+#else
+    (void)socket;
+#endif
+}
+
 } // namespace doctor::net::native

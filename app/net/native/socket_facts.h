@@ -54,4 +54,9 @@ struct IcmpError {
 [[nodiscard]] bool setKeepAlive(Handle socket, const KeepAlive& keepAlive);
 [[nodiscard]] bool setMaxSegmentSize(Handle socket, int bytes);
 
+/// A later bind to an address leaves the port to the connect, as for a socket that is not bound: else each port could
+/// serve only one connection from that address, wherever it goes, and they would be used up sooner. No matter where the
+/// system cannot do it.
+void choosePortLate(Handle socket);
+
 } // namespace doctor::net::native

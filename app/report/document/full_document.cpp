@@ -155,6 +155,15 @@ void addFact(Facts& facts, const QString& name, const QString& value)
     }
 }
 
+QString proxyText(const core::Target& target)
+{
+    if (!target.systemProxy)
+        return target.proxy;
+    return target.proxy.isEmpty() ? core::translate("report", "by the system's settings: none for this target")
+                                  //: %1 a proxy's URL
+                                  : core::translate("report", "by the system's settings: %1").arg(target.proxy);
+}
+
 Section environmentSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     const core::Target& target = session.target;
@@ -163,7 +172,8 @@ Section environmentSection(const core::Session& session, const knowledge::Knowle
     addFact(facts, core::translate("report", "Protocol"), core::toWord(target.protocol));
     addFact(facts, core::translate("report", "Path"), target.path);
     addFact(facts, core::translate("report", "TLS name"), target.serverName);
-    addFact(facts, core::translate("report", "Proxy"), target.proxy);
+    addFact(facts, core::translate("report", "Proxy"), proxyText(target));
+    addFact(facts, core::translate("report", "Source address"), target.sourceAddress);
     addFact(facts, core::translate("report", "Address family"), core::toWord(target.family));
     addFact(facts, core::translate("report", "Addresses"), target.addresses.join(u", "_qs));
     addFact(facts, core::translate("report", "Started (local time)"), session.startedAt.toString(Qt::ISODateWithMs));
@@ -194,6 +204,9 @@ Document fullDocument(const core::Session& session, const knowledge::Knowledge& 
     Section limitsSection{u"limits"_qs,
                           core::translate("report", "Limits"),
                           {Paragraph{limits(session)}, Paragraph{redactionStatement(redacted)}}};
+    if (const QString leftOut = core::leftOutSentence(session); !leftOut.isEmpty()) {
+        limitsSection.blocks.emplace_back(Paragraph{leftOut});
+    }
     if (const QString unknown = strangers(session, knowledge); !unknown.isEmpty()) {
         limitsSection.blocks.emplace_back(Paragraph{unknown});
     }

@@ -176,7 +176,7 @@ void addTarget(const core::Target& target, Pseudonyms& words)
     } else {
         addHost(target.host, words);
     }
-    for (const QString& address : target.addresses) {
+    for (const QString& address : target.addresses + QStringList{target.sourceAddress}) {
         words.add(u"ip"_qs, address);
     }
     if (!core::parseIpAddress(target.serverName)) {

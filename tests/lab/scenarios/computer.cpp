@@ -24,6 +24,27 @@ Scenario row(const QString& name, const QString& says, const QStringList& client
             .quick = quick};
 }
 
+/// One of the client's two addresses is turned away by the router in front of the server: the verdict follows the
+/// address that the connections come from.
+void addSources(std::vector<Scenario>& all)
+{
+    const QStringList second{u"ip addr add 10.77.0.77/24 dev upa"_s};
+    const QStringList turnedAway{
+        u"iptables -A FORWARD -p tcp -s 10.77.0.77 --dport 8080 -j REJECT --reject-with tcp-reset"_s};
+    Scenario refused = row(u"source-refused"_s, u"connections come from an address that is turned away"_s, second,
+                           u"connect"_s, u"ip-filtering|port-closed"_s, true);
+    refused.far = turnedAway;
+    refused.arguments = {u"--source-address"_s, u"10.77.0.77"_s};
+    refused.closers = {u"middlebox"_s, u"unknown"_s};
+    all.push_back(refused);
+    Scenario welcome = row(u"source-welcome"_s, u"connections come from the other address, which is let through"_s,
+                           second, {}, u"no-fault-found"_s, true);
+    welcome.far = turnedAway;
+    welcome.arguments = {u"--source-address"_s, u"10.77.0.2"_s};
+    welcome.closers = {u"nobody"_s};
+    all.push_back(welcome);
+}
+
 } // namespace
 
 std::vector<Scenario> computerScenarios()
@@ -40,6 +61,7 @@ std::vector<Scenario> computerScenarios()
     all.push_back(row(u"few-ports"_s, u"nearly no local ports are left"_s,
                       {u"sysctl -qw net.ipv4.ip_local_port_range='40000 40003' net.ipv4.tcp_tw_reuse=0"_s}, u"load"_s,
                       u"ephemeral-port-exhaustion"_s));
+    addSources(all);
     all.push_back(row(u"proxy-resets"_s, u"the configured proxy cuts what it is asked for"_s, {}, u"first-request"_s,
                       u"proxy-interference"_s));
     all.back().servers = {nginx(u"server { listen 8081; return 200 hello; }"_s, 8081),

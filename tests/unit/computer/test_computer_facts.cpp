@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Counters, ports, listeners, proxies and interfaces: read from texts whose content is known, and from this computer.
+// Counters, ports, listeners and interfaces: read from texts whose content is known, and from this computer.
 #include "app/computer/counters.h"
 #include "app/computer/interfaces.h"
 #include "app/computer/limits.h"
 #include "app/computer/listeners.h"
-#include "app/computer/proxies.h"
 #include "app/computer/socket_table.h"
 
 #include <QHash>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <algorithm>
 
 using namespace doctor;
 using namespace doctor::computer;
@@ -57,8 +57,29 @@ private Q_SLOTS:
             "   3: 00000000:1F90 00000000:0000 0A 00000000:00000000\n"
             "   4: 0000000000000000FFFF00000100630A:A0A3 0000000000000000FFFF00000200630A:1F90 01 0:0\n"
             "   5: torn line\n";
-        const PortUse use = parsePortUse(table, {QStringLiteral("10.99.0.2")}, 8080);
+        const PortUse use = parsePortUse(table, {.addresses = {QStringLiteral("10.99.0.2")}, .port = 8080, .from = {}});
         QCOMPARE(use, (PortUse{.sockets = 4, .timeWait = 2, .toward = 3, .towardTimeWait = 1}));
+    }
+
+    /// A connection from another address of this computer may use the same port, so it takes none away.
+    void portsOfOtherAddressesDoNotCompete()
+    {
+        const QByteArray table = "  sl  local_address rem_address   st tx_queue rx_queue\n"
+                                 "   0: 0100630A:A0A0 0200630A:1F90 01 00000000:00000000\n"
+                                 "   1: 0300630A:A0A0 0200630A:1F90 06 00000000:00000000\n"
+                                 "   2: 0000000000000000FFFF00000300630A:A0A3 0000000000000000FFFF00000200630A:1F90 01 0:0\n";
+        const QStringList to{QStringLiteral("10.99.0.2")};
+        QCOMPARE(parsePortUse(table, {to, 8080, {}}).toward, 3);
+        QCOMPARE(parsePortUse(table, {to, 8080, QStringLiteral("10.99.0.3")}),
+                 (PortUse{.sockets = 3, .timeWait = 1, .toward = 2, .towardTimeWait = 1}));
+        QCOMPARE(parsePortUse(table, {to, 8080, QStringLiteral("10.99.0.4")}).toward, 0);
+    }
+
+    void ownAddressesHoldLoopback()
+    {
+        const QStringList own = ownAddresses();
+        QVERIFY(own.contains(QStringLiteral("127.0.0.1")));
+        QVERIFY(std::all_of(own.begin(), own.end(), isOwnAddress));
     }
 
     void ownListenerIsSeenWithItsQueue()
@@ -82,42 +103,6 @@ private Q_SLOTS:
         QVERIFY(after->front().waiting <= 1);
         const auto nobody = readListeners(1);
         QVERIFY(nobody && nobody->empty());
-    }
-
-    void environmentProxies_data()
-    {
-        QTest::addColumn<QString>("variable");
-        QTest::addColumn<QString>("value");
-        QTest::addColumn<QString>("exempt");
-        QTest::addColumn<int>("port");
-        QTest::addColumn<QString>("shown");
-        const auto row = [](const char* name, const char* variable, const char* value, const char* exempt, int port,
-                            const char* shown) {
-            QTest::newRow(name) << QString::fromLatin1(variable) << QString::fromLatin1(value)
-                                << QString::fromLatin1(exempt) << port << QString::fromLatin1(shown);
-        };
-        row("https", "https_proxy", "http://p.test:3128", "", 443, "http://p.test:3128");
-        row("https in capitals", "HTTPS_PROXY", "p.test:3128", "", 443, "http://p.test:3128");
-        row("not for other protocols", "http_proxy", "http://p.test:3128", "", 6379, "");
-        row("for all", "all_proxy", "socks5://p.test", "", 6379, "socks5://p.test:1080");
-        row("exempt", "https_proxy", "http://p.test:3128", "localhost,.example.org", 443, "");
-        row("exempt other", "https_proxy", "http://p.test:3128", "ample.org", 443, "http://p.test:3128");
-        row("nonsense", "https_proxy", "ftp://p.test", "", 443, "");
-    }
-
-    void environmentProxies()
-    {
-        QFETCH(QString, variable);
-        QFETCH(QString, value);
-        QFETCH(QString, exempt);
-        QFETCH(int, port);
-        QFETCH(QString, shown);
-        const QHash<QString, QString> variables{{variable, value}, {QStringLiteral("no_proxy"), exempt}};
-        core::Target target;
-        target.host = QStringLiteral("db.example.org");
-        target.port = port;
-        const auto proxy = environmentProxy(target, [&](const QString& name) { return variables.value(name); });
-        QCOMPARE(proxy ? core::displayName(*proxy) : QString(), shown);
     }
 
     void tunnelsByName()

@@ -239,6 +239,10 @@ private Q_SLOTS:
         };
         QCOMPARE(answerOf(session({record(u"connect"_s, times(3, failing(u"no-port"_s)))}), u"local-failure-kind"_s),
                  u"no-port"_s);
+        for (const QString& detail :
+             {u"no-source-address"_s, u"invalid-source-address"_s, u"unusable-source-address"_s})
+            QCOMPARE(answerOf(session({record(u"connect"_s, times(3, failing(detail)))}), u"local-failure-kind"_s),
+                     u"no-source"_s);
         QCOMPARE(answerOf(session({record(u"connect"_s, {failing(u"no-family"_s), failing(u"not-permitted"_s)})}),
                           u"local-failure-kind"_s),
                  u"not-permitted"_s);

@@ -7,7 +7,11 @@
 
 #include <QElapsedTimer>
 #include <QtTest>
+#include <arpa/inet.h>
 #include <atomic>
+#include <mutex>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 using namespace doctor;
 using namespace doctor::engine;
@@ -71,6 +75,16 @@ core::WatchRound roundAt(qint64 minutes, WatchOutcome outcome)
     round.untilMs = round.atMs + 100;
     round.outcome = outcome;
     return round;
+}
+
+/// Numeric address at the other end.
+QString clientOf(const testing::RawSocket& socket)
+{
+    sockaddr_in other{};
+    socklen_t size = sizeof other;
+    char text[INET_ADDRSTRLEN] = {};
+    ::getpeername(socket.descriptor(), reinterpret_cast<sockaddr*>(&other), &size);
+    return QString::fromLatin1(::inet_ntop(AF_INET, &other.sin_addr, text, sizeof text));
 }
 
 core::Attempt failedWith(core::How how, const QString& detail = {})
@@ -199,6 +213,41 @@ private Q_SLOTS:
         Watching none(request);
         QVERIFY(none.waitFor(WatchOutcome::NoProxy));
         QCOMPARE(none.count(WatchOutcome::Failed), 0);
+    }
+
+    void theSourceAddressIsKeptToAndNeverBlamesTheService()
+    {
+        QStringList seen;
+        std::mutex mutex;
+        testing::RawPeer peer([&](testing::RawSocket& socket) {
+            {
+                const std::lock_guard lock(mutex);
+                seen << clientOf(socket);
+            }
+            socket.readUntil("\r\n\r\n");
+            socket.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            socket.readToEnd();
+        });
+        WatchRequest request = requestFor(peer.port());
+        request.target.sourceAddress = u"127.0.0.77"_s;
+        {
+            Watching watching(request);
+            QVERIFY(watching.waitFor(WatchOutcome::Worked, 2));
+        }
+        {
+            const std::lock_guard lock(mutex);
+            QVERIFY(seen.size() >= 2);
+            for (const QString& one : std::as_const(seen))
+                QCOMPARE(one, request.target.sourceAddress);
+        }
+        request.target.sourceAddress = u"::1"_s;
+        Watching otherFamily(request);
+        QVERIFY(otherFamily.waitFor(WatchOutcome::NotTried));
+        QCOMPARE(otherFamily.count(WatchOutcome::Failed), 0);
+        request.target.sourceAddress = u"203.0.113.9"_s;
+        Watching goneAddress(request);
+        QVERIFY(goneAddress.waitFor(WatchOutcome::NoNetwork));
+        QCOMPARE(goneAddress.count(WatchOutcome::Failed), 0);
     }
 
     void whatWorksIsCountedAndItsEndSeen()

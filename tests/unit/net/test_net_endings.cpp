@@ -335,7 +335,36 @@ private Q_SLOTS:
         options.sourceAddress = QStringLiteral("203.0.113.9");
         const core::Ending ending = converse(options).attempt.ending;
         COMPARE_ENDING(ending, Who::Nobody, How::LocalFailure, Phase::Connect);
-        QCOMPARE(ending.detail, QStringLiteral("invalid-source-address"));
+        QCOMPARE(ending.detail, QStringLiteral("no-source-address"));
+        options.sourceAddress = QStringLiteral("::1"); // of the other family
+        QCOMPARE(converse(options).attempt.ending.detail, QStringLiteral("invalid-source-address"));
+        options.sourceAddress = QStringLiteral("not-numeric");
+        QCOMPARE(converse(options).attempt.ending.detail, QStringLiteral("invalid-source-address"));
+    }
+
+    void connectionsComeFromTheSourceAddress()
+    {
+        RawPeer peer([](RawSocket& s) { s.readToEnd(); });
+        net::ConnectOptions options = loopback(peer.port());
+        options.sourceAddress = QStringLiteral("127.0.0.77");
+        const core::Attempt attempt = converse(options).attempt;
+        QCOMPARE(attempt.ending.how, How::Fin); // ours: it had come about
+        QCOMPARE(attempt.localAddress, options.sourceAddress);
+        QVERIFY(attempt.localPort.value_or(0) > 0);
+    }
+
+    /// No way leads from this computer's inside to a documentation address: our own matter, whoever is asked for.
+    void anUnusableSourceAddressIsOurFailure()
+    {
+        net::ConnectOptions options = loopback(80);
+        options.address = QStringLiteral("203.0.113.9");
+        options.sourceAddress = QStringLiteral("127.0.0.1");
+        options.timeout = core::Milliseconds{300};
+        const core::Ending ending = converse(options).attempt.ending;
+        if (ending.how == How::Unreachable)
+            QSKIP("this machine has no route to try it on");
+        COMPARE_ENDING(ending, Who::Nobody, How::LocalFailure, Phase::Connect);
+        QCOMPARE(ending.detail, QStringLiteral("unusable-source-address"));
     }
 
     void theRecordIsComplete()

@@ -76,6 +76,13 @@ private Q_SLOTS:
                  "a login never gets into a record");
     }
 
+    void whoNeverReachesTheProxySaysSo()
+    {
+        const Seen seen = converse(through(testing::closedPort(), Kind::Http));
+        COMPARE_ENDING(seen.attempt.ending, Who::Peer, How::Refused, Phase::Connect);
+        QCOMPARE(seen.attempt.observations.value(QStringLiteral("proxyStage")).toString(), QStringLiteral("connect"));
+    }
+
     void silentProxyIsSilenceInTime()
     {
         std::promise<void> release;

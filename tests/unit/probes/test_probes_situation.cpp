@@ -59,6 +59,7 @@ private Q_SLOTS:
     void dropsAddressesThatNeverAnswered();
     void resetCountsAsAnswer();
     void keepsToTheFamilyThatWasWished();
+    void keepsToTheFamilyOfTheSourceAddress();
     void cutHelloAloneSuggestsTls();
     void helloThatFoundNobodyWasNotCut();
     void cutHelloAmongOtherCutsDoesNot();
@@ -106,6 +107,18 @@ void TestProbesSituation::keepsToTheFamilyThatWasWished()
                                                       {{u"addresses"_s, QJsonArray{u"127.0.0.1"_s, u"::1"_s}}})});
     session.target.family = core::Family::V6;
     QCOMPARE(situationFrom(session).target.addresses, QStringList{u"::1"_s});
+}
+
+void TestProbesSituation::keepsToTheFamilyOfTheSourceAddress()
+{
+    auto session = sessionFor(Protocol::Auto, {record(u"name-lookup"_s, {attempt(u"lookup"_s, {}, true)},
+                                                      {{u"addresses"_s, QJsonArray{u"127.0.0.1"_s, u"::1"_s}},
+                                                       {u"proxyAddresses"_s, QJsonArray{u"::2"_s, u"127.0.0.2"_s}}})});
+    session.target.sourceAddress = u"127.0.0.77"_s;
+    QCOMPARE(situationFrom(session).target.addresses, QStringList{u"127.0.0.1"_s});
+    QCOMPARE(usualConnect(situationFrom(session)).sourceAddress, session.target.sourceAddress);
+    session.target.proxy = u"http://proxy.test:3128"_s; // then it is the proxy that has to be reached
+    QCOMPARE(situationFrom(session).target.addresses, QStringList{u"127.0.0.2"_s});
 }
 
 void TestProbesSituation::cutHelloAloneSuggestsTls()

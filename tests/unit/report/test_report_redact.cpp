@@ -29,6 +29,7 @@ const QStringList Private{u"db.secret-corp.example"_qs,
                           u"00:1b:44:11:3a:b7"_qs,
                           u"mx9.elsewhere.example"_qs,
                           u"token=abc"_qs,
+                          u"198.51.100.230"_qs,
                           u"private-area"_qs};
 
 core::Session privateSession()
@@ -43,6 +44,7 @@ core::Session privateSession()
     target.serverName = u"front.other.example"_qs;
     target.proxy = u"http://jdoe:hunter2@proxy.inner.example:3128"_qs;
     target.addresses = {u"198.51.100.77"_qs, u"2001:db8:5::77"_qs};
+    target.sourceAddress = u"198.51.100.230"_qs;
     session.errorText = u"jane@mail.example saw it in /home/jdoe/app.log and C:\\Users\\jdoe\\x from 203.0.113.5:80, "
                         "DB.Secret-Corp.Example:1433 (00:1b:44:11:3a:b7)"_qs;
     core::RankedCause& cause = session.diagnosis.causes.emplace_back();
