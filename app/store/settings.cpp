@@ -38,6 +38,7 @@ constexpr auto HidesPrivateKey = u"reports/hidesPrivate";
 constexpr auto HiddenWordsKey = u"reports/hiddenWords";
 constexpr qsizetype MostWords = 100;
 constexpr auto NotifiesKey = u"notifies";
+constexpr auto TellsEndsKey = u"tellsEnds";
 constexpr auto GeometryKey = u"windowGeometry";
 
 QString keyOf(const char16_t* key)
@@ -240,6 +241,20 @@ bool Settings::notifies() const
 void Settings::setNotifies(bool notifies)
 {
     setValue(keyOf(NotifiesKey), notifies);
+}
+
+std::optional<bool> Settings::tellsEnds() const
+{
+    const QString word = value(keyOf(TellsEndsKey)).toString();
+    if (word != u"true" && word != u"false") {
+        return std::nullopt;
+    }
+    return word == u"true";
+}
+
+void Settings::setTellsEnds(bool tells)
+{
+    setValue(keyOf(TellsEndsKey), tells);
 }
 
 void Settings::forget()

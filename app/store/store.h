@@ -149,6 +149,9 @@ public:
     void setReports(const Reports& reports); ///< words that are too short or too long are left out
     [[nodiscard]] bool notifies() const;     ///< tells of news while no window of ours is in front
     void setNotifies(bool notifies);
+    /// Whether the end of a diagnosis that takes long is told as well; nothing as long as nobody has been asked.
+    [[nodiscard]] std::optional<bool> tellsEnds() const;
+    void setTellsEnds(bool tells);
     /// Everything is as on the first day.
     void forget();
     [[nodiscard]] QStringList recentTargets() const; ///< newest first, at most 10

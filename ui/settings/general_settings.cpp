@@ -24,7 +24,8 @@ constexpr store::Theme Themes[] = {store::Theme::System, store::Theme::Light, st
 
 GeneralSettings::GeneralSettings(AppContext& context, QWidget* parent)
     : SettingRows(parent), m_context(context), m_language(new QComboBox(this)), m_theme(new QComboBox(this)),
-      m_textSize(new QSpinBox(this)), m_notifies(new QCheckBox(this)), m_leaving(new QComboBox(this))
+      m_textSize(new QSpinBox(this)), m_notifies(new QCheckBox(this)),
+      m_tellsEnds(new QCheckBox(this)), m_leaving(new QComboBox(this))
 {
     build();
     retranslate();
@@ -41,6 +42,10 @@ GeneralSettings::GeneralSettings(AppContext& context, QWidget* parent)
     });
     connect(m_notifies, &QCheckBox::toggled, this, [this](bool on) {
         m_context.settings().setNotifies(on);
+        showResets();
+    });
+    connect(m_tellsEnds, &QCheckBox::toggled, this, [this](bool on) {
+        m_context.settings().setTellsEnds(on);
         showResets();
     });
     connect(m_leaving, &QComboBox::activated, this, [this] {
@@ -73,6 +78,9 @@ void GeneralSettings::build()
     add(
         m_notifies, [&settings] { return settings.notifies(); }, [&settings] { settings.setNotifies(true); });
     add(
+        m_tellsEnds, [&settings] { return !settings.tellsEnds().value_or(false); },
+        [&settings] { settings.setTellsEnds(false); });
+    add(
         m_leaving, [&settings] { return settings.leaving() == Leaving::Ask; },
         [&settings] { settings.setLeaving(Leaving::Ask); });
 }
@@ -85,7 +93,9 @@ void GeneralSettings::showValues()
     m_language->setCurrentIndex(qMax(0, m_language->findData(settings.language())));
     m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(settings.theme())));
     m_textSize->setValue(settings.textSize());
+    const QSignalBlocker quietEnds(m_tellsEnds);
     m_notifies->setChecked(settings.notifies());
+    m_tellsEnds->setChecked(settings.tellsEnds().value_or(false));
     m_leaving->setCurrentIndex(m_leaving->findData(static_cast<int>(settings.leaving())));
     showResets();
 }
@@ -93,7 +103,8 @@ void GeneralSettings::showValues()
 void GeneralSettings::retranslate()
 {
     setNames(
-        {tr("&Language:"), tr("&Theme:"), tr("Text &size:"), tr("&Notifications:"), tr("Closing &while watching:")});
+        {tr("&Language:"), tr("&Theme:"), tr("Text &size:"), tr("&Notifications:"), tr("Long &diagnoses:"),
+         tr("Closing &while watching:")});
     m_language->setItemText(0, tr("As the system"));
     m_theme->setItemText(0, tr("As the system"));
     m_theme->setItemText(1, tr("Light"));
@@ -103,8 +114,11 @@ void GeneralSettings::retranslate()
     m_leaving->setItemText(2, tr("Stop watching"));
     m_textSize->setSuffix(tr(" %", "percent sign after a number"));
     m_notifies->setText(tr("Tell me while I work elsewhere"));
-    m_notifies->setToolTip(tr("When a watch sees a failure or a diagnosis ends, and this window is not in front. What "
-                              "is told stands in the window as well."));
+    m_notifies->setToolTip(tr("When a watch sees a failure, or what it started ends, and this window is not in front. "
+                              "What is told stands in the window as well."));
+    m_tellsEnds->setText(tr("Tell me their end too"));
+    m_tellsEnds->setToolTip(tr("When tests that took two minutes or more have ended and this window is not in front."));
+    m_tellsEnds->setAccessibleDescription(m_tellsEnds->toolTip());
     m_notifies->setAccessibleDescription(m_notifies->toolTip());
 }
 

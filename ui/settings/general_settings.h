@@ -32,6 +32,7 @@ private:
     QComboBox* m_theme;
     QSpinBox* m_textSize;
     QCheckBox* m_notifies;
+    QCheckBox* m_tellsEnds;
     QComboBox* m_leaving;
 };
 

@@ -296,10 +296,14 @@ void MainWindow::chooseFile()
 
 void MainWindow::takeSnapshot(const engine::Snapshot& snapshot)
 {
-    m_running = snapshot.state != engine::RunState::Idle && snapshot.state != engine::RunState::Finished;
+    const bool ran = std::exchange(m_running, snapshot.state != engine::RunState::Idle &&
+                                                  snapshot.state != engine::RunState::Finished);
+    if (m_running && !ran)
+        m_sinceStart.start();
     m_paused = snapshot.state == engine::RunState::Paused;
     if (m_running)
         m_context.history().follow(snapshot.session);
+    askWhetherToTellEnd();
     m_statusBar->setValue(static_cast<int>(snapshot.fraction * BarSteps));
     const QString title = m_context.knowledge()->text(QStringLiteral("test.%1.title").arg(snapshot.runningTest));
     m_statusText->setText(snapshot.runningTest.isEmpty()
@@ -336,6 +340,7 @@ void MainWindow::reloadKnowledge()
     if (m_practice)
         m_practice->setKnowledge(m_context.knowledge());
     showLastRun();
+    showTray();
 }
 
 void MainWindow::refresh()
@@ -418,6 +423,7 @@ void MainWindow::retranslate()
     m_statusShow->setText(tr("Sho&w"));
     m_statusShow->setAccessibleDescription(tr("Shows the running tests"));
     m_statusBar->setAccessibleName(tr("Progress of the running tests"));
+    showTray();
     refresh();
 }
 
@@ -425,6 +431,8 @@ void MainWindow::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    else if (event->type() == QEvent::ActivationChange && isActiveWindow())
+        showTray(); // what has failed and is over has been seen now
     QMainWindow::changeEvent(event);
 }
 

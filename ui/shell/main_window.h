@@ -6,7 +6,9 @@
 #include "app/store/store.h"
 #include "ui/history/history_keeper.h"
 
+#include <QElapsedTimer>
 #include <QMainWindow>
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -28,6 +30,7 @@ namespace doctor::ui
 class AppContext;
 class Banner;
 class ComparePage;
+class EndQuestion;
 class HelpDialog;
 class HistoryPage;
 class HomePage;
@@ -65,6 +68,9 @@ public:
     [[nodiscard]] Wizard& wizard();
     /// Replaces the question that is asked on closing while something is watched, for tests.
     void setLeavingQuestion(std::function<LeavingAnswer()> question) { m_leavingQuestion = std::move(question); }
+
+    /// Replaces the two minutes from which on the end of a run is told, for tests.
+    void setLongRun(std::chrono::milliseconds longRun) { m_longRun = longRun; }
 
 Q_SIGNALS:
     /// Everything that was put off until after the first paint is there.
@@ -112,7 +118,10 @@ private:
     QWidget* watchPage();
     void followWatch();
     void proposeWatch(const core::Target& target);
+    WatchNotice& notice();
+    void showTray();
     void tellEnd(const core::Session& session);
+    void askWhetherToTellEnd();
     void diagnoseWatched(const engine::RunRequest& request);
     [[nodiscard]] bool leavesWatch();
     [[nodiscard]] Leaving leaving();
@@ -127,6 +136,10 @@ private:
     bool m_running = false;
     bool m_paused = false;
     bool m_watching = false;
+    std::chrono::milliseconds m_longRun{120'000};
+    QElapsedTimer m_sinceStart;   ///< of the run under way
+    bool m_watchAsked = false;    ///< for the run under way
+    std::function<void()> m_news; ///< shows what was told last
     std::function<LeavingAnswer()> m_leavingQuestion; ///< empty: a box asks
 
     QStackedWidget* m_top = nullptr; ///< browsing, or the diagnosis
@@ -142,6 +155,7 @@ private:
     LearnPage* m_learn = nullptr;
     WatchPage* m_watch = nullptr;
     WatchNotice* m_notice = nullptr;
+    EndQuestion* m_endQuestion = nullptr; ///< null until it is asked
     PracticePage* m_practice = nullptr;
     Wizard* m_wizard = nullptr;
     QLabel* m_statusText = nullptr;

@@ -4,6 +4,7 @@
 #include "app/figures/watch_picture.h"
 #include "ui/shell/app_context.h"
 #include "ui/shell/main_window.h"
+#include "ui/watch/end_question.h"
 #include "ui/watch/watch_desk.h"
 #include "ui/watch/watch_notice.h"
 #include "ui/watch/watch_page.h"
@@ -25,7 +26,6 @@ QWidget* MainWindow::watchPage()
     if (!m_watch) {
         WatchDesk& desk = m_context.watch();
         m_watch = new WatchPage(m_context, desk, m_pages);
-        m_notice = new WatchNotice(*this);
         putPage(Watch, m_watch);
         connect(&desk, &WatchDesk::changed, this, &MainWindow::followWatch);
         connect(&desk, &WatchDesk::alarmed, this, [this](const core::WatchRound& round) {
@@ -35,21 +35,60 @@ QWidget* MainWindow::watchPage()
             const QString text =
                 tr("%1 failed at %2: %3.", "service, time, how it ended")
                     .arg(core::displayName(target), when, figures::watchOutcomeText(round, *m_context.knowledge()));
-            m_notice->showFailure();
+            m_news = [this] {
+                comeBack();
+                showPage(Watch);
+            };
             if (m_context.settings().notifies())
-                m_notice->notify(WatchNotice::News::Bad, tr("The watch saw a failure"), text);
+                notice().notify(WatchNotice::News::Bad, tr("The watch saw a failure"), text);
             tell(text);
         });
         connect(&desk, &WatchDesk::diagnosisRequested, this, &MainWindow::diagnoseWatched);
-        connect(m_notice, &WatchNotice::showRequested, this, &MainWindow::comeBack);
-        connect(m_notice, &WatchNotice::stopRequested, &desk, &WatchDesk::stop);
+    }
+    return m_watch->firstField();
+}
+
+WatchNotice& MainWindow::notice()
+{
+    if (!m_notice) {
+        m_notice = new WatchNotice(*this);
+        connect(m_notice, &WatchNotice::newsClicked, this, [this] {
+            if (m_news)
+                m_news();
+        });
+        connect(m_notice, &WatchNotice::showRequested, this, [this] {
+            comeBack();
+            if (m_watching)
+                showPage(Watch);
+        });
+        connect(m_notice, &WatchNotice::stopRequested, this, [this] { m_context.watch().stop(); });
         connect(m_notice, &WatchNotice::quitRequested, this, [this] {
             m_context.watch().stop();
             comeBack();
             close();
         });
     }
-    return m_watch->firstField();
+    return *m_notice;
+}
+
+/// The icon speaks of what was seen last; a few words of the record are its tooltip.
+void MainWindow::showTray()
+{
+    if (!m_notice && !m_watching)
+        return;
+    const WatchDesk& desk = m_context.watch();
+    WatchNotice::State state{.watching = m_watching, .failing = false, .tip = {}};
+    if (m_watching) {
+        const figures::WatchPicture picture =
+            figures::watchPicture(desk.rounds(), desk.nowMs(), *m_context.knowledge());
+        const QString service = core::displayName(desk.wish().request.target);
+        state.failing = !desk.rounds().empty() && desk.rounds().back().outcome == core::WatchOutcome::Failed;
+        state.tip = picture.answer.isEmpty()
+                        ? tr("Watching %1").arg(service)
+                        //: %1 service, %2 whole sentence: how often it failed
+                        : tr("Watching %1. %2").arg(service, picture.answer);
+    }
+    notice().show(state);
 }
 
 void MainWindow::proposeWatch(const core::Target& target)
@@ -63,34 +102,58 @@ void MainWindow::proposeWatch(const core::Target& target)
 
 void MainWindow::followWatch()
 {
-    const WatchDesk& desk = m_context.watch();
-    if (desk.isWatching() == m_watching)
+    const bool watching = m_context.watch().isWatching();
+    const bool turned = watching != std::exchange(m_watching, watching);
+    showTray();
+    if (!turned)
         return;
-    m_watching = desk.isWatching();
     retranslate(); // the list of pages says that it is on
-    m_notice->setWatching(m_watching, tr("Watching %1").arg(core::displayName(desk.wish().request.target)));
     if (!m_watching && isHidden())
         comeBack(); // nothing else would show that the program is there
 }
 
-/// To those who went on to something else while the tests ran.
+/// While it takes long, and only as long as nobody has answered.
+void MainWindow::askWhetherToTellEnd()
+{
+    const bool asked = m_running && m_sinceStart.hasExpired(m_longRun.count()) && m_context.settings().notifies() &&
+                       !m_context.settings().tellsEnds() && wizardInView() && m_wizard->step() == Step::Testing;
+    if (asked && !m_endQuestion) {
+        m_endQuestion = new EndQuestion(m_wizard);
+        m_wizard->addNotice(m_endQuestion);
+        connect(m_endQuestion, &EndQuestion::answered, this, [this](bool wanted) {
+            m_context.settings().setTellsEnds(wanted);
+            m_endQuestion->hide();
+        });
+    }
+    if (m_endQuestion)
+        m_endQuestion->setVisible(asked);
+}
+
+/// To those who went on to something else while the tests ran. What the watch started is told however short it was.
 void MainWindow::tellEnd(const core::Session& session)
 {
-    if (!session.complete || !m_context.settings().notifies())
+    const bool forWatch = std::exchange(m_watchAsked, false);
+    const bool longOne = m_sinceStart.isValid() && m_sinceStart.hasExpired(m_longRun.count());
+    const bool wanted = forWatch || (longOne && m_context.settings().tellsEnds().value_or(false));
+    if (!session.complete || !wanted || !m_context.settings().notifies())
         return;
-    (void)watchPage(); // makes the notice
+    m_news = [this, session] {
+        comeBack();
+        openSession(session);
+    };
     const QString service = core::displayName(session.target);
     const QString text =
         session.diagnosis.causes.empty()
             ? service
             : tr("%1: %2", "service, then its most likely cause").arg(service, session.diagnosis.causes.front().title);
-    m_notice->notify(WatchNotice::News::Good, tr("The diagnosis is finished"), text);
+    notice().notify(WatchNotice::News::Good, tr("The diagnosis is finished"), text);
 }
 
 void MainWindow::diagnoseWatched(const engine::RunRequest& request)
 {
     if (m_running)
         return;
+    m_watchAsked = true;
     if (wizardInView()) { // what somebody is filling in there stays; the diagnosis will be in the history
         m_context.controller().start(request);
         m_wizard->showMessage(
@@ -111,7 +174,7 @@ bool MainWindow::leavesWatch()
         m_context.watch().stop();
         return true;
     case Leaving::Background:
-        if (m_notice->hasTray()) {
+        if (notice().hasTray()) {
             QApplication::setQuitOnLastWindowClosed(false);
             hide();
         } else {
@@ -164,8 +227,6 @@ void MainWindow::comeBack()
     show();
     raise();
     activateWindow();
-    if (m_watching)
-        showPage(Watch);
 }
 
 } // namespace doctor::ui

@@ -17,12 +17,16 @@ namespace
 {
 
 constexpr int ShownMs = 15'000;
+// What trays and switchers ask for at once, one and a half times and twice the density.
+constexpr int Sides[] = {16, 22, 24, 32, 33, 36, 44, 48, 64, 96};
 
-QIcon iconFor(bool failed)
+} // namespace
+
+QIcon noticeIcon(bool failed)
 {
     const Colours& colours = Theme::colours(QApplication::palette());
     QIcon icon;
-    for (const int side : {16, 22, 32, 48, 64}) {
+    for (const int side : Sides) {
         QPixmap pixmap(side, side);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
@@ -38,9 +42,12 @@ QIcon iconFor(bool failed)
     return icon;
 }
 
-} // namespace
-
-WatchNotice::WatchNotice(QWidget& window) : QObject(&window), m_window(window) {}
+WatchNotice::WatchNotice(QWidget& window) : QObject(&window), m_window(window)
+{
+    m_leave.setSingleShot(true);
+    m_leave.setInterval(ShownMs);
+    connect(&m_leave, &QTimer::timeout, this, &WatchNotice::renew);
+}
 
 WatchNotice::~WatchNotice()
 {
@@ -63,45 +70,47 @@ void WatchNotice::makeTray()
     m_tray->setContextMenu(m_menu);
     connect(m_tray, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
         if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
-            Q_EMIT showRequested();
+            m_state.watching ? Q_EMIT showRequested() : Q_EMIT newsClicked();
     });
-    connect(m_tray, &QSystemTrayIcon::messageClicked, this, &WatchNotice::showRequested);
+    connect(m_tray, &QSystemTrayIcon::messageClicked, this, &WatchNotice::newsClicked);
 }
 
-void WatchNotice::retranslate()
+void WatchNotice::renew()
 {
-    m_show->setText(tr("Show the watch"));
-    m_stop->setText(tr("Stop watching"));
-    m_quit->setText(tr("Quit"));
-}
-
-void WatchNotice::setWatching(bool watching, const QString& tip)
-{
-    if (watching && !m_tray && hasTray())
-        makeTray();
     if (!m_tray)
         return;
-    retranslate();
-    m_tray->setIcon(iconFor(false));
-    m_tray->setToolTip(tip);
-    m_tray->setVisible(watching);
+    m_show->setText(m_state.watching ? tr("Show the watch") : tr("Show the window"));
+    m_stop->setText(tr("Stop watching"));
+    m_stop->setVisible(m_state.watching);
+    m_quit->setText(tr("Quit"));
+    m_tray->setIcon(noticeIcon(m_failure));
+    m_tray->setToolTip(m_state.tip);
+    m_tray->setVisible(m_state.watching || m_leave.isActive());
 }
 
-void WatchNotice::showFailure()
+void WatchNotice::show(const State& state)
 {
-    if (m_tray)
-        m_tray->setIcon(iconFor(true));
+    m_state = state;
+    m_failure = state.watching && (state.failing || (m_failure && !QApplication::activeWindow()));
+    if (state.watching && !m_tray && hasTray())
+        makeTray();
+    renew();
 }
 
 void WatchNotice::notify(News news, const QString& title, const QString& text)
 {
     if (QApplication::activeWindow())
         return;
-    const auto icon = news == News::Bad ? QSystemTrayIcon::Warning : QSystemTrayIcon::Information;
-    if (m_tray && m_tray->isVisible() && QSystemTrayIcon::supportsMessages())
-        m_tray->showMessage(title, text, icon, ShownMs);
-    else
+    if (!m_tray && hasTray())
+        makeTray();
+    if (m_tray && QSystemTrayIcon::supportsMessages()) {
+        m_leave.start();
+        renew();
+        m_tray->showMessage(title, text, news == News::Bad ? QSystemTrayIcon::Warning : QSystemTrayIcon::Information,
+                            ShownMs);
+    } else {
         QApplication::alert(&m_window);
+    }
     Q_EMIT notified(title, text);
 }
 

@@ -96,7 +96,7 @@ void Wizard::build()
     buttons->addWidget(m_next);
     buttons->addSpacing(gap / 2);
     buttons->addWidget(m_third);
-    auto* content = new QVBoxLayout;
+    auto* content = m_content = new QVBoxLayout;
     content->setContentsMargins(gap * 3 / 2, gap, gap * 3 / 2, gap);
     content->setSpacing(gap / 3);
     content->addWidget(m_stepLine);
@@ -346,6 +346,11 @@ void Wizard::third()
 void Wizard::showMessage(const QString& sentence)
 {
     m_banner->setMessage(sentence);
+}
+
+void Wizard::addNotice(QWidget* notice)
+{
+    m_content->insertWidget(m_content->indexOf(m_banner) + 1, notice);
 }
 
 void Wizard::showHeader()

@@ -56,6 +56,8 @@ public:
     void stop();
     /// Tells something across the step in view; gone with the next step.
     void showMessage(const QString& sentence);
+    /// Puts a part of the window's own below the steps' news.
+    void addNotice(QWidget* notice);
 
 Q_SIGNALS:
     void closed(); ///< the user is done here
@@ -126,6 +128,7 @@ private:
     QLabel* m_title = nullptr;
     QLabel* m_reason = nullptr;
     Banner* m_banner = nullptr;
+    QVBoxLayout* m_content = nullptr;
     QStackedWidget* m_stack = nullptr;
     std::array<InputPage*, 4> m_inputs{};
     ServicePage* m_service = nullptr;
