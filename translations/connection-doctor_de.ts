@@ -236,6 +236,26 @@
     </message>
 </context>
 <context>
+    <name>computer</name>
+    <message>
+        <source>The system leaves the choice of a proxy to a script (%1), which cannot be run here; name the proxy itself, or none.</source>
+        <translation>Das System überlässt die Wahl des Proxys einem Skript (%1), das hier nicht ausgeführt werden kann; nennen Sie den Proxy selbst oder keinen.</translation>
+    </message>
+    <message>
+        <source>The environment&apos;s variable %1 cannot be used: %2</source>
+        <comment>%2 is a whole sentence</comment>
+        <translation>Die Umgebungsvariable %1 ist nicht brauchbar: %2</translation>
+    </message>
+    <message>
+        <source>The system&apos;s settings name the proxy %1, which is of a kind that cannot be used here; an HTTP or SOCKS5 proxy was expected.</source>
+        <translation>Die Einstellungen des Systems nennen den Proxy %1, der von einer hier nicht brauchbaren Art ist; erwartet wurde ein HTTP- oder SOCKS5-Proxy.</translation>
+    </message>
+    <message>
+        <source>The system did not tell its proxy settings within %1 seconds; name the proxy itself, or none.</source>
+        <translation>Das System hat seine Proxy-Einstellungen nicht innerhalb von %1 Sekunden mitgeteilt; nennen Sie den Proxy selbst oder keinen.</translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
         <source>a date and time is expected there</source>
@@ -421,6 +441,11 @@
         <source>“%1” is not a proxy; expected http://host:port, socks5://host:port or none.</source>
         <translation>„%1“ ist kein Proxy; erwartet wird http://host:port, socks5://host:port oder none.</translation>
     </message>
+    <message>
+        <source>Not tested: %1, because the connections were to come from %2, which is of the other address family.</source>
+        <extracomment>%1 addresses of the service, %2 an address of this computer</extracomment>
+        <translation>Nicht getestet: %1, weil die Verbindungen von %2 ausgehen sollten, einer Adresse der anderen Adressfamilie.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::cli::CausesCommand</name>
@@ -585,10 +610,6 @@
         <translation>Pfad, der über HTTP angefragt wird</translation>
     </message>
     <message>
-        <source>Proxy URL or none</source>
-        <translation>URL des Proxys oder none</translation>
-    </message>
-    <message>
         <source>Capture file as further evidence</source>
         <translation>Mitschnitt als weiterer Beleg</translation>
     </message>
@@ -624,6 +645,18 @@
     <message>
         <source>Seconds that the run may take, and uses to look for rare faults and idle limits; without it, it ends as soon as its result stands, after 60 at the latest</source>
         <translation>Sekunden, die der Lauf dauern darf und in denen er nach seltenen Fehlern und Leerlaufgrenzen sucht; ohne die Angabe endet er, sobald sein Ergebnis steht, spätestens nach 60</translation>
+    </message>
+    <message>
+        <source>The option --source-address cannot be used: %1</source>
+        <translation>Die Option --source-address ist nicht brauchbar: %1</translation>
+    </message>
+    <message>
+        <source>Proxy URL, none, or system for what this computer&apos;s settings say</source>
+        <translation>Proxy-URL, none (keiner) oder system (was die Einstellungen dieses Rechners sagen)</translation>
+    </message>
+    <message>
+        <source>Address of this computer that the connections come from</source>
+        <translation>Adresse dieses Rechners, von der die Verbindungen ausgehen</translation>
     </message>
 </context>
 <context>
@@ -736,6 +769,18 @@
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>none, by the system&apos;s settings</source>
+        <translation>keiner, laut den Einstellungen des Systems</translation>
     </message>
 </context>
 <context>
@@ -1407,6 +1452,21 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::EndQuestion</name>
+    <message>
+        <source>This takes a while. Shall the end be told to you when you work elsewhere?</source>
+        <translation>Das dauert eine Weile. Soll das Ende gemeldet werden, wenn Sie woanders arbeiten?</translation>
+    </message>
+    <message>
+        <source>&amp;Tell me</source>
+        <translation>&amp;Melden</translation>
+    </message>
+    <message>
+        <source>N&amp;o</source>
+        <translation>N&amp;ein</translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::FactTile</name>
     <message>
         <source>%1: %2</source>
@@ -1611,10 +1671,6 @@
         <translation> %</translation>
     </message>
     <message>
-        <source>When a watch sees a failure or a diagnosis ends, and this window is not in front. What is told stands in the window as well.</source>
-        <translation>Wenn eine Beobachtung einen Fehler sieht oder eine Diagnose endet und dieses Fenster nicht vorne ist. Was gesagt wird, steht auch im Fenster.</translation>
-    </message>
-    <message>
         <source>Tell me while I work elsewhere</source>
         <translation>Mitteilen, wenn ich anderswo arbeite</translation>
     </message>
@@ -1633,6 +1689,22 @@
     <message>
         <source>Stop watching</source>
         <translation>Beobachtung beenden</translation>
+    </message>
+    <message>
+        <source>Long &amp;diagnoses:</source>
+        <translation>Lange &amp;Diagnosen:</translation>
+    </message>
+    <message>
+        <source>When a watch sees a failure, or what it started ends, and this window is not in front. What is told stands in the window as well.</source>
+        <translation>Wenn eine Beobachtung einen Fehlschlag sieht oder was sie gestartet hat zu Ende ist und dieses Fenster nicht vorn ist. Was gemeldet wird, steht auch im Fenster.</translation>
+    </message>
+    <message>
+        <source>Tell me their end too</source>
+        <translation>Auch ihr Ende melden</translation>
+    </message>
+    <message>
+        <source>When tests that took two minutes or more have ended and this window is not in front.</source>
+        <translation>Wenn Tests zu Ende sind, die zwei Minuten oder länger gedauert haben, und dieses Fenster nicht vorn ist.</translation>
     </message>
 </context>
 <context>
@@ -2028,6 +2100,11 @@
         <source>The settings can take it back.</source>
         <translation>In den Einstellungen lässt es sich zurücknehmen.</translation>
     </message>
+    <message>
+        <source>Watching %1. %2</source>
+        <extracomment>%1 service, %2 whole sentence: how often it failed</extracomment>
+        <translation>%1 wird beobachtet. %2</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::Marks</name>
@@ -2259,10 +2336,6 @@
         <translation>Pro&amp;xy:</translation>
     </message>
     <message>
-        <source>none; or http://host:3128, socks5://host:1080</source>
-        <translation>keiner; oder http://host:3128, socks5://host:1080</translation>
-    </message>
-    <message>
         <source>Client ce&amp;rtificate:</source>
         <translation>Client-Zertifika&amp;t:</translation>
     </message>
@@ -2281,6 +2354,10 @@
     <message>
         <source>Choose...</source>
         <translation>Wählen ...</translation>
+    </message>
+    <message>
+        <source>Source a&amp;ddress:</source>
+        <translation>&amp;Quelladresse:</translation>
     </message>
 </context>
 <context>
@@ -2506,6 +2583,50 @@
     <message>
         <source>One word a line, such as the name of a project; no passwords.</source>
         <translation>Ein Wort je Zeile, etwa der Name eines Projekts; keine Kennwörter.</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::ProxyField</name>
+    <message>
+        <source>System: depends on the address of the service.</source>
+        <translation>System: hängt von der Adresse des Dienstes ab.</translation>
+    </message>
+    <message>
+        <source>System: its settings are being asked...</source>
+        <translation>System: Die Einstellungen werden abgefragt...</translation>
+    </message>
+    <message>
+        <source>System: none for this service; the tests go directly.</source>
+        <translation>System: keiner für diesen Dienst; die Tests gehen direkt.</translation>
+    </message>
+    <message>
+        <source>System: %1</source>
+        <comment>%1 a proxy&apos;s URL</comment>
+        <translation>System: %1</translation>
+    </message>
+    <message>
+        <source>Type the address of the proxy, for example http://proxy.example.org:3128.</source>
+        <translation>Geben Sie die Adresse des Proxys ein, zum Beispiel http://proxy.example.org:3128.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>As the system is set</source>
+        <translation>Wie im System eingestellt</translation>
+    </message>
+    <message>
+        <source>Another one</source>
+        <translation>Ein anderer</translation>
+    </message>
+    <message>
+        <source>http://host:3128 or socks5://host:1080</source>
+        <translation>http://host:3128 oder socks5://host:1080</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>Adresse des Proxys</translation>
     </message>
 </context>
 <context>
@@ -2991,6 +3112,13 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::SourceField</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::StepList</name>
     <message>
         <source>Steps</source>
@@ -3376,6 +3504,10 @@
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
+    <message>
+        <source>Show the window</source>
+        <translation>Fenster zeigen</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::WatchPage</name>
@@ -3630,6 +3762,19 @@
     <message>
         <source>This computer has no network interface “%1”; it has: %2.</source>
         <translation>Dieser Computer hat keine Netzwerkschnittstelle „%1“; er hat: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an address; expected a numeric address of this computer, for example 192.168.1.20.</source>
+        <translation>„%1“ ist keine Adresse; erwartet wurde eine numerische Adresse dieses Rechners, zum Beispiel 192.168.1.20.</translation>
+    </message>
+    <message>
+        <source>This computer has no address “%1”; it has: %2.</source>
+        <translation>Dieser Rechner hat keine Adresse „%1“; er hat: %2.</translation>
+    </message>
+    <message>
+        <source>From %1, which is %2, no connection leads to an address of %3; expected a source address of that family, or none.</source>
+        <comment>%2 and %3: IPv4 or IPv6</comment>
+        <translation>Von %1 (%2) führt keine Verbindung zu einer Adresse von %3; erwartet wurde eine Quelladresse dieser Familie oder keine.</translation>
     </message>
 </context>
 <context>
@@ -4466,6 +4611,10 @@
         <extracomment>%1 what the trace says</extracomment>
         <translation>%1 Andere Befunde widersprechen dem, der Ort bleibt also offen.</translation>
     </message>
+    <message>
+        <source>Source address</source>
+        <translation>Quelladresse</translation>
+    </message>
 </context>
 <context>
     <name>report</name>
@@ -5266,6 +5415,18 @@
     <message>
         <source>Run of %1, complete in %2 s: %3 of %4 tests done, the others left out.</source>
         <translation>Lauf vom %1, abgeschlossen in %2 s: %3 von %4 Prüfungen ausgeführt, die übrigen ausgelassen.</translation>
+    </message>
+    <message>
+        <source>by the system&apos;s settings: none for this target</source>
+        <translation>laut den Einstellungen des Systems: keiner für dieses Ziel</translation>
+    </message>
+    <message>
+        <source>by the system&apos;s settings: %1</source>
+        <translation>laut den Einstellungen des Systems: %1</translation>
+    </message>
+    <message>
+        <source>Source address</source>
+        <translation>Quelladresse</translation>
     </message>
 </context>
 <context>

@@ -139,7 +139,7 @@ QString answerOf(const std::vector<WatchRound>& rounds, const Times& times, cons
             .arg(atProxy);
     if (tried == 0)
         return QCoreApplication::translate("figures", "Nothing was tried in the last 24 hours.");
-    if (failed == 0 && tried < 3)
+    if (failed == 0 && tried < 6) // "1 in 1" would say nothing
         return QCoreApplication::translate("figures", "0 of %1 failed so far.").arg(tried);
     if (failed == 0) // the rule of three
         return QCoreApplication::translate("figures", "0 of %1 failed in the last 24 hours; the true share could still "

@@ -26,9 +26,9 @@ net::Task<core::Result<core::Target>> withSystemProxy(net::Net& net, core::Targe
     if (!done)
         co_return core::failure(
             core::ErrorCode::Unavailable,
-            QCoreApplication::translate("computer", "The system did not tell its proxy settings within %n second(s); "
-                                                    "name the proxy itself, or none.",
-                                        nullptr, static_cast<int>(Patience.count() / 1000)));
+            QCoreApplication::translate("computer", "The system did not tell its proxy settings within %1 seconds; "
+                                                    "name the proxy itself, or none.")
+                .arg(Patience.count() / 1000));
     const computer::ProxyChoice& said = choice->value();
     if (!said)
         co_return tl::unexpected(said.error());
