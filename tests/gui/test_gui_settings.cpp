@@ -344,6 +344,8 @@ void TestGuiSettings::newsCanBeSwitchedOff()
     QFETCH(bool, wanted);
     GuiFixture gui;
     gui.window->showPage(ui::MainWindow::Watch);
+    gui.window->setLongRun(std::chrono::milliseconds{0});
+    gui.context->settings().setTellsEnds(true);
     {
         Open open(gui, Page::General);
         auto* notifies = visibleChild<QCheckBox>(open.dialog, QStringLiteral("Tell me while I work elsewhere"));

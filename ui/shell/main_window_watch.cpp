@@ -26,6 +26,7 @@ QWidget* MainWindow::watchPage()
     if (!m_watch) {
         WatchDesk& desk = m_context.watch();
         m_watch = new WatchPage(m_context, desk, m_pages);
+        (void)notice();
         putPage(Watch, m_watch);
         connect(&desk, &WatchDesk::changed, this, &MainWindow::followWatch);
         connect(&desk, &WatchDesk::alarmed, this, [this](const core::WatchRound& round) {
