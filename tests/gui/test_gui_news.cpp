@@ -97,7 +97,7 @@ void TestGuiNews::theIconSaysHowItGoes_data()
     QTest::addColumn<QString>("failed");
     QTest::newRow("en") << QStringLiteral("en") << QStringLiteral("Watching 127.0.0.1:9. ") << QStringLiteral(" failed ");
     QTest::newRow("de") << QStringLiteral("de") << QStringLiteral("127.0.0.1:9 wird beobachtet. ")
-                        << QStringLiteral("fehlgeschlagen");
+                        << QStringLiteral("gescheitert");
 }
 
 void TestGuiNews::theIconSaysHowItGoes()

@@ -106,8 +106,8 @@ void WatchNotice::notify(News news, const QString& title, const QString& text)
     if (m_tray && QSystemTrayIcon::supportsMessages()) {
         m_leave.start();
         renew();
-        m_tray->showMessage(title, text, news == News::Bad ? QSystemTrayIcon::Warning : QSystemTrayIcon::Information,
-                            ShownMs);
+        // Some trays show the message's icon in the place of ours for a while.
+        m_tray->showMessage(title, text, noticeIcon(news == News::Bad), ShownMs);
     } else {
         QApplication::alert(&m_window);
     }

@@ -424,7 +424,7 @@ void Run::finish(bool stopped)
     }
     diagnose();
     m_state->change([&](Snapshot& snapshot) {
-        snapshot.session.complete = !stopped;
+        snapshot.session.complete = !stopped && m_closedBy != u"system-proxy"; // then nothing was begun
         snapshot.state = RunState::Finished;
         snapshot.runningTest.clear();
         snapshot.activity.clear();

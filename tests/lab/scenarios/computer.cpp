@@ -61,6 +61,10 @@ std::vector<Scenario> computerScenarios()
     all.push_back(row(u"few-ports"_s, u"nearly no local ports are left"_s,
                       {u"sysctl -qw net.ipv4.ip_local_port_range='40000 40003' net.ipv4.tcp_tw_reuse=0"_s}, u"load"_s,
                       u"ephemeral-port-exhaustion"_s));
+    all.push_back(all.back());
+    all.back().name += u"-bound"_s;
+    all.back().says += u", and connections come from a chosen address"_s;
+    all.back().arguments = {u"--source-address"_s, u"10.77.0.2"_s};
     addSources(all);
     all.push_back(row(u"proxy-resets"_s, u"the configured proxy cuts what it is asked for"_s, {}, u"first-request"_s,
                       u"proxy-interference"_s));

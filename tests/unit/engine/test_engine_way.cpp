@@ -226,6 +226,7 @@ private Q_SLOTS:
         Runner runner;
         runner.controller.start(request);
         QVERIFY(runner.wait(30'000));
+        QVERIFY(!runner.session().complete);
         for (const core::TestRecord& test : runner.session().tests) {
             QVERIFY(test.attempts.empty());
             QCOMPARE(test.reason, u"system-proxy"_s);
