@@ -178,7 +178,8 @@ Match Walk::payload(const QJsonObject& field, const QJsonValue& right, Way way) 
     if ((protocol == u"ip" || protocol == u"ip6") && name.endsWith(u"addr")) {
         if ((protocol == u"ip6") != m_v6)
             return Match::No;
-        return anyOf(right, [&](const QJsonValue& one) { return addressIs(one, ours ? m_flow.source : m_flow.address); });
+        return anyOf(right,
+                     [&](const QJsonValue& one) { return addressIs(one, ours ? m_flow.source : m_flow.address); });
     }
     if (name == u"protocol" || name == u"nexthdr")
         return right.toString() == u"tcp" ? Match::Yes : Match::No;

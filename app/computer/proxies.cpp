@@ -146,8 +146,8 @@ ProxyChoice choiceFrom(std::span<const SettingsEntry> entries, const QString& sc
                                                     "The system's settings name the proxy %1, which is of a kind that "
                                                     "cannot be used here; an HTTP or SOCKS5 proxy was expected.")
                             .arg(first.host + u':' + QString::number(first.port)));
-    return core::ProxyServer{.kind =
-                                 first.kind == Kind::Http ? core::ProxyServer::Kind::Http : core::ProxyServer::Kind::Socks5,
+    return core::ProxyServer{.kind = first.kind == Kind::Http ? core::ProxyServer::Kind::Http
+                                                              : core::ProxyServer::Kind::Socks5,
                              .host = *host,
                              .port = first.port,
                              .user = first.user,

@@ -11,8 +11,8 @@
 namespace doctor::engine
 {
 
-/// The proxy that the system's settings name for `target` now, without its login; empty: none. Error: one sentence why it
-/// cannot be told. Blocks for some seconds at most.
+/// The proxy that the system's settings name for `target` now, without its login; empty: none. Error: one sentence why
+/// it cannot be told. Blocks for some seconds at most.
 [[nodiscard]] core::Result<QString> systemProxyFor(const core::Target& target);
 
 /// Lives on the thread that made it; signals are sent there. A later question of a kind replaces the one under way.

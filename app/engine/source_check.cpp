@@ -56,8 +56,9 @@ QString sourceProblem(const core::Target& target, const QStringList& own)
     const bool otherFamily = end && end->isV6 != source->isV6;
     const bool otherWish = target.family != core::Family::Any && (target.family == core::Family::V6) != source->isV6;
     if (otherFamily || otherWish)
-        return QCoreApplication::translate("engine", "From %1, which is %2, no connection leads to an address of %3; "
-                                                     "expected a source address of that family, or none.",
+        return QCoreApplication::translate("engine",
+                                           "From %1, which is %2, no connection leads to an address of %3; "
+                                           "expected a source address of that family, or none.",
                                            "%2 and %3: IPv4 or IPv6")
             .arg(target.sourceAddress, familyName(source->isV6), familyName(!source->isV6));
     return {};

@@ -43,9 +43,8 @@ QStringList lookedUp(const core::Session& session)
 /// No connection from the chosen source address reaches these (core::leftOutAddresses says so to the user).
 void leaveOutOtherFamily(Situation& situation)
 {
-    situation.target.addresses.removeIf([&](const QString& address) {
-        return !core::isReachableFrom(situation.target.sourceAddress, address);
-    });
+    situation.target.addresses.removeIf(
+        [&](const QString& address) { return !core::isReachableFrom(situation.target.sourceAddress, address); });
 }
 
 /// Through a proxy, the address to connect to is the proxy's, and the target is named to the proxy.

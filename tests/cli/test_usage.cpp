@@ -50,7 +50,8 @@ void TestUsage::refusesWrongArguments_data()
     row("server name", u"diagnose localhost:1 --server-name a..b"_s, {u"--server-name"_s});
     row("path", u"diagnose localhost:1 --path here"_s, {u"--path"_s, u"here"_s});
     row("proxy", u"diagnose localhost:1 --proxy ftp://p:3128"_s, {u"--proxy"_s, u"ftp://p:3128"_s, u"socks5"_s});
-    row("source no address", u"diagnose localhost:1 --source-address eth0"_s, {u"--source-address"_s, u"eth0"_s, u"192.168"_s});
+    row("source no address", u"diagnose localhost:1 --source-address eth0"_s,
+        {u"--source-address"_s, u"eth0"_s, u"192.168"_s});
     row("source of another computer", u"diagnose localhost:1 --source-address 203.0.113.9"_s,
         {u"--source-address"_s, u"203.0.113.9"_s, u"127.0.0.1"_s});
     row("source of the other family", u"diagnose [::1]:1 --source-address 127.0.0.1"_s,

@@ -303,8 +303,8 @@ void TestGuiInput::sourcesAreOfferedAndChecked()
     QTRY_VERIFY_WITH_TIMEOUT(source->findText(QStringLiteral("127.0.0.1")) > 0, SoonMs);
     QCOMPARE(source->currentText(), QStringLiteral("Automatic")); // what is offered chooses nothing
     engine::RunRequest request;
-    for (const auto& [typed, told] : {std::pair("eth0", "192.168.1.20"), std::pair("203.0.113.9", "it has"),
-                                      std::pair("127.0.0.1", "IPv6")}) {
+    for (const auto& [typed, told] :
+         {std::pair("eth0", "192.168.1.20"), std::pair("203.0.113.9", "it has"), std::pair("127.0.0.1", "IPv6")}) {
         source->setEditText(QString::fromLatin1(typed));
         QVERIFY2(!page.submit(request), typed);
         QVERIFY2(source->accessibleDescription().contains(QString::fromLatin1(told)),
@@ -322,7 +322,8 @@ void TestGuiInput::theSystemsProxyIsSaidBeforeTheStart()
 {
     const QByteArray before = qgetenv("all_proxy");
     qputenv("all_proxy", "socks5://jo:secret@proxy.test:1080");
-    const auto restore = qScopeGuard([&before] { before.isNull() ? qunsetenv("all_proxy") : qputenv("all_proxy", before); });
+    const auto restore =
+        qScopeGuard([&before] { before.isNull() ? qunsetenv("all_proxy") : qputenv("all_proxy", before); });
     ServicePage page;
     page.setKnowledge(m_knowledge);
     page.setRequest({});

@@ -95,7 +95,8 @@ void TestGuiNews::theIconSaysHowItGoes_data()
     QTest::addColumn<QString>("language");
     QTest::addColumn<QString>("watching");
     QTest::addColumn<QString>("failed");
-    QTest::newRow("en") << QStringLiteral("en") << QStringLiteral("Watching 127.0.0.1:9. ") << QStringLiteral(" failed ");
+    QTest::newRow("en") << QStringLiteral("en") << QStringLiteral("Watching 127.0.0.1:9. ")
+                        << QStringLiteral(" failed ");
     QTest::newRow("de") << QStringLiteral("de") << QStringLiteral("127.0.0.1:9 wird beobachtet. ")
                         << QStringLiteral("gescheitert");
 }

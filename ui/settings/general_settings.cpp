@@ -24,8 +24,8 @@ constexpr store::Theme Themes[] = {store::Theme::System, store::Theme::Light, st
 
 GeneralSettings::GeneralSettings(AppContext& context, QWidget* parent)
     : SettingRows(parent), m_context(context), m_language(new QComboBox(this)), m_theme(new QComboBox(this)),
-      m_textSize(new QSpinBox(this)), m_notifies(new QCheckBox(this)),
-      m_tellsEnds(new QCheckBox(this)), m_leaving(new QComboBox(this))
+      m_textSize(new QSpinBox(this)), m_notifies(new QCheckBox(this)), m_tellsEnds(new QCheckBox(this)),
+      m_leaving(new QComboBox(this))
 {
     build();
     retranslate();
@@ -102,9 +102,8 @@ void GeneralSettings::showValues()
 
 void GeneralSettings::retranslate()
 {
-    setNames(
-        {tr("&Language:"), tr("&Theme:"), tr("Text &size:"), tr("&Notifications:"), tr("Long &diagnoses:"),
-         tr("Closing &while watching:")});
+    setNames({tr("&Language:"), tr("&Theme:"), tr("Text &size:"), tr("&Notifications:"), tr("Long &diagnoses:"),
+              tr("Closing &while watching:")});
     m_language->setItemText(0, tr("As the system"));
     m_theme->setItemText(0, tr("As the system"));
     m_theme->setItemText(1, tr("Light"));

@@ -137,9 +137,10 @@ private:
     bool m_paused = false;
     bool m_watching = false;
     std::chrono::milliseconds m_longRun{120'000};
-    QElapsedTimer m_sinceStart;   ///< of the run under way
-    bool m_watchAsked = false;    ///< for the run under way
-    std::function<void()> m_news; ///< shows what was told last
+    QElapsedTimer m_sinceStart;                       ///< of the run under way
+    bool m_watchAsked = false;                        ///< for the run under way
+    QByteArray m_place;                               ///< where the window was when it left for the background
+    std::function<void()> m_news;                     ///< shows what was told last
     std::function<LeavingAnswer()> m_leavingQuestion; ///< empty: a box asks
 
     QStackedWidget* m_top = nullptr; ///< browsing, or the diagnosis

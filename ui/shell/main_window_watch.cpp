@@ -84,10 +84,9 @@ void MainWindow::showTray()
             figures::watchPicture(desk.rounds(), desk.nowMs(), *m_context.knowledge());
         const QString service = core::displayName(desk.wish().request.target);
         state.failing = !desk.rounds().empty() && desk.rounds().back().outcome == core::WatchOutcome::Failed;
-        state.tip = picture.answer.isEmpty()
-                        ? tr("Watching %1").arg(service)
-                        //: %1 service, %2 whole sentence: how often it failed
-                        : tr("Watching %1. %2").arg(service, picture.answer);
+        state.tip = picture.answer.isEmpty() ? tr("Watching %1").arg(service)
+                                             //: %1 service, %2 whole sentence: how often it failed
+                                             : tr("Watching %1. %2").arg(service, picture.answer);
     }
     notice().show(state);
 }
@@ -177,6 +176,7 @@ bool MainWindow::leavesWatch()
     case Leaving::Background:
         if (notice().hasTray()) {
             QApplication::setQuitOnLastWindowClosed(false);
+            m_place = saveGeometry(); // window managers put a window that comes back where they like
             hide();
         } else {
             showMinimized();
@@ -225,6 +225,8 @@ void MainWindow::comeBack()
 {
     QApplication::setQuitOnLastWindowClosed(true);
     setWindowState(windowState() & ~Qt::WindowMinimized);
+    if (const QByteArray place = std::exchange(m_place, {}); !place.isEmpty())
+        restoreGeometry(place);
     show();
     raise();
     activateWindow();

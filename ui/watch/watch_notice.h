@@ -13,7 +13,8 @@ class QSystemTrayIcon;
 namespace doctor::ui
 {
 
-/// The icon is there while something is watched and for as long as news are told, and only where the desktop has a tray.
+/// The icon is there while something is watched and for as long as news are told, and only where the desktop has a
+/// tray.
 class WatchNotice final : public QObject
 {
     Q_OBJECT

@@ -138,7 +138,8 @@ void MoreFields::hideProblems()
 bool MoreFields::isUsed() const
 {
     return m_family->currentIndex() > 0 || m_path->text().size() > 1 || !m_serverName->text().isEmpty() ||
-           m_proxy->choice() != ProxyField::Choice::None || !m_source->address().isEmpty() || !m_certificate->text().isEmpty() || !m_key->text().isEmpty();
+           m_proxy->choice() != ProxyField::Choice::None || !m_source->address().isEmpty() ||
+           !m_certificate->text().isEmpty() || !m_key->text().isEmpty();
 }
 
 void MoreFields::apply(core::Target& target) const

@@ -61,9 +61,7 @@ ProxyField::Choice ProxyField::choice() const
 void ProxyField::setTarget(const core::Target& target)
 {
     m_address->setText(target.systemProxy ? QString() : target.proxy);
-    const Choice wanted = target.systemProxy        ? Choice::System
-                          : target.proxy.isEmpty() ? Choice::None
-                                                   : Choice::Custom;
+    const Choice wanted = target.systemProxy ? Choice::System : target.proxy.isEmpty() ? Choice::None : Choice::Custom;
     m_choice->setCurrentIndex(m_choice->findData(static_cast<int>(wanted)));
     showChoice();
 }

@@ -23,10 +23,11 @@ public:
     LiveCapture(const LiveCapture&) = delete;
     LiveCapture& operator=(const LiveCapture&) = delete;
 
-    /// `addresses` are numeric, `from` too; an empty one means any address of this computer. Error Unavailable, with a machine word as message: "no-right" when the system does not
-    /// permit it, "no-address", "no-capture" for anything else.
+    /// `addresses` are numeric, `from` too; an empty one means any address of this computer. Error Unavailable, with a
+    /// machine word as message: "no-right" when the system does not permit it, "no-address", "no-capture" for anything
+    /// else.
     [[nodiscard]] static core::Result<std::unique_ptr<LiveCapture>> start(const QStringList& addresses, int port,
-                                                                            const QString& from = {});
+                                                                          const QString& from = {});
 
     struct Result {
         std::vector<Flow> flows;

@@ -166,7 +166,8 @@ void DiagnoseOptions::addTo(CLI::App& app)
     app.add_option("--server-name", serverName, plain(Messages::tr("Name sent in TLS if it is not the host")))
         ->type_name("NAME");
     app.add_option("--path", path, plain(Messages::tr("Path that is asked for over HTTP")))->type_name("PATH");
-    app.add_option("--proxy", proxy, plain(Messages::tr("Proxy URL, none, or system for what this computer's settings say")))
+    app.add_option("--proxy", proxy,
+                   plain(Messages::tr("Proxy URL, none, or system for what this computer's settings say")))
         ->type_name("URL");
     app.add_option("--source-address", sourceAddress,
                    plain(Messages::tr("Address of this computer that the connections come from")))

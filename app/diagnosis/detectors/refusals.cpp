@@ -101,8 +101,8 @@ std::optional<core::Finding> localFailureKind(const core::Session& session)
     if (total == 0)
         return std::nullopt;
     QString chosen = u"other"_s;
-    for (const auto& kind :
-         {u"no-family"_s, u"other"_s, u"no-source"_s, u"no-memory"_s, u"no-descriptor"_s, u"not-permitted"_s, u"no-port"_s})
+    for (const auto& kind : {u"no-family"_s, u"other"_s, u"no-source"_s, u"no-memory"_s, u"no-descriptor"_s,
+                             u"not-permitted"_s, u"no-port"_s})
         if (kinds.contains(kind))
             chosen = kind;
     auto finding = makeFinding(u"local-failure-kind"_s, chosen, Test, kinds.value(chosen), total);

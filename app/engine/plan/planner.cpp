@@ -242,7 +242,7 @@ QString reasonNotRun(const QString& testId, const core::Session& session, const 
     const Cost cost = probes::findProbe(testId)->cost(probes::situationFrom(session), limits);
     if (!cost.applicable)
         return cost.reason == u"no-address" && !core::leftOutAddresses(session).isEmpty() ? u"source-family"_s
-                                                                                         : cost.reason;
+                                                                                          : cost.reason;
     if (cost.consent == probes::Consent::Heavy && !limits.thorough)
         return u"no-consent"_s;
     if (endsEarly(request) && cost.seconds <= limits.secondsLeft && cost.connections <= limits.connectionsLeft) {

@@ -193,8 +193,8 @@ void Run::work(const std::stop_token& stop)
     }
 }
 
-/// The settings are asked anew by each run, since they may be what was changed. A session that is continued keeps the way
-/// of its records.
+/// The settings are asked anew by each run, since they may be what was changed. A session that is continued keeps the
+/// way of its records.
 void Run::settleProxy(const std::stop_token& stop)
 {
     const core::Session session = m_state->session();

@@ -64,10 +64,11 @@ private Q_SLOTS:
     /// A connection from another address of this computer may use the same port, so it takes none away.
     void portsOfOtherAddressesDoNotCompete()
     {
-        const QByteArray table = "  sl  local_address rem_address   st tx_queue rx_queue\n"
-                                 "   0: 0100630A:A0A0 0200630A:1F90 01 00000000:00000000\n"
-                                 "   1: 0300630A:A0A0 0200630A:1F90 06 00000000:00000000\n"
-                                 "   2: 0000000000000000FFFF00000300630A:A0A3 0000000000000000FFFF00000200630A:1F90 01 0:0\n";
+        const QByteArray table =
+            "  sl  local_address rem_address   st tx_queue rx_queue\n"
+            "   0: 0100630A:A0A0 0200630A:1F90 01 00000000:00000000\n"
+            "   1: 0300630A:A0A0 0200630A:1F90 06 00000000:00000000\n"
+            "   2: 0000000000000000FFFF00000300630A:A0A3 0000000000000000FFFF00000200630A:1F90 01 0:0\n";
         const QStringList to{QStringLiteral("10.99.0.2")};
         QCOMPARE(parsePortUse(table, {to, 8080, {}}).toward, 3);
         QCOMPARE(parsePortUse(table, {to, 8080, QStringLiteral("10.99.0.3")}),

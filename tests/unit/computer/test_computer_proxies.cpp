@@ -96,7 +96,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("word");
         QTest::newRow("old SOCKS") << QStringLiteral("socks4://jo:secret@p.test:1080") << QStringLiteral("socks5");
-        QTest::newRow("TLS to the proxy") << QStringLiteral("https://p.test:3129") << QStringLiteral("http://host:port");
+        QTest::newRow("TLS to the proxy")
+            << QStringLiteral("https://p.test:3129") << QStringLiteral("http://host:port");
         QTest::newRow("script") << QStringLiteral("pac+http://a.test/p.pac") << QStringLiteral("http://a.test/p.pac");
         QTest::newRow("searched for") << QStringLiteral("wpad://") << QStringLiteral("WPAD");
     }
@@ -108,9 +109,8 @@ private Q_SLOTS:
         core::Target target;
         target.host = QStringLiteral("db.example.org");
         target.port = 443;
-        const auto proxy = environmentProxy(target, [&](const QString& name) {
-            return name == QStringLiteral("https_proxy") ? value : QString();
-        });
+        const auto proxy = environmentProxy(
+            target, [&](const QString& name) { return name == QStringLiteral("https_proxy") ? value : QString(); });
         QVERIFY(proxy.named);
         QVERIFY(!proxy.choice);
         const QString message = proxy.choice.error().message;
@@ -124,9 +124,12 @@ private Q_SLOTS:
         QTest::addColumn<QString>("script");
         QTest::addColumn<QString>("shown"); ///< "-": an error
         const Entry direct{};
-        const Entry http{.kind = Entry::Kind::Http, .host = QStringLiteral("p.test"), .port = 3128, .user = {}, .password = {}};
-        const Entry socks{.kind = Entry::Kind::Socks5, .host = QStringLiteral("s.test"), .port = 1080, .user = {}, .password = {}};
-        const Entry other{.kind = Entry::Kind::Other, .host = QStringLiteral("f.test"), .port = 21, .user = {}, .password = {}};
+        const Entry http{
+            .kind = Entry::Kind::Http, .host = QStringLiteral("p.test"), .port = 3128, .user = {}, .password = {}};
+        const Entry socks{
+            .kind = Entry::Kind::Socks5, .host = QStringLiteral("s.test"), .port = 1080, .user = {}, .password = {}};
+        const Entry other{
+            .kind = Entry::Kind::Other, .host = QStringLiteral("f.test"), .port = 21, .user = {}, .password = {}};
         Entry nowhere = http;
         nowhere.port = 0;
         const QString pac = QStringLiteral("http://wpad.test/proxy.pac");
@@ -134,7 +137,8 @@ private Q_SLOTS:
         QTest::newRow("direct") << QList<Entry>{direct} << QString() << QString();
         QTest::newRow("http") << QList<Entry>{http} << QString() << QStringLiteral("http://p.test:3128");
         QTest::newRow("socks") << QList<Entry>{socks} << QString() << QStringLiteral("socks5://s.test:1080");
-        QTest::newRow("script's list") << QList<Entry>{http, socks, direct} << pac << QStringLiteral("http://p.test:3128");
+        QTest::newRow("script's list") << QList<Entry>{http, socks, direct} << pac
+                                       << QStringLiteral("http://p.test:3128");
         QTest::newRow("script says direct, then a proxy") << QList<Entry>{direct, http} << pac << QString();
         QTest::newRow("script not run") << QList<Entry>{direct} << pac << QStringLiteral("-");
         QTest::newRow("other kind") << QList<Entry>{other, http} << QString() << QStringLiteral("-");
@@ -146,7 +150,8 @@ private Q_SLOTS:
         QFETCH(QList<SettingsEntry>, entries);
         QFETCH(QString, script);
         QFETCH(QString, shown);
-        const ProxyChoice choice = choiceFrom(std::span(entries.constData(), static_cast<std::size_t>(entries.size())), script);
+        const ProxyChoice choice =
+            choiceFrom(std::span(entries.constData(), static_cast<std::size_t>(entries.size())), script);
         const QString seen = !choice ? QStringLiteral("-") : *choice ? core::displayName(**choice) : QString();
         QCOMPARE(seen, shown);
         if (!choice)

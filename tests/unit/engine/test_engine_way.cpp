@@ -36,9 +36,9 @@ public:
     Environment& operator=(const Environment&) = delete;
 
 private:
-    static inline const QList<QByteArray> Names{"http_proxy",  "HTTP_PROXY",  "https_proxy", "HTTPS_PROXY",
-                                                "all_proxy",   "ALL_PROXY",   "no_proxy",    "NO_PROXY",
-                                                "XDG_CURRENT_DESKTOP"};
+    static inline const QList<QByteArray> Names{"http_proxy",  "HTTP_PROXY", "https_proxy",
+                                                "HTTPS_PROXY", "all_proxy",  "ALL_PROXY",
+                                                "no_proxy",    "NO_PROXY",   "XDG_CURRENT_DESKTOP"};
     QMap<QByteArray, QByteArray> m_before;
 };
 
