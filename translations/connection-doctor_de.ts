@@ -3608,6 +3608,15 @@
         <source>Will watch %1, port %2, through the proxy %3. What fails there does not count against the service.</source>
         <translation>Beobachtet wird %1, Port %2, durch den Proxy %3. Was dort scheitert, zählt nicht gegen den Dienst.</translation>
     </message>
+    <message>
+        <source>Will watch %1, port %2, through the proxy that the system names at that time, if any. What fails at a proxy does not count against the service.</source>
+        <translation>Beobachtet wird %1, Port %2, durch den Proxy, den das System jeweils nennt, falls es einen nennt. Was an einem Proxy scheitert, zählt nicht gegen den Dienst.</translation>
+    </message>
+    <message>
+        <source>%1 The connections come from %2.</source>
+        <extracomment>%1 whole sentences, %2 an address of this computer</extracomment>
+        <translation>%1 Die Verbindungen gehen von %2 aus.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::WatchStrip</name>

@@ -112,6 +112,22 @@ core::Result<core::Target> WatchPage::read() const
     return target;
 }
 
+QString WatchPage::sentenceFor(const core::Target& target)
+{
+    const QString port = QString::number(target.port);
+    if (target.systemProxy)
+        return tr("Will watch %1, port %2, through the proxy that the system names at that time, if any. What fails at "
+                  "a proxy does not count against the service.")
+            .arg(target.host, port);
+    if (const auto proxy = core::parseProxy(target.proxy); proxy && *proxy)
+        return tr("Will watch %1, port %2, through the proxy %3. What fails there does not count against the service.")
+            .arg(target.host, port, core::displayName(**proxy));
+    if (target.protocol == core::Protocol::Auto)
+        return tr("Will watch %1, port %2. What speaks there is asked once, with up to 8 connections.")
+            .arg(target.host, port);
+    return tr("Will watch %1, port %2, as %3.").arg(target.host, port, protocolName(target.protocol));
+}
+
 void WatchPage::explain()
 {
     const auto target = read();
@@ -119,19 +135,11 @@ void WatchPage::explain()
         m_understood->clear(); // what is missing is said on Start, not at each key
         return;
     }
-    const QString port = QString::number(target->port);
-    if (const auto proxy = core::parseProxy(target->proxy); proxy && *proxy) {
-        m_understood->showNote(tr("Will watch %1, port %2, through the proxy %3. What fails there does not count "
-                                  "against the service.")
-                                   .arg(target->host, port, core::displayName(**proxy)));
-        return;
-    }
-    if (target->protocol == core::Protocol::Auto)
-        m_understood->showNote(tr("Will watch %1, port %2. What speaks there is asked once, with up to 8 connections.")
-                                   .arg(target->host, port));
-    else
-        m_understood->showNote(
-            tr("Will watch %1, port %2, as %3.").arg(target->host, port, protocolName(target->protocol)));
+    const QString sentence = sentenceFor(*target);
+    m_understood->showNote(target->sourceAddress.isEmpty()
+                               ? sentence
+                               //: %1 whole sentences, %2 an address of this computer
+                               : tr("%1 The connections come from %2.").arg(sentence, target->sourceAddress));
 }
 
 void WatchPage::showPermission()

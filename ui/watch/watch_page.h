@@ -44,6 +44,7 @@ private:
     void showWish();
     void showState();
     void showRecord();
+    [[nodiscard]] static QString sentenceFor(const core::Target& target);
     void explain();
     void showPermission();
     /// Of what the field says, or one sentence on what is wrong with it.
