@@ -36,7 +36,7 @@ Senders sendersOf(const core::Session& session)
     for (const auto& one : usable(session, Test)) {
         const auto& attempt = *one.attempt;
         const QString from = observed(attempt, u"icmpFrom");
-        if (from.isEmpty())
+        if (from.isEmpty() || (diedAtProxy(attempt) && !isRejectedHere(attempt)))
             continue;
         if (from == attempt.address) {
             senders.byTarget.push_back(one);
@@ -113,6 +113,8 @@ std::optional<core::Finding> localFailureKind(const core::Session& session)
 QString proxyWord(const core::Attempt& attempt)
 {
     const QString detail = attempt.ending.detail;
+    if (observed(attempt, u"proxyStage") == u"connect")
+        return u"unreachable"_s;
     static const QSet<QString> login{u"proxy-407"_s, u"proxy-login"_s};
     static const QSet<QString> forbidden{u"proxy-401"_s, u"proxy-403"_s, u"proxy-405"_s, u"proxy-socks-2"_s};
     if (login.contains(detail))
@@ -159,7 +161,8 @@ bool isRejectedHere(const core::Attempt& attempt)
 
 bool diedAtProxy(const core::Attempt& attempt)
 {
-    return observed(attempt, u"proxyStage") == u"asked";
+    const QString stage = observed(attempt, u"proxyStage");
+    return stage == u"asked" || stage == u"connect";
 }
 
 Findings detectRefusals(const core::Session& session)

@@ -168,6 +168,8 @@ std::optional<core::Finding> listener(const core::Session& session, const QJsonO
 {
     if (!facts.value(u"targetIsHere").toBool() || !facts.contains(u"listeners"))
         return std::nullopt;
+    if (!session.target.proxy.isEmpty())
+        return std::nullopt; // it is the proxy that is here, and its port that was looked at
     const QJsonArray listeners = facts.value(u"listeners").toArray();
     const auto count = openings(session);
     if (listeners.isEmpty()) // a redirection may serve a port that nobody listens on

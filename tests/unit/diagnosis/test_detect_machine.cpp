@@ -288,6 +288,22 @@ private Q_SLOTS:
         QCOMPARE(answerOf(made, u"connect-outcome"_s), u"none given"_s); // says nothing about the target's port
     }
 
+    /// Whoever refuses at the proxy's own port has not refused the target's.
+    void aProxyThatIsNotThereAccusesNobodyBehindIt()
+    {
+        const Try no = Try(u"connect"_s)
+                           .ended(How::Refused, Phase::Connect, Who::Peer)
+                           .seen(u"proxyStage"_s, u"connect"_s)
+                           .seen(u"icmpFrom"_s, u"192.0.2.1"_s);
+        core::Session made =
+            session({record(u"connect"_s, times(5, no)),
+                     record(u"this-computer"_s, {}, {{u"targetIsHere"_s, true}, {u"listeners"_s, QJsonArray()}})});
+        made.target.proxy = u"http://proxy.test:3128"_s;
+        QCOMPARE(answerOf(made, u"proxy-answer"_s), u"unreachable"_s);
+        for (const QString& question : {u"connect-outcome"_s, u"rejecter"_s, u"local-listener"_s})
+            QCOMPARE(answerOf(made, question), u"none given"_s);
+    }
+
     void nameServers_data()
     {
         QTest::addColumn<QStringList>("states");

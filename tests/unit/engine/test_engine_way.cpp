@@ -199,6 +199,23 @@ private Q_SLOTS:
         QVERIFY(asked.contains(u"CONNECT service.test:8080 HTTP/1.1"_s));
     }
 
+    void aProxyThatIsNotThereIsNotTakenForTheService()
+    {
+        engine::RunRequest request = requestFor(8080, core::Protocol::Http, 6);
+        request.target.proxy = u"http://127.0.0.1:%1"_s.arg(testing::closedPort());
+        Runner runner;
+        runner.controller.start(request);
+        QVERIFY(runner.wait(30'000));
+        const core::Diagnosis& diagnosis = runner.session().diagnosis;
+        const QString said = diagnosis.causes.front().id + u' ' + core::toWord(diagnosis.verdict.closedBy);
+        QVERIFY2(diagnosis.causes.front().id == u"proxy-interference" ||
+                     diagnosis.causes.front().id == u"something-else",
+                 qPrintable(said));
+        QVERIFY2(!core::toWord(diagnosis.verdict.closedBy).startsWith(u"server"), qPrintable(said));
+        for (const core::RankedCause& cause : diagnosis.causes)
+            QVERIFY2(cause.id != u"port-closed" || cause.probability < 0.1, qPrintable(said));
+    }
+
     void theSystemMayHaveNoProxyForTheTarget()
     {
         const Environment environment;
