@@ -348,7 +348,7 @@ private Q_SLOTS:
         net::ConnectOptions options = loopback(peer.port());
         options.sourceAddress = QStringLiteral("127.0.0.77");
         const core::Attempt attempt = converse(options).attempt;
-        QCOMPARE(attempt.ending.how, How::Fin); // ours: it had come about
+        QVERIFY(attempt.timings.connectMs.has_value()); // it came about
         QCOMPARE(attempt.localAddress, options.sourceAddress);
         QVERIFY(attempt.localPort.value_or(0) > 0);
     }
