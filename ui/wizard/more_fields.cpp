@@ -49,8 +49,10 @@ MoreFields::MoreFields(QWidget* parent)
     m_proxy = new ProxyField(this);
     m_proxyLabel = new QLabel(this);
     m_proxyLabel->setBuddy(m_proxy->choiceField());
-    form->addWidget(m_proxyLabel, form->rowCount(), 0, Qt::AlignTop);
+    form->addWidget(m_proxyLabel, form->rowCount(), 0);
     form->addWidget(m_proxy, form->rowCount() - 1, 1, 1, 2);
+    for (QWidget* message : m_proxy->messages())
+        form->addWidget(message, form->rowCount(), 1, 1, 2);
     m_source = new SourceField(this);
     m_sourceLabel = new QLabel(this);
     m_sourceLabel->setBuddy(m_source);

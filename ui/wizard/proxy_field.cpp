@@ -6,7 +6,7 @@
 #include "ui/wizard/field_message.h"
 
 #include <QComboBox>
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLineEdit>
 
 namespace doctor::ui
@@ -27,17 +27,15 @@ bool asksTheSame(const core::Target& one, const core::Target& other)
 
 ProxyField::ProxyField(QWidget* parent)
     : QWidget(parent), m_choice(new QComboBox(this)), m_address(new QLineEdit(this)),
-      m_said(new FieldMessage(m_choice, this)), m_problem(new FieldMessage(m_address, this))
+      m_said(new FieldMessage(m_choice, parent)), m_problem(new FieldMessage(m_address, parent))
 {
     for (const Choice choice : {Choice::None, Choice::System, Choice::Custom})
         m_choice->addItem(QString(), static_cast<int>(choice));
-    auto* layout = new QGridLayout(this);
+    auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_choice, 0, 0);
-    layout->addWidget(m_address, 0, 1);
-    layout->addWidget(m_said, 1, 0, 1, 2);
-    layout->addWidget(m_problem, 2, 0, 1, 2);
-    layout->setColumnStretch(1, 1);
+    layout->addWidget(m_choice);
+    layout->addWidget(m_address, 1);
+    layout->addStretch();
     m_pause.setSingleShot(true);
     m_pause.setInterval(TypingPauseMs);
     connect(&m_pause, &QTimer::timeout, this, &ProxyField::ask);
@@ -166,6 +164,11 @@ bool ProxyField::submit(core::Target& target)
     m_problem->showProblem(proxy ? tr("Type the address of the proxy, for example http://proxy.example.org:3128.")
                                  : proxy.error().message);
     return false;
+}
+
+std::array<QWidget*, 2> ProxyField::messages() const
+{
+    return {m_said, m_problem};
 }
 
 QWidget* ProxyField::choiceField() const

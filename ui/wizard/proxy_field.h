@@ -8,6 +8,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <array>
 #include <optional>
 
 class QComboBox;
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] bool submit(core::Target& target);
     void hideProblem();
     [[nodiscard]] QWidget* choiceField() const;
+    /// What is to stand in rows of their own below the field.
+    [[nodiscard]] std::array<QWidget*, 2> messages() const;
     /// The field that submit() refused.
     [[nodiscard]] QWidget* refusedField() const;
     void retranslate();

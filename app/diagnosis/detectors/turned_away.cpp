@@ -2,6 +2,8 @@
 // Lines the openings of all tests up in time and looks for the moment that parts good from bad.
 #include "app/diagnosis/detectors/turned_away.h"
 
+#include "app/diagnosis/detectors/refusals.h"
+
 #include <algorithm>
 
 namespace doctor::diagnosis
@@ -38,7 +40,7 @@ std::vector<Opening> openings(const core::Session& session)
             continue;
         for (const auto& one : usable(session, record.id)) {
             const auto& attempt = *one.attempt;
-            if (attempt.startedAt.monotonicUs == 0 || attempt.observations.value(u"proxyStage").toString() == u"asked")
+            if (attempt.startedAt.monotonicUs == 0 || diedAtProxy(attempt))
                 continue;
             const bool limited = attempt.parameters.contains(u"hopLimit"); // such packets are not meant to arrive
             if (!limited)
