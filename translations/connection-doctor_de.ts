@@ -1454,11 +1454,11 @@
 <context>
     <name>doctor::ui::EndQuestion</name>
     <message>
-        <source>This takes a while. Shall the end be told to you when you work elsewhere?</source>
-        <translation>Das dauert eine Weile. Soll das Ende gemeldet werden, wenn Sie woanders arbeiten?</translation>
+        <source>This takes a while. Should we tell you when it is done, if you are working elsewhere?</source>
+        <translation>Das dauert eine Weile. Sollen wir Ihnen das Ende melden, wenn Sie woanders arbeiten?</translation>
     </message>
     <message>
-        <source>&amp;Tell me</source>
+        <source>Tell &amp;me</source>
         <translation>&amp;Melden</translation>
     </message>
     <message>

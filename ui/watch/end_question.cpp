@@ -30,8 +30,8 @@ EndQuestion::EndQuestion(QWidget* parent)
 
 void EndQuestion::retranslate()
 {
-    m_text->setText(tr("This takes a while. Shall the end be told to you when you work elsewhere?"));
-    m_yes->setText(tr("&Tell me"));
+    m_text->setText(tr("This takes a while. Should we tell you when it is done, if you are working elsewhere?"));
+    m_yes->setText(tr("Tell &me"));
     m_no->setText(tr("N&o"));
     setAccessibleName(m_text->text());
     for (QPushButton* button : {m_yes, m_no})
