@@ -217,7 +217,13 @@ void TestGuiWatch::theRecordOutlivesTheProgram()
     GuiFixture again(QStringLiteral("en"), {1280, 800}, folder.path());
     auto wish = wishFor(9);
     wish.request.interval = std::chrono::hours(1);
-    again.context->settings().setWatch({QStringLiteral("127.0.0.1:9"), QStringLiteral("http"), QString(), 60, false});
+    again.context->settings().setWatch({.target = QStringLiteral("127.0.0.1:9"),
+                                        .protocol = QStringLiteral("http"),
+                                        .proxy = {},
+                                        .systemProxy = false,
+                                        .sourceAddress = {},
+                                        .seconds = 60,
+                                        .diagnoses = false});
     auto* page = openPage(again);
     QVERIFY(!again.context->watch().isWatching()); // only the user starts it
     QCOMPARE(page->findChild<QLineEdit*>()->text(), QStringLiteral("127.0.0.1:9"));
