@@ -10,7 +10,8 @@ build_packages=(cmake ninja-build g++ ccache qt6-base-dev qt6-base-dev-tools qt6
 window_packages=(qt6-qpa-plugins libqt6sql6-sqlite libqt6svg6 fonts-dejavu-core)
 test_packages=(python3 libvalijson-dev libqt6sql6-sqlite fonts-dejavu-core binutils openssl nginx-light redis-server haproxy
                iproute2 nftables iptables procps conntrack openssh-server memcached apache2-bin lighttpd vsftpd mosquitto stunnel4
-               dnsmasq-base postgresql nodejs tinyproxy-bin clang-format tidy qpdf poppler-utils unzip)
+               dnsmasq-base postgresql nodejs tinyproxy-bin clang-format tidy qpdf poppler-utils unzip
+               xvfb openbox dbus at-spi2-core gir1.2-atspi-2.0 python3-gi python3-xlib python3-numpy python3-pil)
 
 wanted=()
 for set_name in "$@"; do

@@ -610,14 +610,6 @@
         <translation>Pfad, der über HTTP angefragt wird</translation>
     </message>
     <message>
-        <source>Capture file as further evidence</source>
-        <translation>Mitschnitt als weiterer Beleg</translation>
-    </message>
-    <message>
-        <source>Log file as further evidence</source>
-        <translation>Protokolldatei als weiterer Beleg</translation>
-    </message>
-    <message>
         <source>Save the session to this file</source>
         <translation>Die Sitzung in diese Datei speichern</translation>
     </message>
@@ -657,6 +649,22 @@
     <message>
         <source>Address of this computer that the connections come from</source>
         <translation>Adresse dieses Rechners, von der die Verbindungen ausgehen</translation>
+    </message>
+    <message>
+        <source>The option %1 takes test names out of %2, and none was given.</source>
+        <translation>Die Option %1 erwartet Namen von Tests aus %2; es wurde keiner angegeben.</translation>
+    </message>
+    <message>
+        <source>Capture file as further evidence; refused by this version</source>
+        <translation>Mitschnitt als weiterer Beleg; diese Version weist ihn ab</translation>
+    </message>
+    <message>
+        <source>Log file as further evidence; refused by this version</source>
+        <translation>Protokolldatei als weiterer Beleg; diese Version weist sie ab</translation>
+    </message>
+    <message>
+        <source>The options --tests and --skip leave no test to run; at least one was expected.</source>
+        <translation>Nach den Optionen --tests und --skip bleibt kein Test übrig; mindestens einer wird erwartet.</translation>
     </message>
 </context>
 <context>
@@ -908,6 +916,10 @@
     <message>
         <source>The option “%1” belongs behind the command: “%2 %3 %1”.</source>
         <translation>Die Option „%1“ gehört hinter den Befehl: „%2 %3 %1“.</translation>
+    </message>
+    <message>
+        <source>The option %1 takes no value.</source>
+        <translation>Die Option %1 hat keinen Wert.</translation>
     </message>
 </context>
 <context>
@@ -1634,6 +1646,15 @@
         <source>There is no setting that we could name for this. Ask the other side with the message below: it holds the times and addresses that they need.</source>
         <translation>Dafür können wir keine Einstellung nennen. Fragen Sie die Gegenseite mit der Nachricht unten: Sie enthält die Zeiten und Adressen, die dort gebraucht werden.</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>%1 a place such as: On the server, %2 number of remedies</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Goes to the remedies of this place</source>
+        <translation>Geht zu den Abhilfen an diesem Ort</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::GeneralSettings</name>
@@ -1675,20 +1696,20 @@
         <translation>Mitteilen, wenn ich anderswo arbeite</translation>
     </message>
     <message>
-        <source>Closing &amp;while watching:</source>
-        <translation>Schließen beim Be&amp;obachten:</translation>
-    </message>
-    <message>
         <source>Ask me</source>
         <translation>Mich fragen</translation>
     </message>
     <message>
-        <source>Keep watching in the background</source>
-        <translation>Im Hintergrund weiter beobachten</translation>
+        <source>Closing &amp;while something runs:</source>
+        <translation>Schlie&amp;ßen, während etwas läuft:</translation>
     </message>
     <message>
-        <source>Stop watching</source>
-        <translation>Beobachtung beenden</translation>
+        <source>Go on in the background</source>
+        <translation>Im Hintergrund weitermachen</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Anhalten und schließen</translation>
     </message>
     <message>
         <source>Long &amp;diagnoses:</source>
@@ -1788,6 +1809,26 @@
         <source>Select two to four diagnoses with Shift or Ctrl to compare them.</source>
         <translation>Wählen Sie mit Umschalt oder Strg zwei bis vier Diagnosen, um sie zu vergleichen.</translation>
     </message>
+    <message>
+        <source>Folder for the chosen diagnoses</source>
+        <translation>Ordner für die ausgewählten Diagnosen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es) saved in %1 with all names and addresses, to be opened on another computer. To show one to others, open it and export its report.</source>
+        <comment>%1 path of a folder</comment>
+        <translation>
+            <numerusform>%n Diagnose mit allen Namen und Adressen in %1 gespeichert, zum Öffnen auf einem anderen Rechner. Um sie anderen zu zeigen, öffnen Sie sie und exportieren ihren Bericht.</numerusform>
+            <numerusform>%n Diagnosen mit allen Namen und Adressen in %1 gespeichert, zum Öffnen auf einem anderen Rechner. Um eine anderen zu zeigen, öffnen Sie sie und exportieren ihren Bericht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saves the chosen diagnoses as files that can be opened on another computer.</source>
+        <translation>Speichert die ausgewählten Diagnosen als Dateien, die sich auf einem anderen Rechner öffnen lassen.</translation>
+    </message>
+    <message>
+        <source>Save &amp;as files…</source>
+        <translation>Als Dateien spei&amp;chern …</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::HistoryTableModel</name>
@@ -1883,6 +1924,220 @@
         <source>&amp;Open the last diagnosis</source>
         <translation>Letzte Diagnose ö&amp;ffnen</translation>
     </message>
+    <message>
+        <source>&amp;Check again</source>
+        <translation>&amp;Nochmals prüfen</translation>
+    </message>
+    <message>
+        <source>Runs the tests again that showed the fault, and compares before and after.</source>
+        <translation>Wiederholt die Prüfungen, die den Fehler zeigten, und vergleicht vorher und nachher.</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::ImportPage</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>cause, then its likelihood</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Saved diagnosis</source>
+        <translation>Gespeicherte Diagnose</translation>
+    </message>
+    <message>
+        <source>Packet capture (%1)</source>
+        <comment>%1 name of a file format</comment>
+        <translation>Paketmitschnitt (%1)</translation>
+    </message>
+    <message>
+        <source>Log or other text</source>
+        <translation>Protokoll oder anderer Text</translation>
+    </message>
+    <message>
+        <source>Requests of a browser (HAR)</source>
+        <translation>Anfragen eines Browsers (HAR)</translation>
+    </message>
+    <message>
+        <source>Compressed (%1)</source>
+        <comment>%1 name of a file format</comment>
+        <translation>Komprimiert (%1)</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>a failure without a known word</source>
+        <translation>ein Fehlschlag ohne bekanntes Wort</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Not taken over</source>
+        <translation>Nicht übernommen</translation>
+    </message>
+    <message>
+        <source>%1, was among the diagnoses already</source>
+        <comment>%1 service</comment>
+        <translation>%1, war schon unter den Diagnosen</translation>
+    </message>
+    <message>
+        <source>%1, added to the diagnoses</source>
+        <comment>%1 service</comment>
+        <translation>%1, zu den Diagnosen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Not evaluated</source>
+        <translation>Nicht ausgewertet</translation>
+    </message>
+    <message>
+        <source>This version does not evaluate packet captures: it says nothing about the connections in this one. A diagnosis of the same service measures for itself how connections end. To look by hand: in Wireshark, the filter tcp.flags.reset == 1 shows every connection that was cut off hard.</source>
+        <translation>Diese Version wertet keine Paketmitschnitte aus: Sie sagt nichts über die Verbindungen in diesem. Eine Diagnose desselben Dienstes misst selbst, wie Verbindungen enden. Zum Nachsehen von Hand: In Wireshark zeigt der Filter tcp.flags.reset == 1 jede Verbindung, die hart abgebrochen wurde.</translation>
+    </message>
+    <message>
+        <source>Compressed files are not looked into. Unpack %1, then open what was in it.</source>
+        <comment>%1 file name</comment>
+        <translation>In komprimierte Dateien wird nicht hineingesehen. Entpacken Sie %1 und öffnen Sie dann den Inhalt.</translation>
+    </message>
+    <message>
+        <source>%1 is neither text nor a kind of file that is known here. Expected are saved diagnoses (.json), logs, web archives (.har) and packet captures.</source>
+        <comment>%1 file name</comment>
+        <translation>%1 ist weder Text noch eine hier bekannte Art von Datei. Erwartet werden gespeicherte Diagnosen (.json), Protokolle, Webarchive (.har) und Paketmitschnitte.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <comment>%1 path of a file, %2 the system&apos;s words</comment>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 could not be read as a web archive: expected is JSON with a list “entries” in “log”, of at most 64 MB.</source>
+        <comment>%1 file name</comment>
+        <translation>%1 ließ sich nicht als Webarchiv lesen: Erwartet wird JSON mit einer Liste „entries“ in „log“, höchstens 64 MB groß.</translation>
+    </message>
+    <message>
+        <source>That is no proof that nothing failed: only known error texts are recognised here; times, counts and patterns are not evaluated.</source>
+        <translation>Das beweist nicht, dass nichts gescheitert ist: Hier werden nur bekannte Fehlertexte erkannt; Zeiten, Anzahlen und Muster werden nicht ausgewertet.</translation>
+    </message>
+    <message>
+        <source>Only known error texts are recognised here; times and patterns are not evaluated. A diagnosis can start from the most frequent one.</source>
+        <translation>Hier werden nur bekannte Fehlertexte erkannt; Zeiten und Muster werden nicht ausgewertet. Eine Diagnose kann mit dem häufigsten beginnen.</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Start a diagnosis</source>
+        <translation>Diagnose &amp;starten</translation>
+    </message>
+    <message>
+        <source>&amp;Start with this error</source>
+        <translation>Mit diesem Fehler &amp;starten</translation>
+    </message>
+    <message>
+        <source>Reading: %1 %</source>
+        <comment>%1 percentage</comment>
+        <translation>Wird gelesen: %1 %</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Wird gelesen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>For what was recorded elsewhere. Nothing is sent anywhere; the files stay as they are.</source>
+        <translation>Für das, was anderswo aufgezeichnet wurde. Nichts wird versendet; die Dateien bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Drop saved diagnoses, logs, web archives (HAR) or packet captures here.
+Saved diagnoses open as they were; in logs and web archives known error texts are looked for.</source>
+        <translation>Ziehen Sie gespeicherte Diagnosen, Protokolle, Webarchive (HAR) oder Paketmitschnitte hierher.
+Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiven werden bekannte Fehlertexte gesucht.</translation>
+    </message>
+    <message>
+        <source>&amp;Choose files…</source>
+        <translation>Dateien aus&amp;wählen …</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p reading</source>
+        <translation>Lesen an&amp;halten</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message numerus="yes">
+        <source>No known error text in %Ln line(s)</source>
+        <translation>
+            <numerusform>Kein bekannter Fehlertext in %Ln Zeile</numerusform>
+            <numerusform>Kein bekannter Fehlertext in %Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Known error texts in %1 of %Ln line(s)</source>
+        <translation>
+            <numerusform>Bekannte Fehlertexte in %1 von %Ln Zeile</numerusform>
+            <numerusform>Bekannte Fehlertexte in %1 von %Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln request(s) got no answer</source>
+        <translation>
+            <numerusform>%1 von %Ln Anfrage blieb ohne Antwort</numerusform>
+            <numerusform>%1 von %Ln Anfragen blieben ohne Antwort</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln line(s), first in line %2: %3</source>
+        <comment>meaning, line, the line itself</comment>
+        <translation>
+            <numerusform>%1: %Ln Zeile, nämlich Zeile %2: %3</numerusform>
+            <numerusform>%1: %Ln Zeilen, zuerst in Zeile %2: %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln request(s), first: %2</source>
+        <comment>meaning, address of the first</comment>
+        <translation>
+            <numerusform>%1: %Ln Anfrage: %2</numerusform>
+            <numerusform>%1: %Ln Anfragen, die erste: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped: only the first %Ln line(s) were looked at.</source>
+        <translation>
+            <numerusform>Angehalten: Nur die erste Zeile wurde angesehen.</numerusform>
+            <numerusform>Angehalten: Nur die ersten %Ln Zeilen wurden angesehen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file is long: only its first %Ln line(s) were looked at.</source>
+        <translation>
+            <numerusform>Die Datei ist lang: Nur ihre erste Zeile wurde angesehen.</numerusform>
+            <numerusform>Die Datei ist lang: Nur ihre ersten %Ln Zeilen wurden angesehen.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::LearnPage</name>
@@ -1925,16 +2180,8 @@
 <context>
     <name>doctor::ui::MainWindow</name>
     <message>
-        <source>One diagnosis is running. Wait for its end or stop it, then start or open another.</source>
-        <translation>Eine Diagnose läuft. Warten Sie auf ihr Ende oder halten Sie sie an; starten oder öffnen Sie dann eine andere.</translation>
-    </message>
-    <message>
         <source>Reading %1</source>
         <translation>%1 wird gelesen</translation>
-    </message>
-    <message>
-        <source>Saved diagnoses (*.json);;All files (*)</source>
-        <translation>Gespeicherte Diagnosen (*.json);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Testing %1</source>
@@ -2023,16 +2270,8 @@
         </translation>
     </message>
     <message>
-        <source>Open saved diagnoses</source>
-        <translation>Gespeicherte Diagnosen öffnen</translation>
-    </message>
-    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
-    </message>
-    <message>
-        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a saved diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+7&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Compare, Watch, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
-        <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Gespeicherte Diagnose öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+7&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Vergleich, Beobachten, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Schrift größer, kleiner, normal&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
     </message>
     <message>
         <source>Watch</source>
@@ -2101,9 +2340,64 @@
         <translation>In den Einstellungen lässt es sich zurücknehmen.</translation>
     </message>
     <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a diagnosis, log or capture&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+P&lt;/td&gt;&lt;td&gt;Print the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+C, Ctrl+F&lt;/td&gt;&lt;td&gt;Copy what is chosen, find&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+8&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Compare, Import, Watch, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F6, Shift+F6&lt;/td&gt;&lt;td&gt;Next pane, pane before&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+T&lt;/td&gt;&lt;td&gt;Charts as tables&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;In a chart&lt;/td&gt;&lt;td&gt;Arrow keys: from mark to mark; Enter: the table; Space: the attempt&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+Enter, Ctrl+R&lt;/td&gt;&lt;td&gt;Start the tests, run them again&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
+        <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Diagnose, Protokoll oder Mitschnitt öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+P&lt;/td&gt;&lt;td&gt;Bericht drucken&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+C, Strg+F&lt;/td&gt;&lt;td&gt;Ausgewähltes kopieren, suchen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+8&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Vergleichen, Import, Beobachten, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F6, Umschalt+F6&lt;/td&gt;&lt;td&gt;Nächster, voriger Bereich&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+T&lt;/td&gt;&lt;td&gt;Diagramme als Tabellen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Im Diagramm&lt;/td&gt;&lt;td&gt;Pfeiltasten: von Marke zu Marke; Eingabe: die Tabelle; Leertaste: der Versuch&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Eingabe, Strg+R&lt;/td&gt;&lt;td&gt;Prüfungen starten, nochmals ausführen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Größerer, kleinerer, normaler Text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
+    </message>
+    <message>
+        <source>Open diagnoses, logs or captures</source>
+        <translation>Diagnosen, Protokolle oder Mitschnitte öffnen</translation>
+    </message>
+    <message>
+        <source>All files (*);;Saved diagnoses (*.json)</source>
+        <translation>Alle Dateien (*);;Gespeicherte Diagnosen (*.json)</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen that could be copied.</source>
+        <translation>Nichts ist ausgewählt, das sich kopieren ließe.</translation>
+    </message>
+    <message>
+        <source>There is no chart in view.</source>
+        <translation>Es ist kein Diagramm zu sehen.</translation>
+    </message>
+    <message>
+        <source>This system has no program that shows folders. The data lie in %1</source>
+        <comment>%1 path of a folder</comment>
+        <translation>Dieses System hat kein Programm, das Ordner zeigt. Die Daten liegen in %1</translation>
+    </message>
+    <message>
+        <source>The tests of %1 are still running. Stopping them keeps what they have measured.</source>
+        <translation>Die Prüfungen von %1 laufen noch. Beim Anhalten bleibt, was sie gemessen haben.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep running in the background</source>
+        <translation>Im &amp;Hintergrund weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and keep results</source>
+        <translation>&amp;Anhalten, Ergebnisse behalten</translation>
+    </message>
+    <message>
         <source>Watching %1. %2</source>
         <extracomment>%1 service, %2 whole sentence: how often it failed</extracomment>
         <translation>%1 wird beobachtet. %2</translation>
+    </message>
+    <message>
+        <source>One diagnosis is running and one waits for its end. Stop one of them, then start or open another.</source>
+        <translation>Eine Diagnose läuft, eine zweite wartet auf deren Ende. Beenden Sie eine davon, dann beginnen oder öffnen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>%1. Next: %2</source>
+        <extracomment>%1 whole sentence, %2 service</extracomment>
+        <translation>%1. Danach: %2</translation>
+    </message>
+    <message>
+        <source>Next: %1</source>
+        <comment>%1 service</comment>
+        <translation>Danach: %1</translation>
     </message>
 </context>
 <context>
@@ -2158,10 +2452,6 @@
     <message>
         <source>&amp;New diagnosis</source>
         <translation>&amp;Neue Diagnose</translation>
-    </message>
-    <message>
-        <source>&amp;Open a saved diagnosis...</source>
-        <translation>Gespeicherte Diagnose ö&amp;ffnen...</translation>
     </message>
     <message>
         <source>&amp;Export the report</source>
@@ -2248,10 +2538,6 @@
         <translation>Ü&amp;ber Connection Doctor</translation>
     </message>
     <message>
-        <source>Se&amp;ttings...</source>
-        <translation>&amp;Einstellungen …</translation>
-    </message>
-    <message>
         <source>L&amp;arger text</source>
         <translation>Schrift &amp;größer</translation>
     </message>
@@ -2282,6 +2568,66 @@
     <message>
         <source>&amp;Watch</source>
         <translation>&amp;Beobachten</translation>
+    </message>
+    <message>
+        <source>&amp;Open a diagnosis, log or capture…</source>
+        <translation>Diagnose, Protokoll oder Mitschnitt ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Print the report</source>
+        <translation>Bericht &amp;drucken</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete the chosen diagnoses</source>
+        <translation>Ausgewählte Diagnosen &amp;löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Import</translation>
+    </message>
+    <message>
+        <source>N&amp;ext pane</source>
+        <translation>Nä&amp;chster Bereich</translation>
+    </message>
+    <message>
+        <source>Charts as ta&amp;bles</source>
+        <translation>Diagramme als &amp;Tabellen</translation>
+    </message>
+    <message>
+        <source>S&amp;tart</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>&amp;Run again</source>
+        <translation>&amp;Nochmals ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Watch this service…</source>
+        <translation>Diesen Dienst be&amp;obachten …</translation>
+    </message>
+    <message>
+        <source>&amp;Practice tutorial</source>
+        <translation>&amp;Übungslauf</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of data</source>
+        <translation>&amp;Datenordner</translation>
     </message>
 </context>
 <context>
@@ -2352,12 +2698,12 @@
         <translation>in derselben Datei</translation>
     </message>
     <message>
-        <source>Choose...</source>
-        <translation>Wählen ...</translation>
-    </message>
-    <message>
         <source>Source a&amp;ddress:</source>
         <translation>&amp;Quelladresse:</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
     </message>
 </context>
 <context>
@@ -2450,10 +2796,6 @@
         <translation>Ver&amp;bindungen höchstens:</translation>
     </message>
     <message>
-        <source>H&amp;eavy tests too</source>
-        <translation>Auch be&amp;lastende Prüfungen</translation>
-    </message>
-    <message>
         <source>The settings allow %1 to %2 minutes; the nearest is used.</source>
         <translation>Die Einstellungen erlauben %1 bis %2 Minuten; es gilt der nächste erlaubte Wert.</translation>
     </message>
@@ -2464,6 +2806,10 @@
     <message>
         <source>The limits in your settings leave less than this plan would take.</source>
         <translation>Die Grenzen in Ihren Einstellungen lassen weniger zu, als dieser Plan bräuchte.</translation>
+    </message>
+    <message>
+        <source>Heav&amp;y tests too</source>
+        <translation>Auch be&amp;lastende Prüfungen</translation>
     </message>
 </context>
 <context>
@@ -2573,16 +2919,16 @@
         <translation>Diesen &amp;Ordner öffnen</translation>
     </message>
     <message>
-        <source>&amp;Delete everything...</source>
-        <translation>Alles &amp;löschen …</translation>
-    </message>
-    <message>
         <source>Hide private details at first</source>
         <translation>Private Angaben zunächst verbergen</translation>
     </message>
     <message>
         <source>One word a line, such as the name of a project; no passwords.</source>
         <translation>Ein Wort je Zeile, etwa der Name eines Projekts; keine Kennwörter.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete everything…</source>
+        <translation>Alles &amp;löschen …</translation>
     </message>
 </context>
 <context>
@@ -2780,6 +3126,10 @@
         <source>&amp;Add the recorded packets: headers without content, but with the real addresses</source>
         <translation>Die aufgezeichneten Pa&amp;kete beilegen: Köpfe ohne Inhalt, aber mit den echten Adressen</translation>
     </message>
+    <message>
+        <source>Host names, addresses and user names are replaced by the same stand-in everywhere; only the recorded packets show the real addresses.</source>
+        <translation>Hostnamen, Adressen und Benutzernamen werden überall durch dasselbe Ersatzwort ersetzt; nur die aufgezeichneten Pakete zeigen die echten Adressen.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::ReportPreview</name>
@@ -2877,6 +3227,11 @@
             <numerusform>Die übrigen %n ausführen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Over 95 %: %1. From 85: %2. From 65: %3. From 35: %4. Below: %5.</source>
+        <comment>words of likelihood</comment>
+        <translation>Über 95 %: %1. Ab 85: %2. Ab 65: %3. Ab 35: %4. Darunter: %5.</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::RunPage</name>
@@ -2946,10 +3301,15 @@
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation>&amp;Pause</translation>
+        <translation>Pa&amp;use</translation>
     </message>
     <message>
-        <source>R&amp;esume</source>
+        <source>This computer slept meanwhile. What was open then counts for nothing and is tested once more: %1.</source>
+        <comment>%1 titles of tests</comment>
+        <translation>Dieser Rechner schlief zwischendurch. Was dabei offen war, zählt nicht und wird noch einmal geprüft: %1.</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
         <translation>&amp;Fortsetzen</translation>
     </message>
 </context>
@@ -3129,6 +3489,11 @@
         <comment>number and name of a step</comment>
         <translation>%1  %2</translation>
     </message>
+    <message>
+        <source>%1  %2 (skipped)</source>
+        <comment>number and name of a step</comment>
+        <translation>%1  %2 (übersprungen)</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::Steps</name>
@@ -3265,12 +3630,16 @@
         <translation>Symptom</translation>
     </message>
     <message>
-        <source>&amp;Error text or number (optional):</source>
-        <translation>&amp;Fehlertext oder -nummer (freiwillig):</translation>
-    </message>
-    <message>
         <source>For example: Connection reset by peer, or 10054</source>
         <translation>Zum Beispiel: Connection reset by peer, oder 10054</translation>
+    </message>
+    <message>
+        <source>Open a &amp;log or capture instead…</source>
+        <translation>Statt&amp;dessen Protokoll oder Mitschnitt öffnen …</translation>
+    </message>
+    <message>
+        <source>E&amp;rror text or number (optional):</source>
+        <translation>&amp;Fehlertext oder -nummer (freiwillig):</translation>
     </message>
 </context>
 <context>
@@ -3424,6 +3793,34 @@
     </message>
 </context>
 <context>
+    <name>doctor::ui::TimeFilter</name>
+    <message>
+        <source>Charts and tests show what began in this span. The causes are judged from the whole run.</source>
+        <translation>Diagramme und Prüfungen zeigen, was in dieser Spanne begann. Die Ursachen gelten für den ganzen Lauf.</translation>
+    </message>
+    <message>
+        <source>Seconds:</source>
+        <translation>Sekunden:</translation>
+    </message>
+    <message>
+        <source>From second</source>
+        <translation>Ab Sekunde</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <comment>from one number of seconds to another</comment>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>To second</source>
+        <translation>Bis Sekunde</translation>
+    </message>
+    <message>
+        <source>Whole run</source>
+        <translation>Ganzer Lauf</translation>
+    </message>
+</context>
+<context>
     <name>doctor::ui::TimeLeft</name>
     <message>
         <source>Less than 10 seconds left</source>
@@ -3489,6 +3886,21 @@
         <source>How sure</source>
         <translation>Wie sicher</translation>
     </message>
+    <message>
+        <source>%1: found</source>
+        <comment>%1 what the practice server plays</comment>
+        <translation>%1: gefunden</translation>
+    </message>
+    <message>
+        <source>%1: not found, expected was “%2”</source>
+        <comment>%1 what the practice server plays, %2 a cause</comment>
+        <translation>%1: nicht gefunden, erwartet war „%2“</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>caption such as: Closed by, then its value</comment>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::WatchNotice</name>
@@ -3550,7 +3962,7 @@
     </message>
     <message>
         <source>&amp;Start watching</source>
-        <translation>&amp;Beobachtung starten</translation>
+        <translation>Beobachtung &amp;starten</translation>
     </message>
     <message>
         <source>Watch</source>
@@ -3563,14 +3975,6 @@
     <message>
         <source>&amp;Address:</source>
         <translation>Ad&amp;resse:</translation>
-    </message>
-    <message>
-        <source>db.example.org:1433 or https://...</source>
-        <translation>db.example.org:1433 oder https://...</translation>
-    </message>
-    <message>
-        <source>&amp;Every:</source>
-        <translation>A&amp;lle:</translation>
     </message>
     <message>
         <source>Start a whole dia&amp;gnosis when it fails</source>
@@ -3609,6 +4013,10 @@
         <translation>Beobachtet wird %1, Port %2, durch den Proxy %3. Was dort scheitert, zählt nicht gegen den Dienst.</translation>
     </message>
     <message>
+        <source>db.example.org:1433 or https://…</source>
+        <translation>db.example.org:1433 oder https://…</translation>
+    </message>
+    <message>
         <source>Will watch %1, port %2, through the proxy that the system names at that time, if any. What fails at a proxy does not count against the service.</source>
         <translation>Beobachtet wird %1, Port %2, durch den Proxy, den das System jeweils nennt, falls es einen nennt. Was an einem Proxy scheitert, zählt nicht gegen den Dienst.</translation>
     </message>
@@ -3616,6 +4024,10 @@
         <source>%1 The connections come from %2.</source>
         <extracomment>%1 whole sentences, %2 an address of this computer</extracomment>
         <translation>%1 Die Verbindungen gehen von %2 aus.</translation>
+    </message>
+    <message>
+        <source>Eve&amp;ry:</source>
+        <translation>A&amp;lle:</translation>
     </message>
 </context>
 <context>
@@ -3661,7 +4073,7 @@
     </message>
     <message>
         <source>&amp;Results so far</source>
-        <translation>&amp;Bisherige Ergebnisse</translation>
+        <translation>Bisherige Er&amp;gebnisse</translation>
     </message>
     <message>
         <source>Show &amp;results</source>
@@ -3715,19 +4127,22 @@
         <comment>%1 whole sentences</comment>
         <translation>Diese Prüfungen liefen noch einmal, um zu sehen, ob der Fehler weg ist. %1</translation>
     </message>
+    <message>
+        <source>Another diagnosis is running. Wait for its end or stop it, then run more tests here.</source>
+        <translation>Es läuft gerade eine andere Diagnose. Warten Sie ihr Ende ab oder beenden Sie sie, dann können hier weitere Tests laufen.</translation>
+    </message>
+    <message>
+        <source>Waits until the tests of %1 have ended, then starts by itself.</source>
+        <comment>%1 another service</comment>
+        <translation>Wartet, bis die Tests von %1 beendet sind, und beginnt dann von selbst.</translation>
+    </message>
+    <message>
+        <source>&amp;Do not wait</source>
+        <translation>&amp;Nicht warten</translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::Words</name>
-    <message>
-        <source>&lt;1 %</source>
-        <comment>probability below one percent</comment>
-        <translation>&lt;1 %</translation>
-    </message>
-    <message>
-        <source>&gt;99 %</source>
-        <comment>probability above 99 percent</comment>
-        <translation>&gt;99 %</translation>
-    </message>
     <message>
         <source>%1 %</source>
         <comment>probability; %1 is a whole number</comment>
@@ -3756,6 +4171,16 @@
             <numerusform>etwa %n Minute</numerusform>
             <numerusform>etwa %n Minuten</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&lt; 1 %</source>
+        <comment>probability below one percent</comment>
+        <translation>&lt; 1 %</translation>
+    </message>
+    <message>
+        <source>&gt; 99 %</source>
+        <comment>probability above 99 percent</comment>
+        <translation>&gt; 99 %</translation>
     </message>
 </context>
 <context>
@@ -3819,10 +4244,6 @@
     <message>
         <source>%1 of %2 worked; the others: %3.</source>
         <translation>%1 von %2 gelangen; die anderen: %3.</translation>
-    </message>
-    <message>
-        <source>%1 Only the last %2 of %3 are drawn.</source>
-        <translation>%1 Nur die letzten %2 von %3 sind gezeichnet.</translation>
     </message>
     <message>
         <source>Who closed the connections, and when?</source>
@@ -4519,6 +4940,7 @@
     </message>
     <message>
         <source>%1 received, the first after %2</source>
+        <extracomment>%1 an amount of data, %2 a time</extracomment>
         <translation>%1 empfangen, das Erste nach %2</translation>
     </message>
     <message>
@@ -4621,8 +5043,108 @@
         <translation>%1 Andere Befunde widersprechen dem, der Ort bleibt also offen.</translation>
     </message>
     <message>
+        <source>reported as %1</source>
+        <extracomment>%1 name and number of an error on several systems (&quot;ECONNRESET 104, on Windows WSAECONNRESET 10054&quot;)</extracomment>
+        <translation>gemeldet als %1</translation>
+    </message>
+    <message>
+        <source>The rest follows in small pieces, for %1</source>
+        <extracomment>%1 a time; the request is sent in small pieces</extracomment>
+        <translation>Der Rest folgt in kleinen Stücken, %1 lang</translation>
+    </message>
+    <message>
+        <source>No answer for %1</source>
+        <translation>%1 lang keine Antwort</translation>
+    </message>
+    <message>
+        <source>The request stays unfinished for %1</source>
+        <extracomment>%1 a time; the request has been begun and not finished</extracomment>
+        <translation>Die Anfrage bleibt %1 lang unvollendet</translation>
+    </message>
+    <message>
+        <source>First request</source>
+        <translation>Erste Anfrage</translation>
+    </message>
+    <message>
+        <source>Next request (%1 sent in all)</source>
+        <extracomment>%1 an amount of data</extracomment>
+        <translation>Nächste Anfrage (insgesamt %1 gesendet)</translation>
+    </message>
+    <message>
         <source>Source address</source>
         <translation>Quelladresse</translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3 are drawn, those that failed first.</source>
+        <extracomment>%1 a sentence, %2 and %3 numbers of connections</extracomment>
+        <translation>%1 Gezeichnet sind %2 von %3, gescheiterte zuerst.</translation>
+    </message>
+    <message>
+        <source>Which step takes the time?</source>
+        <translation>Welcher Schritt braucht die Zeit?</translation>
+    </message>
+    <message>
+        <source>Fewer than two steps were measured.</source>
+        <translation>Weniger als zwei Schritte wurden gemessen.</translation>
+    </message>
+    <message>
+        <source>Name look-up</source>
+        <translation>Namensauflösung</translation>
+    </message>
+    <message>
+        <source>Opening the connection (TCP)</source>
+        <translation>Verbindung öffnen (TCP)</translation>
+    </message>
+    <message>
+        <source>Agreeing on encryption (TLS)</source>
+        <translation>Verschlüsselung vereinbaren (TLS)</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer&apos;s first byte</source>
+        <translation>Warten auf das erste Byte der Antwort</translation>
+    </message>
+    <message>
+        <source>Longest: %1, %2 of %3 (middle values of what worked).</source>
+        <extracomment>%1 a step such as &quot;Name look-up&quot;, %2 and %3 durations</extracomment>
+        <translation>Am längsten: %1, %2 von %3 (mittlere Werte dessen, was gelang).</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Middle value</source>
+        <translation>Mittlerer Wert</translation>
+    </message>
+    <message>
+        <source>Shortest</source>
+        <translation>Kürzester</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>Längster</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Gemessen</translation>
+    </message>
+    <message>
+        <source>Time since the start</source>
+        <translation>Zeit seit dem Beginn</translation>
+    </message>
+    <message>
+        <source>Proxy, before the target</source>
+        <translation>Proxy vor dem Ziel</translation>
+    </message>
+    <message>
+        <source>%1 received (HTTP status %2)</source>
+        <extracomment>%1 an amount of data, %2 status of an HTTP answer</extracomment>
+        <translation>%1 empfangen (HTTP-Status %2)</translation>
+    </message>
+    <message>
+        <source>by us: %1</source>
+        <extracomment>%1 how a connection ended</extracomment>
+        <translation>von uns: %1</translation>
     </message>
 </context>
 <context>
@@ -4637,7 +5159,11 @@
 ----------
 %1 a special form of a cause, %2 signs of it
 ----------
+%1 &quot;4 of 5 failed in the test …&quot;, %2 how they ended (&quot;1 × cut off hard; 3 × no answer&quot;)
+----------
 %1 &quot;likely (80 %)&quot;, %2 the leading cause
+----------
+%1 a program, %2 what its message means
 ----------
 %1 state of a test (&quot;skipped&quot;), %2 the reason
 ----------
@@ -4771,10 +5297,6 @@
     <message>
         <source>Practice fault</source>
         <translation>Übungsfehler</translation>
-    </message>
-    <message>
-        <source>Error text as pasted</source>
-        <translation>Fehlertext wie eingefügt</translation>
     </message>
     <message>
         <source>What was tested, and with what</source>
@@ -5095,20 +5617,12 @@
         <translation>%1 von %2 Versuchen sind gezeigt, gescheiterte zuerst; die Daten in JSON und die Tabelle im Archiv enthalten alle.</translation>
     </message>
     <message>
-        <source>Captures and logs</source>
-        <translation>Mitschnitte und Protokolldateien</translation>
-    </message>
-    <message>
         <source>Packets and the quality of the capture</source>
         <translation>Pakete und die Güte des Mitschnitts</translation>
     </message>
     <message>
         <source>Not tested: no capture of packets was part of this run.</source>
         <translation>Nicht geprüft: Zu diesem Lauf gehörte kein Mitschnitt von Paketen.</translation>
-    </message>
-    <message>
-        <source>Logs</source>
-        <translation>Protokolldateien</translation>
     </message>
     <message>
         <source>Not tested: no log was part of this run.</source>
@@ -5426,6 +5940,132 @@
         <translation>Lauf vom %1, abgeschlossen in %2 s: %3 von %4 Prüfungen ausgeführt, die übrigen ausgelassen.</translation>
     </message>
     <message>
+        <source>%1 (port %2)</source>
+        <extracomment>%1 a clock time, %2 port numbers</extracomment>
+        <translation>%1 (Port %2)</translation>
+    </message>
+    <message>
+        <source>%1 (ports %2)</source>
+        <translation>%1 (Ports %2)</translation>
+    </message>
+    <message>
+        <source>%1; and %2 more</source>
+        <extracomment>%1 moments, %2 how many are not named</extracomment>
+        <translation>%1; und %2 weitere</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>zu %1</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <extracomment>%1 our address, %2 address and port of the target</extracomment>
+        <translation>von %1 zu %2</translation>
+    </message>
+    <message>
+        <source>The tests went %1, on %2 between %3 and %4 UTC.</source>
+        <extracomment>%1 &quot;from ip-private-A1 to ip-public-A1:443&quot;, %2 a date, %3 and %4 clock times</extracomment>
+        <translation>Die Prüfungen gingen %1, am %2 zwischen %3 und %4 UTC.</translation>
+    </message>
+    <message>
+        <source>Failed %1, on %2 (UTC) at %3.</source>
+        <extracomment>%1 &quot;from ip-private-A1 to ip-public-A1:443&quot;, %2 a date, %3 clock times with our ports</extracomment>
+        <translation>Fehlgeschlagen %1, am %2 (UTC) um %3.</translation>
+    </message>
+    <message>
+        <source>Failed %1, at (UTC) %2.</source>
+        <extracomment>%1 &quot;from ip-private-A1 to ip-public-A1:443&quot;, %2 moments with our ports</extracomment>
+        <translation>Fehlgeschlagen %1, zu den Zeiten (UTC) %2.</translation>
+    </message>
+    <message>
+        <source>%1 Our address is a private one: address translation on the way may show another one and another port there.</source>
+        <extracomment>%1 the sentence before</extracomment>
+        <translation>%1 Unsere Adresse ist eine private: Eine Adressübersetzung unterwegs zeigt dort vielleicht eine andere und einen anderen Port.</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <extracomment>%1 how many connections, %2 how they ended</extracomment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>That all is well: %1. Still to be thought of: %2, %3</source>
+        <extracomment>%1 &quot;likely (70 %)&quot;, %2 a cause, %3 its likelihood</extracomment>
+        <translation>Dass alles in Ordnung ist: %1. Noch zu bedenken: %2, %3</translation>
+    </message>
+    <message>
+        <source>That all is well: %1</source>
+        <extracomment>%1 &quot;likely (70 %)&quot;</extracomment>
+        <translation>Dass alles in Ordnung ist: %1</translation>
+    </message>
+    <message>
+        <source>To find it in logs</source>
+        <translation>So in Logs zu finden</translation>
+    </message>
+    <message>
+        <source>%1… (%2 more characters)</source>
+        <extracomment>%1 the beginning of a line, %2 how many characters are left out</extracomment>
+        <translation>%1… (%2 weitere Zeichen)</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>(%1 lines left out)</source>
+        <translation>(%1 Zeilen ausgelassen)</translation>
+    </message>
+    <message>
+        <source>Of its %1 lines, none is known to this version; that says nothing against them.</source>
+        <translation>Von den Zeilen (%1) kennt diese Version keine; das spricht nicht gegen sie.</translation>
+    </message>
+    <message>
+        <source>What is known stands beside %1 of its %2 lines.</source>
+        <translation>Neben %1 von %2 Zeilen steht, was von ihnen bekannt ist.</translation>
+    </message>
+    <message>
+        <source>%1 lines are shown; the data in JSON and the archive hold all of them.</source>
+        <translation>%1 Zeilen sind zu sehen; die Daten in JSON und das Archiv enthalten alle.</translation>
+    </message>
+    <message>
+        <source>Only the first 64 KB of it were kept.</source>
+        <translation>Nur die ersten 64 KB davon wurden behalten.</translation>
+    </message>
+    <message>
+        <source>The log to look at: %1.</source>
+        <extracomment>%1 names of logs</extracomment>
+        <translation>Das Log, das weiterhilft: %1.</translation>
+    </message>
+    <message>
+        <source>Log excerpts</source>
+        <translation>Auszüge aus Logs</translation>
+    </message>
+    <message>
+        <source>Error text or log lines as pasted</source>
+        <translation>Fehlertext oder Log-Zeilen, wie eingefügt</translation>
+    </message>
+    <message>
+        <source>Line %1: “%2” – %3</source>
+        <extracomment>%1 number of a line, %2 its text, %3 its meaning</extracomment>
+        <translation>Zeile %1: „%2“ – %3</translation>
+    </message>
+    <message>
+        <source>Line %1: “%2”</source>
+        <translation>Zeile %1: „%2“</translation>
+    </message>
+    <message>
+        <source>As far as the tests show, nobody ended a connection that was still needed. %1</source>
+        <extracomment>%1 what the tests cannot tell</extracomment>
+        <translation>Soweit die Prüfungen zeigen, hat niemand eine Verbindung beendet, die noch gebraucht wurde. %1</translation>
+    </message>
+    <message>
         <source>by the system&apos;s settings: none for this target</source>
         <translation>laut den Einstellungen des Systems: keiner für dieses Ziel</translation>
     </message>
@@ -5436,6 +6076,68 @@
     <message>
         <source>Source address</source>
         <translation>Quelladresse</translation>
+    </message>
+    <message>
+        <source>Whoever runs the proxy, and whoever runs the server behind it</source>
+        <translation>Wer den Proxy betreibt, und wer den Server dahinter betreibt</translation>
+    </message>
+    <message>
+        <source>Let all tests run to their end: this run was stopped</source>
+        <translation>Alle Prüfungen bis zum Ende laufen lassen: Dieser Lauf wurde gestoppt</translation>
+    </message>
+    <message>
+        <source>The same question from another network would show whether the name is at fault or the name servers that this computer asks.</source>
+        <translation>Dieselbe Frage aus einem anderen Netz würde zeigen, ob es am Namen liegt oder an den Namensservern, die dieser Rechner fragt.</translation>
+    </message>
+    <message>
+        <source>From this side the proxy looks just like the server behind it; the proxy&apos;s log, or the same test without it, would tell the two apart.</source>
+        <translation>Von dieser Seite sieht der Proxy genauso aus wie der Server dahinter; das Protokoll des Proxys oder dieselbe Prüfung ohne ihn würde die beiden unterscheiden.</translation>
+    </message>
+    <message>
+        <source>nobody, as far as the tests show</source>
+        <translation>niemand, soweit die Prüfungen zeigen</translation>
+    </message>
+    <message>
+        <source>the proxy on the way, or the server&apos;s side behind it</source>
+        <translation>der Proxy unterwegs oder die Seite des Servers dahinter</translation>
+    </message>
+    <message>
+        <source>No fault could be shown at %1, but one thing does not fit: %2</source>
+        <extracomment>%1 the target, %2 a finding as a sentence</extracomment>
+        <translation>Bei %1 ließ sich kein Fehler zeigen, aber eines passt nicht dazu: %2</translation>
+    </message>
+    <message>
+        <source>Run the same test without the proxy, which shows whether the proxy does it. If the fault stays: %1</source>
+        <extracomment>%1 what to do then</extracomment>
+        <translation>Dieselbe Prüfung ohne den Proxy ausführen; das zeigt, ob er es ist. Wenn der Fehler bleibt: %1</translation>
+    </message>
+    <message>
+        <source>%1 The run was stopped before all tests were done.</source>
+        <extracomment>%1 the answer so far</extracomment>
+        <translation>%1 Der Lauf wurde gestoppt, bevor alle Prüfungen fertig waren.</translation>
+    </message>
+    <message>
+        <source>%1 The tests went through a proxy, which may be what did it.</source>
+        <extracomment>%1 the answer so far</extracomment>
+        <translation>%1 Die Prüfungen gingen durch einen Proxy, der es gewesen sein kann.</translation>
+    </message>
+    <message>
+        <source>%1 The sender knows the real addresses behind %2 and the like.</source>
+        <extracomment>%1 the sentence before, %2 a stand-in such as ip-private-A1</extracomment>
+        <translation>%1 Die echten Adressen hinter %2 und dergleichen kennt der Absender.</translation>
+    </message>
+    <message>
+        <source>nobody; there was no address to connect to</source>
+        <translation>niemand; es gab keine Adresse, zu der man sich hätte verbinden können</translation>
+    </message>
+    <message>
+        <source>neither end; packets get lost on the way</source>
+        <translation>keine der beiden Seiten; Pakete gehen unterwegs verloren</translation>
+    </message>
+    <message>
+        <source>nobody; an answer said no (HTTP status %1)</source>
+        <extracomment>%1 status of an HTTP answer</extracomment>
+        <translation>niemand; eine Antwort lehnte ab (HTTP-Status %1)</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,68 @@
             <numerusform>%n diagnoses deleted.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es) saved in %1 with all names and addresses, to be opened on another computer. To show one to others, open it and export its report.</source>
+        <comment>%1 path of a folder</comment>
+        <translation>
+            <numerusform>%n diagnosis saved in %1 with all names and addresses, to be opened on another computer. To show it to others, open it and export its report.</numerusform>
+            <numerusform>%n diagnoses saved in %1 with all names and addresses, to be opened on another computer. To show one to others, open it and export its report.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>doctor::ui::ImportPage</name>
+    <message numerus="yes">
+        <source>No known error text in %Ln line(s)</source>
+        <translation>
+            <numerusform>No known error text in %Ln line</numerusform>
+            <numerusform>No known error text in %Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Known error texts in %1 of %Ln line(s)</source>
+        <translation>
+            <numerusform>Known error texts in %1 of %Ln line</numerusform>
+            <numerusform>Known error texts in %1 of %Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln request(s) got no answer</source>
+        <translation>
+            <numerusform>%1 of %Ln request got no answer</numerusform>
+            <numerusform>%1 of %Ln requests got no answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln request(s), first: %2</source>
+        <comment>meaning, address of the first</comment>
+        <translation>
+            <numerusform>%1: %Ln request: %2</numerusform>
+            <numerusform>%1: %Ln requests, first: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped: only the first %Ln line(s) were looked at.</source>
+        <translation>
+            <numerusform>Stopped: only the first line was looked at.</numerusform>
+            <numerusform>Stopped: only the first %Ln lines were looked at.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file is long: only its first %Ln line(s) were looked at.</source>
+        <translation>
+            <numerusform>The file is long: only its first line was looked at.</numerusform>
+            <numerusform>The file is long: only its first %Ln lines were looked at.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln line(s), first in line %2: %3</source>
+        <comment>meaning, line, the line itself</comment>
+        <translation>
+            <numerusform>%1: %Ln line, line %2: %3</numerusform>
+            <numerusform>%1: %Ln lines, first in line %2: %3</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>doctor::ui::LearnPage</name>

@@ -20,7 +20,7 @@ struct Messages {
 
 int Context::fail(ExitCode code, const QString& sentence) const
 {
-    streams.tell(u"connection-doctor-cli: "_s + sentence + u'\n');
+    streams.tell(u"connection-doctor-cli: "_s + sentence.simplified() + u'\n'); // one line, whatever it quotes
     return static_cast<int>(code);
 }
 

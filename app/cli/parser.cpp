@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -60,6 +61,9 @@ void addCommand(CLI::App& app, Command& command, Common& common)
     sub->group(plain(Messages::tr("Commands")));
     sub->option_defaults()->group(plain(Messages::tr("Options")));
     command.addOptions(*sub);
+    for (CLI::Option* option : sub->get_options())
+        option->allow_extra_args(
+            false);          // those that may be repeated take one value each, and the target stands anywhere
     addHelpAndVersion(*sub); // after the command's own, so that help lists these last
     sub->add_option("--format", common.format,
                     plain(Messages::tr("Form of the result: %1").arg(command.formats().join(u", "_s))))
@@ -125,6 +129,9 @@ QString sentenceFor(const CLI::ParseError& error)
     const QString option = words.section(u':', 0, 0);
     if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) && option.startsWith(u'-'))
         return Messages::tr("The option %1 needs exactly one value after it.").arg(option);
+    static const QRegularExpression flag(u"--[a-z-]+"_s);
+    if (const auto named = flag.match(words); dynamic_cast<const CLI::ConversionError*>(&error) && named.hasMatch())
+        return Messages::tr("The option %1 takes no value.").arg(named.captured());
     return Messages::tr("The arguments cannot be understood (%1).").arg(words);
 }
 

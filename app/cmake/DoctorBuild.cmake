@@ -48,6 +48,20 @@ if(DOCTOR_SANITIZE)
   target_link_options(doctor_options INTERFACE -fsanitize=${DOCTOR_SANITIZE})
 endif()
 
+# doctor_late_library(target MACRO name libraries...)
+# Defines MACRO in the target's sources as the file name that the linker writes down for lib<name>, one of these libraries:
+# what has to be loaded at run time to fit the headers of this build.
+function(doctor_late_library target macro name)
+  set(library ${ARGN})
+  list(FILTER library INCLUDE REGEX "/lib${name}\\.so$")
+  list(REMOVE_DUPLICATES library)
+  execute_process(COMMAND "${CMAKE_OBJDUMP}" -p "${library}" OUTPUT_VARIABLE headers RESULT_VARIABLE result)
+  if(NOT result EQUAL 0 OR NOT headers MATCHES "SONAME +([^ \n]+)")
+    message(FATAL_ERROR "doctor_late_library: ${CMAKE_OBJDUMP} tells no SONAME of '${library}' (lib${name} of ${ARGN})")
+  endif()
+  target_compile_definitions(${target} PRIVATE ${macro}="${CMAKE_MATCH_1}")
+endfunction()
+
 # doctor_add_library(NAME x USES a b PACKAGES Qt6::Core SOURCES ... [PRIVATE_PACKAGES ...])
 # Makes the static library doctor_x. An edge or package that the layer table does not allow stops the configure step.
 function(doctor_add_library)

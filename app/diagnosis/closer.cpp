@@ -36,6 +36,15 @@ bool isFilter(const QString& cause)
     return filters.contains(cause);
 }
 
+/// Resets that passed fewer routers than the server's own packets were made half-way.
+bool cameFromNearer(const core::Finding& finding)
+{
+    const auto hops = finding.values.value(u"hops");
+    const auto usual = finding.values.value(u"usualHops");
+    return finding.question == u"reset-origin" && finding.answer == u"different-device" &&
+           finding.confidence >= LeastCertain && hops.isDouble() && usual.isDouble() && hops.toInt() < usual.toInt();
+}
+
 } // namespace
 
 CutPlace cutPlace(const std::vector<core::Finding>& findings)
@@ -51,7 +60,8 @@ CutPlace cutPlace(const std::vector<core::Finding>& findings)
             }
         }
     }
-    return CutPlace::Unknown;
+    const bool nearer = std::any_of(findings.begin(), findings.end(), cameFromNearer);
+    return nearer ? CutPlace::OnTheWay : CutPlace::Unknown;
 }
 
 ClosedBy closerOf(const QString& cause, ClosedBy usual, const std::optional<core::Ending>& how, CutPlace place)
@@ -61,6 +71,9 @@ ClosedBy closerOf(const QString& cause, ClosedBy usual, const std::optional<core
     const bool byWords = went(How::Fin) || went(How::FinThenReset) || went(How::TlsAlert);
     if (place == CutPlace::OnTheWay && isServer(usual) && !byWords) {
         return ClosedBy::Middlebox;
+    }
+    if (went(How::Silence) && isServer(usual)) {
+        return ClosedBy::Nobody; // the connection is still open, and its answer may have been lost on the way
     }
     if (place == CutPlace::AtTheEnd && usual == ClosedBy::Middlebox) {
         return byWords && opened ? ClosedBy::ServerApplication : ClosedBy::Unknown;

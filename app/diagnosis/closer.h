@@ -16,12 +16,13 @@ enum class CutPlace {
     AtTheEnd, ///< the target, or a device directly in front of it: from here the two look alike
 };
 
-/// The place that the findings name with some certainty.
+/// The place that the findings name with some certainty: the search for it, or else the way that the resets had behind
+/// them.
 [[nodiscard]] CutPlace cutPlace(const std::vector<core::Finding>& findings);
 
 /// `usual` is what the cause says about itself, `how` the ending that shows it, `cause` its id. Accuses nobody whom the
-/// measurements clear: an application cannot refuse single connection requests, and a cut that starts half-way is not
-/// the server's. Unknown where two remain.
+/// measurements clear: an application cannot refuse single connection requests, a cut that starts half-way is not the
+/// server's, and what merely falls silent was closed by nobody. Unknown where two remain.
 [[nodiscard]] core::ClosedBy closerOf(const QString& cause, core::ClosedBy usual,
                                       const std::optional<core::Ending>& how, CutPlace place);
 

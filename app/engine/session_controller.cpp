@@ -119,7 +119,7 @@ void SessionController::Impl::publish()
         return;
     Q_EMIT q.finished(shown.session);
     if (waiting && !run)
-        q.start(*std::exchange(waiting, std::nullopt));
+        Q_EMIT q.waitingStarted(q.start(*std::exchange(waiting, std::nullopt)));
 }
 
 SessionController::SessionController(std::shared_ptr<const knowledge::Knowledge> knowledge,
@@ -147,17 +147,17 @@ quint64 SessionController::start(const RunRequest& request)
     return m_impl->begin(request, freshSession(request, *m_impl->clock));
 }
 
-void SessionController::startWhenFree(const RunRequest& request)
+quint64 SessionController::startWhenFree(const RunRequest& request)
 {
-    if (isRunning())
-        m_impl->waiting = request;
-    else
-        start(request);
+    if (!isRunning())
+        return start(request);
+    m_impl->waiting = request;
+    return 0;
 }
 
-std::optional<RunRequest> SessionController::waiting() const
+bool SessionController::isWaiting() const
 {
-    return m_impl->waiting;
+    return m_impl->waiting.has_value();
 }
 
 void SessionController::dropWaiting()

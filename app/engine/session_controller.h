@@ -28,6 +28,7 @@ struct Snapshot {
     /// The packets of the run's own connections as a pcap file, headers only, once recorded; else null. They name
     /// addresses, so they are no part of the session and are kept nowhere.
     std::shared_ptr<const QByteArray> packets;
+    QStringList spoiltBySleep;         ///< tests that were open while this computer slept; each is run once more
     double fraction = 0;               ///< of the whole run, monotone, 1 only when finished
     std::optional<double> secondsLeft; ///< absent until an estimate is sound
 };
@@ -47,11 +48,10 @@ public:
 
     /// Starts a run; a run under way is stopped first. Returns its id.
     quint64 start(const RunRequest& request);
-    /// Starts at once when nothing runs; otherwise waits, alone, until the run under way has finished. A request that
-    /// waited already gives way to this one.
-    void startWhenFree(const RunRequest& request);
-    /// The request that waits; stop() leaves it waiting and it starts then.
-    [[nodiscard]] std::optional<RunRequest> waiting() const;
+    /// Starts at once when nothing runs, and returns its id; otherwise waits, alone, until the run under way has
+    /// finished or was stopped, and returns 0. A request that waited already gives way to this one.
+    quint64 startWhenFree(const RunRequest& request);
+    [[nodiscard]] bool isWaiting() const; ///< a request waits
     void dropWaiting();
     /// Runs one more test on top of a finished session (What would settle it) and updates the diagnosis in place.
     quint64 continueWith(const core::Session& session, const RunRequest& request, const QStringList& tests);
@@ -74,6 +74,7 @@ public:
 Q_SIGNALS:
     void snapshotChanged(const doctor::engine::Snapshot& snapshot);
     void finished(const doctor::core::Session& session);
+    void waitingStarted(quint64 runId); ///< the request that waited runs now
 
 private:
     struct Impl;

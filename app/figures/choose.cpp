@@ -69,6 +69,7 @@ std::vector<Figure> allFigures(const core::Session& session, const knowledge::Kn
                              u"tls-handshake", u"connect"}) {
         add(specialFigure(session, knowledge, QString::fromUtf16(test)));
     }
+    add(stepTimes(session, knowledge));
     add(prevention(session, knowledge));
     add(attemptStrip(session, knowledge));
     add(connectionLines(session, knowledge));

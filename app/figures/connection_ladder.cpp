@@ -6,6 +6,7 @@
 #include "app/figures/measure.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <algorithm>
 
 namespace doctor::figures
@@ -50,9 +51,66 @@ QString resetMarks(const QJsonObject& flow)
                : core::translate("figures", "TTL of the reset %1").arg(ttl);
 }
 
+QString endpoint(const QString& address, int port)
+{
+    const QString host = address.contains(u':') ? u'[' + address + u']' : address;
+    return port <= 0 ? host : host.isEmpty() ? QString::number(port) : host + u':' + QString::number(port);
+}
+
+/// The system's number with the names under which programs report such an ending, if that is what it stands for.
+QString systemCode(const core::Ending& ending, const knowledge::Knowledge& knowledge)
+{
+    const QString number = QString::number(*ending.nativeCode);
+    const QString key = u"error-names."_qs + core::toWord(ending.how);
+    const QStringList names = knowledge.hasText(key) ? knowledge.text(key).split(u"; "_qs) : QStringList();
+    static const QRegularExpression noDigits(u"\\D+"_qs);
+    for (const QString& name : names) {
+        if (name.split(noDigits).contains(number)) {
+            //: %1 name and number of an error on several systems ("ECONNRESET 104, on Windows WSAECONNRESET 10054")
+            return core::translate("figures", "reported as %1").arg(name);
+        }
+    }
+    return core::translate("figures", "system code %1").arg(number);
+}
+
 bool isDevice(const core::Session& session)
 {
     return session.diagnosis.verdict.closedBy == core::ClosedBy::Middlebox;
+}
+
+/// Shorter than this, nobody has waited.
+constexpr double QuietMs = 50;
+/// Less would be written as nothing at all.
+constexpr double ShownMs = 0.05;
+
+/// Where a connection was quiet (Attempt::timings.idleMs), seen from what was said on it.
+enum class Quiet { Nowhere, BeforeWords, BeforeAnswer, BetweenRequests, AtTheEnd };
+
+bool isSlowOnPurpose(const core::Attempt& attempt)
+{
+    return attempt.purpose.startsWith(u"slow-");
+}
+
+Quiet quietOf(const core::Attempt& attempt, double spokenAfterMs)
+{
+    const double idleMs = attempt.timings.idleMs.value_or(0);
+    const bool said = attempt.bytesSent.value_or(0) > 0;
+    const bool heard = attempt.bytesReceived.value_or(0) > 0;
+    const bool inWords = attempt.observations.contains(u"words"_qs) && attempt.observations.contains(u"inQuiet"_qs);
+    if (!said && heard && inWords && (idleMs < QuietMs || idleMs >= 0.9 * spokenAfterMs)) {
+        return spokenAfterMs >= QuietMs ? Quiet::BeforeWords : Quiet::Nowhere; // a farewell after the wait
+    }
+    if (idleMs < QuietMs) {
+        return Quiet::Nowhere;
+    }
+    if (isSlowOnPurpose(attempt)) {
+        return Quiet::BeforeAnswer;
+    }
+    const Phase phase = attempt.ending.phase;
+    if (said && (phase == Phase::Response || phase == Phase::Request || phase == Phase::FirstRequest)) {
+        return heard ? Quiet::BetweenRequests : Quiet::BeforeWords; // it was used again, or for the first time
+    }
+    return Quiet::AtTheEnd;
 }
 
 class Ladder
@@ -68,16 +126,17 @@ public:
         const bool namesItself = !signedBy.isEmpty() && signedBy != attempt.address.section(u'%', 0, 0);
         const bool device = namesItself || (isDevice(session) && attempt.ending.who == core::Who::Peer);
         m_figure.lanes.push_back({core::translate("figures", "This computer"),
-                                  attempt.localPort ? QString::number(*attempt.localPort) : QString()});
+                                  endpoint(attempt.localAddress, attempt.localPort.value_or(0))});
         if (device) {
             m_figure.lanes.push_back(
                 {core::translate("figures", "Device in between"), namesItself ? signedBy : QString(), true});
         }
-        const QString host = attempt.address.contains(u':') ? u'[' + attempt.address + u']' : attempt.address;
         m_target = static_cast<int>(m_figure.lanes.size());
         m_closer = device ? 1 : m_target;
-        m_figure.lanes.push_back({core::translate("figures", "Target"),
-                                  attempt.port > 0 ? host + u':' + QString::number(attempt.port) : host});
+        const bool throughProxy = attempt.observations.contains(u"proxyStage"_qs);
+        m_figure.lanes.push_back({throughProxy ? core::translate("figures", "Proxy, before the target")
+                                               : core::translate("figures", "Target"),
+                                  endpoint(attempt.address, attempt.port)});
     }
     void draw();
 
@@ -89,7 +148,11 @@ private:
     }
     [[nodiscard]] QString at(std::optional<double> ms) const { return ms ? m_numbers.milliseconds(*ms) : QString(); }
     void open();
+    void secure();
     void talk();
+    void say(const QString& text);
+    void hear();
+    void beQuiet(double ms);
     void end();
 
     Figure& m_figure;
@@ -118,7 +181,7 @@ void Ladder::open()
     }
 }
 
-void Ladder::talk()
+void Ladder::secure()
 {
     const core::Timings& timings = m_attempt.timings;
     if (timings.tlsMs) {
@@ -128,30 +191,95 @@ void Ladder::talk()
     } else if (m_attempt.ending.phase == Phase::TlsHandshake) {
         step(0, m_target, core::translate("figures", "TLS hello"));
     }
+}
+
+void Ladder::say(const QString& text)
+{
     if (m_attempt.bytesSent.value_or(0) > 0) {
-        step(0, m_target, core::translate("figures", "%1 sent").arg(m_numbers.bytes(*m_attempt.bytesSent)));
+        step(0, m_target, text.arg(m_numbers.bytes(*m_attempt.bytesSent)));
     }
-    if (m_attempt.bytesReceived.value_or(0) > 0) {
-        const QString bytes = m_numbers.bytes(*m_attempt.bytesReceived);
-        step(m_target, 0,
-             timings.firstByteMs
-                 //: %1 an amount of data, %2 a time
-                 ? core::translate("figures", "%1 received, the first after %2")
-                       .arg(bytes, m_numbers.milliseconds(*timings.firstByteMs))
-                 : core::translate("figures", "%1 received").arg(bytes),
-             Mark::Worked);
+}
+
+void Ladder::hear()
+{
+    if (m_attempt.bytesReceived.value_or(0) == 0) {
+        return;
     }
-    if (timings.idleMs) {
-        step(0, 0, core::translate("figures", "Nothing said for %1").arg(m_numbers.seconds(*timings.idleMs / 1000)));
+    const QString bytes = m_numbers.bytes(*m_attempt.bytesReceived);
+    const int status = m_attempt.observations.value(u"status"_qs).toInt();
+    const auto firstByteMs = m_attempt.timings.firstByteMs;
+    QString text = core::translate("figures", "%1 received").arg(bytes);
+    if (status > 0) {
+        //: %1 an amount of data, %2 status of an HTTP answer
+        text = core::translate("figures", "%1 received (HTTP status %2)").arg(bytes).arg(status);
+    } else if (firstByteMs && *firstByteMs >= ShownMs && !isSlowOnPurpose(m_attempt)) {
+        //: %1 an amount of data, %2 a time
+        text = core::translate("figures", "%1 received, the first after %2")
+                   .arg(bytes, m_numbers.milliseconds(*firstByteMs));
+    }
+    step(m_target, 0, text, Mark::Worked);
+}
+
+void Ladder::beQuiet(double ms)
+{
+    const QString time = m_numbers.seconds(ms / 1000);
+    const bool inPieces = m_attempt.purpose == u"slow-trickle" || m_attempt.purpose == u"slow-body";
+    QString text = core::translate("figures", "Nothing said for %1").arg(time);
+    if (inPieces) {
+        //: %1 a time; the request is sent in small pieces
+        text = core::translate("figures", "The rest follows in small pieces, for %1").arg(time);
+    } else if (m_attempt.purpose == u"slow-answer") {
+        text = core::translate("figures", "No answer for %1").arg(time);
+    } else if (isSlowOnPurpose(m_attempt)) {
+        //: %1 a time; the request has been begun and not finished
+        text = core::translate("figures", "The request stays unfinished for %1").arg(time);
+    }
+    step(0, 0, text);
+}
+
+void Ladder::talk()
+{
+    const double spokenAfterMs = std::max(0.0, m_attempt.timings.totalMs.value_or(0) - m_passed);
+    const double idleMs = m_attempt.timings.idleMs.value_or(0);
+    const QString sent = core::translate("figures", "%1 sent");
+    switch (quietOf(m_attempt, spokenAfterMs)) {
+    case Quiet::BeforeWords:
+        beQuiet(idleMs < QuietMs ? spokenAfterMs : idleMs);
+        say(sent);
+        hear();
+        break;
+    case Quiet::BeforeAnswer:
+        say(sent);
+        beQuiet(idleMs);
+        hear();
+        break;
+    case Quiet::BetweenRequests:
+        step(0, m_target, core::translate("figures", "First request"));
+        hear();
+        beQuiet(idleMs);
+        //: %1 an amount of data
+        say(core::translate("figures", "Next request (%1 sent in all)"));
+        break;
+    case Quiet::AtTheEnd:
+        say(sent);
+        hear();
+        beQuiet(idleMs);
+        break;
+    case Quiet::Nowhere:
+        say(sent);
+        hear();
+        break;
     }
 }
 
 void Ladder::end()
 {
     const core::Ending& ending = m_attempt.ending;
-    QStringList parts{m_knowledge.text(u"ending."_qs + core::toWord(ending.how))};
+    const QString how = m_knowledge.text(u"ending."_qs + core::toWord(ending.how));
+    //: %1 how a connection ended
+    QStringList parts{ending.who == core::Who::Us ? core::translate("figures", "by us: %1").arg(how) : how};
     if (ending.nativeCode) {
-        parts << core::translate("figures", "system code %1").arg(*ending.nativeCode);
+        parts << systemCode(ending, m_knowledge);
     }
     if (const QString marks = resetMarks(m_flow); !marks.isEmpty()) {
         parts << marks;
@@ -172,6 +300,7 @@ void Ladder::end()
 void Ladder::draw()
 {
     open();
+    secure();
     talk();
     end();
 }

@@ -115,7 +115,8 @@ struct Figure {
                                   const QString& test = {});
 /// After how long idle: survival steps with ticks for those not closed yet and known limits.
 [[nodiscard]] Figure idleSurvival(const core::Session& session, const knowledge::Knowledge& knowledge);
-/// Who closed, and when: one line per connection with its end mark (at most 60).
+/// Who closed, and when: one line per connection with its end mark: at most 60, failures before others, the latest
+/// of each.
 [[nodiscard]] Figure connectionLines(const core::Session& session, const knowledge::Knowledge& knowledge,
                                      const QString& test = {});
 /// At what size it breaks: outcome of every size tried (test payload-size).
@@ -127,6 +128,8 @@ struct Figure {
 /// One row per address (test connect) or per variant (tests tls-handshake and tls-matrix) with every outcome on it.
 [[nodiscard]] Figure outcomesByRow(const core::Session& session, const knowledge::Knowledge& knowledge,
                                    const QString& test);
+/// Look-up, TCP, TLS and first byte one after another, each as long as its middle value in what worked.
+[[nodiscard]] Figure stepTimes(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// Weight of evidence for one cause in decibans, from starting odds to sum.
 [[nodiscard]] Figure evidence(const core::RankedCause& cause, const knowledge::Knowledge& knowledge);
 /// Probabilities of the leading causes.

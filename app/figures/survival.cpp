@@ -12,6 +12,10 @@ namespace doctor::figures
 namespace
 {
 
+// Names of known limits stand above the marks at 100 %.
+constexpr double LabelPercent = 112;
+constexpr double TopPercent = 116;
+constexpr std::size_t FewestForACurve = 5; ///< fewer are points and a sentence: a curve would promise more
 // Idle limits that products are known to ship with: facts/idle-timeouts.json.
 constexpr std::array KnownLimits{5.0, 15.0, 20.0, 30.0, 60.0, 75.0, 120.0, 300.0, 350.0, 600.0, 3600.0};
 constexpr double LogFrom = 30;
@@ -113,14 +117,17 @@ void addSteps(Figure& figure, const std::vector<Life>& lives, const knowledge::K
         figure.table.rows.push_back({QString::number(number), seconds, outcome, numbers.percent(share / 100)});
     }
     steps.points.emplace_back(lives.back().seconds, share);
-    figure.lines.push_back(std::move(steps));
+    if (lives.size() >= FewestForACurve) {
+        figure.lines.push_back(std::move(steps));
+    }
 }
 
 void addKnownLimits(Figure& figure, const std::vector<Life>& lives, const Numbers& numbers)
 {
     for (const double limit : KnownLimits) {
         if (limit > lives.front().seconds && limit < lives.back().seconds) {
-            figure.lines.push_back({{{limit, 0}, {limit, 100}}, Mark::Reference, true, numbers.seconds(limit)});
+            figure.lines.push_back(
+                {{{limit, 0}, {limit, LabelPercent}}, Mark::Reference, true, numbers.seconds(limit)});
         }
     }
 }
@@ -137,7 +144,7 @@ void fill(Figure& figure, const std::vector<Life>& lives, bool knownLimits, cons
         seconds.push_back(life.seconds);
     }
     figure.x = valueAxis(figure.x.title, u"s"_qs, seconds, LogFrom);
-    figure.y = {core::translate("figures", "Still open"), u"%"_qs, Axis::Scale::Linear, 0, 105, {}};
+    figure.y = {core::translate("figures", "Still open"), u"%"_qs, Axis::Scale::Linear, 0, TopPercent, {}};
     figure.table.header = {core::translate("figures", "Connection"), core::translate("figures", "Held for"),
                            core::translate("figures", "Outcome"), core::translate("figures", "Still open after it")};
     figure.answer = answerOf(lives, numbers);

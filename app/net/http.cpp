@@ -148,8 +148,9 @@ Task<> readResponse(Exchange& x)
 
 bool endedInOrder(const Connection& connection)
 {
+    // Many servers end TLS without its close_notify, and a body that lasts to the end has no other mark.
     const core::How how = connection.ending().how;
-    return how == core::How::Fin || how == core::How::FinThenReset;
+    return how == core::How::Fin || how == core::How::FinThenReset || how == core::How::TlsTruncated;
 }
 
 void stopAtLimit(Exchange& x)

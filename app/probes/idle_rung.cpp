@@ -209,12 +209,8 @@ net::Task<Rested> rest(ProbeContext& context, IdleCommon& common, net::Connectio
         wake = waking.state;
         stays = waking.stays;
         connection.timings().idleMs = measured;
-        if (const auto info = connection.tcpInfo(); info && wake == u"silence") {
-            const bool acknowledged = info->unacked.value_or(0) == 0;
-            connection.observe(u"acknowledged"_s, acknowledged);
-            if (acknowledged) // the way is open: perhaps a program that is busy with others, not a path that forgot
-                wake = u"no-answer"_s;
-        }
+        if (const auto info = connection.tcpInfo(); info && wake == u"silence")
+            connection.observe(u"acknowledged"_s, info->unacked.value_or(0) == 0);
         if (wake != u"not-tested" && tells && !context.net.stopped())
             common.watch.woken(age, wake == u"alive");
     } else if (!connection.isOpen() && tells) {

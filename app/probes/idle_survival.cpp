@@ -227,13 +227,14 @@ net::Task<> Survey::lookAgain()
 net::Task<> Survey::knockAgain()
 {
     constexpr double RushSeconds = 4;
-    constexpr double SilenceSeconds = 7; // for the last of the rush to give up waiting for an answer
-    constexpr double PeaceSeconds = 6;   // longer than the windows over which a pace is usually counted
+    constexpr double PeaceSeconds = 6; // longer than the windows over which a pace is usually counted
+    const double silenceSeconds =      // for the last of the rush to give up waiting for an answer
+        RushSeconds + static_cast<double>(patience(context).count()) / 1000;
     const double begin = secondsNow(context);
     const auto wait = [&](double seconds) {
         return secondsNow(context) - begin < seconds && common.rungsLeft > 0 && !context.net.stopped();
     };
-    while (wait(RushSeconds) || (common.turnedAway < Fewest && wait(SilenceSeconds)))
+    while (wait(RushSeconds) || (common.turnedAway < Fewest && wait(silenceSeconds)))
         co_await context.net.sleep(Slice);
     const bool lasts = longestQuiet(context.situation, secondsLeft(context)) > PeaceSeconds + 2;
     if (common.turnedAway < Fewest || split.narrowing < 1 || !lasts)

@@ -8,10 +8,10 @@
 //                 application does not); idle-before-request (HTTP: quiet from the first moment); busy, used
 //                 (see busy_line.h); spare (outlived its quiet and was cut while it was in use)
 //   parameters    idleSeconds (meant), afterRequest (a whole exchange came before the quiet), keepAliveSeconds
-//   observations  inQuiet: nothing, fin, reset or data; wake: alive, reset, silence, no-answer (the
-//                 request arrived), fin or not-tested;
+//   observations  inQuiet: nothing, fin, reset or data; wake: alive, reset, silence, fin or not-tested;
 //                 words (what the server said in the quiet), announcedIdleSeconds (its Keep-Alive header),
-//                 acknowledged (after silence on waking: whether the other side's system took the bytes)
+//                 acknowledged (with wake silence: whether the other side's system took the words; the way is then
+//                 open, and perhaps a program is busy with others)
 //   timings       idleMs = quiet time until the ending
 //   succeeded     the connection was alive when woken
 #pragma once

@@ -75,7 +75,8 @@ QString errorCodeOf(const QByteArray& bytes, Protocol protocol)
 }
 
 /// Servers' own words for "too many connections": Redis, Memcached, MySQL errors 1040 and 1203, PostgreSQL's class 53
-/// and "cannot connect now", and code 421 of SMTP and FTP.
+/// and "cannot connect now", and code 421 of SMTP and FTP (RFC 5321 §4.2.2, RFC 959 §4.2.1), whose greeting it may be
+/// the whole of before anybody knows which of the two is spoken.
 bool saysTooMany(const QByteArray& bytes, int status, Protocol protocol)
 {
     switch (protocol) {
@@ -87,8 +88,14 @@ bool saysTooMany(const QByteArray& bytes, int status, Protocol protocol)
         return bytes.contains("Too many connections") || mysqlErrorCode(bytes) == 1203;
     case Protocol::Postgres:
         return postgresErrorCode(bytes).startsWith(u"53") || postgresErrorCode(bytes) == u"57P03";
-    default:
+    case Protocol::Smtp:
+    case Protocol::Ftp:
         return status == 421;
+    case Protocol::Auto:
+    case Protocol::Tcp:
+        return bytes.startsWith("421 ") || bytes.startsWith("421-");
+    default:
+        return false;
     }
 }
 

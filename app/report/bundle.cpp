@@ -4,6 +4,7 @@
 
 #include "app/core/base/spoken.h"
 #include "app/report/document/document.h"
+#include "app/report/document/log_excerpts.h"
 #include "app/report/document/parts.h"
 #include "app/report/words.h"
 #include "app/report/writers/archive.h"
@@ -66,9 +67,11 @@ core::Result<QByteArray> bundle(const core::Session& session, const knowledge::K
                                    {folder + u"report.pdf"_qs, std::move(*pdf)},
                                    {folder + u"report.md"_qs, writeMarkdown(brief)},
                                    {folder + u"report.txt"_qs, writeText(brief)},
-                                   {folder + u"session.json"_qs, dataOf(session)}};
+                                   {folder + u"session.json"_qs, dataOf(session, knowledge)}};
     if (packets != nullptr)
         files.push_back({folder + u"packets.pcap"_qs, *packets});
+    if (!session.errorText.trimmed().isEmpty())
+        files.push_back({folder + u"logs/pasted.txt"_qs, (printable(session.errorText) + u'\n').toUtf8()});
     addTables(files, folder, session, knowledge);
     return writeArchive(files, session.startedAt);
 }

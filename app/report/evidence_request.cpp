@@ -2,16 +2,14 @@
 // Requests stall for want of times, addresses and exact commands, so all of them come in full.
 #include "app/report/evidence_request.h"
 
-#include "app/core/model/ip_address.h"
 #include "app/core/model/names.h"
 #include "app/knowledge/template_values.h"
+#include "app/report/document/ended_connections.h"
 #include "app/report/words.h"
 
 #include <QLocale>
 #include <QRegularExpression>
-#include <QSet>
 #include <algorithm>
-#include <array>
 
 namespace doctor::report
 {
@@ -20,71 +18,9 @@ namespace
 {
 
 constexpr size_t MostConnections = 20;
-/// A cause below this share is not worth a question to a stranger.
-constexpr double WorthAsking = 0.10;
 constexpr size_t MostCauses = 2;
 /// Looked at before the first and after the last ending.
 constexpr qint64 MarginMs = 60'000;
-
-struct Ended {
-    const core::Attempt* attempt;
-    qint64 endMs;
-};
-
-qint64 endOf(const core::Attempt& attempt)
-{
-    return attempt.startedAt.wallMs + static_cast<qint64>(attempt.timings.totalMs.value_or(0));
-}
-
-bool against(const core::Attempt& attempt)
-{
-    return !attempt.succeeded && attempt.ending.isFailure();
-}
-
-/// What a test provoked on purpose (another protocol, another version) is nobody's fault and would only distract.
-bool isTelling(const core::Attempt& attempt)
-{
-    using core::How;
-    const auto how = attempt.ending.how;
-    return against(attempt) && how != How::ProtocolError && how != How::TlsAlert && how != How::LocalFailure &&
-           how != How::NameNotFound && how != How::NameLookupFailed;
-}
-
-/// Attempts that ended against our wish: those that speak for the leading causes, or all by time if none does.
-std::vector<Ended> endedConnections(const core::Session& session)
-{
-    std::vector<Ended> all;
-    QSet<const core::Attempt*> taken;
-    const auto take = [&](const core::Attempt& attempt) {
-        if (against(attempt) && !taken.contains(&attempt)) {
-            taken.insert(&attempt);
-            all.push_back({&attempt, endOf(attempt)});
-        }
-    };
-    for (const core::RankedCause& cause : session.diagnosis.causes) {
-        for (const core::Evidence& evidence : cause.evidenceFor) {
-            const auto* test = core::findTest(session, evidence.source.section(u':', 1));
-            for (const int index : evidence.attempts) {
-                if (test != nullptr && index >= 0 && static_cast<size_t>(index) < test->attempts.size() &&
-                    cause.probability >= WorthAsking) {
-                    take(test->attempts[static_cast<size_t>(index)]);
-                }
-            }
-        }
-    }
-    if (!all.empty()) {
-        return all;
-    }
-    for (const core::TestRecord& test : session.tests) {
-        for (const core::Attempt& attempt : test.attempts) {
-            if (isTelling(attempt)) {
-                take(attempt);
-            }
-        }
-    }
-    std::stable_sort(all.begin(), all.end(), [](const Ended& a, const Ended& b) { return a.endMs < b.endMs; });
-    return all;
-}
 
 QString endpoint(const QString& address, std::optional<int> port)
 {
@@ -93,7 +29,7 @@ QString endpoint(const QString& address, std::optional<int> port)
     return port ? u"%1:%2"_qs.arg(shown).arg(*port) : shown;
 }
 
-QString lineOf(const Ended& ended, const knowledge::Knowledge& knowledge)
+QString lineOf(const EndedConnection& ended, const knowledge::Knowledge& knowledge)
 {
     const auto& attempt = *ended.attempt;
     QString line = u"%1  %2 -> %3  %4, %5"_qs.arg(
@@ -105,48 +41,6 @@ QString lineOf(const Ended& ended, const knowledge::Knowledge& knowledge)
         line += u' ' + knowledge.text(u"request.quiet-before"_qs, {{u"seconds"_qs, *attempt.timings.idleMs / 1000}});
     }
     return line;
-}
-
-/// Addresses that nobody outside of our own network can see (RFC 1918, 6598, 3927, 4193, loopback).
-bool isPrivate(const core::IpAddress& address)
-{
-    const auto& b = address.bytes;
-    if (address.isLoopback() || address.isUnspecified()) {
-        return true;
-    }
-    if (address.isV6) {
-        return (b[0] & 0xfe) == 0xfc || (b[0] == 0xfe && (b[1] & 0xc0) == 0x80);
-    }
-    return b[0] == 10 || (b[0] == 172 && (b[1] & 0xf0) == 16) || (b[0] == 192 && b[1] == 168) ||
-           (b[0] == 169 && b[1] == 254) || (b[0] == 100 && (b[1] & 0xc0) == 64);
-}
-
-/// What commands may hold: the port, and our addresses as far as the other side can see them.
-struct Ends {
-    int port = 0;
-    QStringList clients;
-    QString hidden; ///< one of our addresses that will be translated on the way; empty when none
-};
-
-Ends endsOf(const core::Session& session, const std::vector<Ended>& connections)
-{
-    Ends ends;
-    ends.port = session.target.port;
-    for (const Ended& ended : connections) {
-        const QString bare = ended.attempt->localAddress.section(u'%', 0, 0);
-        const auto address = core::parseIpAddress(bare);
-        const auto server = core::parseIpAddress(ended.attempt->address.section(u'%', 0, 0));
-        if (!address) {
-            continue;
-        }
-        // In one network both ends are private, and each sees the other as it is.
-        if (isPrivate(*address) && !(server && isPrivate(*server))) {
-            ends.hidden = bare;
-        } else if (!ends.clients.contains(bare)) {
-            ends.clients.append(bare);
-        }
-    }
-    return ends;
 }
 
 QString pcapFilter(const Ends& ends)
@@ -203,13 +97,14 @@ QString journalTime(qint64 wallMs)
     return QDateTime::fromMSecsSinceEpoch(wallMs, Qt::UTC).toString(u"yyyy-MM-dd HH:mm:ss"_qs) + u" UTC"_qs;
 }
 
-QStringList systemLog(const std::vector<Ended>& connections)
+QStringList systemLog(const std::vector<EndedConnection>& connections)
 {
     if (connections.empty()) {
         return {};
     }
-    const auto [first, last] = std::minmax_element(connections.begin(), connections.end(),
-                                                   [](const Ended& a, const Ended& b) { return a.endMs < b.endMs; });
+    const auto [first, last] =
+        std::minmax_element(connections.begin(), connections.end(),
+                            [](const EndedConnection& a, const EndedConnection& b) { return a.endMs < b.endMs; });
     return {
         u"journalctl --since \"%1\" --until \"%2\" | grep -iE \"out of memory|table full|SYN flooding|segfault|drop "
         "connection\""_qs.arg(journalTime(first->endMs - MarginMs), journalTime(last->endMs + MarginMs))};
@@ -235,8 +130,18 @@ QString listed(const knowledge::Knowledge& knowledge, const QString& group, cons
     return lines.join(u'\n');
 }
 
+/// What texts about a cause are filled with.
+QJsonObject valuesOf(const core::Session& session, const Ends& ends, const core::RankedCause& cause)
+{
+    auto values = knowledge::templateValues(session.target, session.findings, cause);
+    values.insert(u"target"_qs, oneLine(core::displayName(session.target)));
+    values.insert(u"host"_qs, oneLine(session.target.host));
+    values.insert(u"client"_qs, ends.hidden);
+    return values;
+}
+
 /// The questions of the causes that are likely enough, without Markdown's marks.
-QString questions(const core::Session& session, const knowledge::Knowledge& knowledge, const QJsonObject& values)
+QString questions(const core::Session& session, const knowledge::Knowledge& knowledge, const Ends& ends)
 {
     static const QRegularExpression mark(u"^- "_qs);
     QStringList lines;
@@ -247,6 +152,7 @@ QString questions(const core::Session& session, const knowledge::Knowledge& know
             continue;
         }
         ++asked;
+        const auto values = valuesOf(session, ends, cause);
         for (QString line : knowledge.fill(page->ask, values).split(u'\n', Qt::SkipEmptyParts)) {
             line = line.trimmed().remove(mark).remove(u'`');
             if (!lines.contains(line)) {
@@ -260,22 +166,14 @@ QString questions(const core::Session& session, const knowledge::Knowledge& know
     return lines.join(u'\n');
 }
 
-QJsonObject valuesOf(const core::Session& session, const Ends& ends)
-{
-    auto values = knowledge::templateValues(session.target, session.findings);
-    values.insert(u"target"_qs, oneLine(core::displayName(session.target)));
-    values.insert(u"host"_qs, oneLine(session.target.host));
-    values.insert(u"client"_qs, ends.hidden);
-    return values;
-}
-
 } // namespace
 
 QString evidenceRequest(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     const auto connections = endedConnections(session);
     const auto ends = endsOf(session, connections);
-    auto values = valuesOf(session, ends);
+    const auto& causes = session.diagnosis.causes;
+    auto values = valuesOf(session, ends, causes.empty() ? core::RankedCause{} : causes.front());
     const size_t shown = std::min(connections.size(), MostConnections);
     values.insert(u"count"_qs, static_cast<int>(shown));
     values.insert(u"total"_qs, static_cast<int>(connections.size()));
@@ -310,7 +208,7 @@ QString evidenceRequest(const core::Session& session, const knowledge::Knowledge
                                   {u"server-sent"_qs, u"nobody-sent"_qs, u"both-blame"_qs, u"never-came"_qs,
                                    u"quiet-fin"_qs, u"abort-on-close"_qs, u"only-out-resets"_qs, u"listen-drops"_qs,
                                    u"tracking"_qs, u"proxy-code"_qs, u"firewall-reason"_qs}));
-    part(text("questions"), questions(session, knowledge, values));
+    part(text("questions"), questions(session, knowledge, ends));
     parts.append(text("closing"));
     return parts.join(u"\n\n"_qs) + u'\n';
 }

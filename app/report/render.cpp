@@ -3,6 +3,7 @@
 #include "app/core/base/spoken.h"
 #include "app/report/bundle.h"
 #include "app/report/document/document.h"
+#include "app/report/document/log_excerpts.h"
 #include "app/report/redact/redact.h"
 #include "app/report/report.h"
 #include "app/report/words.h"
@@ -61,7 +62,7 @@ core::Result<QByteArray> html(const Content& content)
 {
     Document document = content.full(MostAttemptsOnScreen);
     if (attemptsOf(content.session) <= MostAttemptsInTwin) {
-        document.twin = dataOf(content.session);
+        document.twin = dataOf(content.session, content.knowledge);
     }
     return writeHtml(document);
 }
@@ -84,7 +85,7 @@ core::Result<QByteArray> text(const Content& content)
 }
 core::Result<QByteArray> json(const Content& content)
 {
-    return dataOf(content.session);
+    return dataOf(content.session, content.knowledge);
 }
 
 struct Entry {

@@ -3,7 +3,6 @@
 #include "app/report/words.h"
 
 #include "app/core/base/spoken.h"
-#include "app/core/json/session_json.h"
 #include "app/core/model/likelihood.h"
 
 #include <QJsonArray>
@@ -52,17 +51,6 @@ QString testTitle(const QString& test, const knowledge::Knowledge& knowledge)
 QString utcMoment(qint64 wallMs)
 {
     return QDateTime::fromMSecsSinceEpoch(wallMs, Qt::UTC).toString(u"yyyy-MM-dd HH:mm:ss.zzz"_qs);
-}
-
-QByteArray dataOf(const core::Session& session)
-{
-    constexpr std::size_t Readable = 1000; // attempts
-    std::size_t attempts = 0;
-    for (const core::TestRecord& test : session.tests) {
-        attempts += test.attempts.size();
-    }
-    return QJsonDocument(core::toJson(session))
-        .toJson(attempts > Readable ? QJsonDocument::Compact : QJsonDocument::Indented);
 }
 
 QString flat(const QJsonObject& object)

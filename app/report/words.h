@@ -15,8 +15,6 @@ namespace doctor::report
 [[nodiscard]] QString testTitle(const QString& test, const knowledge::Knowledge& knowledge);
 /// "2026-11-22 09:00:00.123" in UTC.
 [[nodiscard]] QString utcMoment(qint64 wallMs);
-/// The session as JSON. Lines are indented as long as somebody may read them; a large session is half the size without.
-[[nodiscard]] QByteArray dataOf(const core::Session& session);
 /// "key=value; key=value", nested values as JSON.
 [[nodiscard]] QString flat(const QJsonObject& object);
 /// The text without characters that steer terminals, reorder lines or are no characters at all; line feeds and tabs

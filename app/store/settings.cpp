@@ -4,6 +4,8 @@
 
 #include <QRegularExpression>
 #include <QSettings>
+#include <algorithm>
+#include <iterator>
 
 namespace doctor::store
 {
@@ -46,43 +48,34 @@ QString keyOf(const char16_t* key)
     return QString::fromUtf16(key);
 }
 
-QString themeWord(Theme theme)
+template <typename Choice>
+struct Word {
+    Choice choice;
+    const char16_t* word;
+};
+
+// The first of each is what holds where nothing else is set.
+constexpr Word<Theme> ThemeWords[] = {{Theme::System, u"system"}, {Theme::Light, u"light"}, {Theme::Dark, u"dark"}};
+constexpr Word<Thoroughness> ThoroughnessWords[] = {
+    {Thoroughness::Standard, u"standard"}, {Thoroughness::Quick, u"quick"}, {Thoroughness::LongIdle, u"long-idle"}};
+constexpr Word<Settings::Leaving> LeavingWords[] = {
+    {Settings::Leaving::Ask, u"ask"}, {Settings::Leaving::Background, u"background"}, {Settings::Leaving::End, u"end"}};
+
+template <typename Choice, size_t Count>
+Choice choiceOf(const Word<Choice> (&words)[Count], const QVariant& value)
 {
-    switch (theme) {
-    case Theme::Light:
-        return QStringLiteral("light");
-    case Theme::Dark:
-        return QStringLiteral("dark");
-    case Theme::System:
-        break;
-    }
-    return QStringLiteral("system");
+    const QString text = value.toString();
+    const auto* found =
+        std::find_if(std::begin(words), std::end(words), [&text](const auto& row) { return text == row.word; });
+    return found == std::end(words) ? words[0].choice : found->choice;
 }
 
-QString thoroughnessWord(Thoroughness thoroughness)
+template <typename Choice, size_t Count>
+QString wordOf(const Word<Choice> (&words)[Count], Choice choice)
 {
-    switch (thoroughness) {
-    case Thoroughness::Quick:
-        return QStringLiteral("quick");
-    case Thoroughness::LongIdle:
-        return QStringLiteral("long-idle");
-    case Thoroughness::Standard:
-        break;
-    }
-    return QStringLiteral("standard");
-}
-
-QString leavingWord(Settings::Leaving leaving)
-{
-    switch (leaving) {
-    case Settings::Leaving::Background:
-        return QStringLiteral("background");
-    case Settings::Leaving::End:
-        return QStringLiteral("end");
-    case Settings::Leaving::Ask:
-        break;
-    }
-    return QStringLiteral("ask");
+    const auto* found =
+        std::find_if(std::begin(words), std::end(words), [choice](const auto& row) { return row.choice == choice; });
+    return QString::fromUtf16((found == std::end(words) ? words : found)->word);
 }
 
 /// The number where it is one of the range, else what stands for "not set".
@@ -150,25 +143,17 @@ void Settings::setLanguage(const QString& language)
 
 Theme Settings::theme() const
 {
-    const QString word = value(keyOf(ThemeKey)).toString();
-    for (const Theme theme : {Theme::Light, Theme::Dark}) {
-        if (word == themeWord(theme)) {
-            return theme;
-        }
-    }
-    return Theme::System;
+    return choiceOf(ThemeWords, value(keyOf(ThemeKey)));
 }
 
 void Settings::setTheme(Theme theme)
 {
-    setValue(keyOf(ThemeKey), themeWord(theme));
+    setValue(keyOf(ThemeKey), wordOf(ThemeWords, theme));
 }
 
 int Settings::textSize() const
 {
-    bool understood = false;
-    const int percent = value(keyOf(TextSizeKey)).toInt(&understood);
-    return understood && percent >= SmallestText && percent <= LargestText ? percent : NormalText;
+    return within(value(keyOf(TextSizeKey)), SmallestText, LargestText, NormalText);
 }
 
 void Settings::setTextSize(int percent)
@@ -178,25 +163,17 @@ void Settings::setTextSize(int percent)
 
 Thoroughness Settings::thoroughness() const
 {
-    const QString word = value(keyOf(ThoroughnessKey)).toString();
-    for (const Thoroughness one : {Thoroughness::Quick, Thoroughness::LongIdle}) {
-        if (word == thoroughnessWord(one)) {
-            return one;
-        }
-    }
-    return Thoroughness::Standard;
+    return choiceOf(ThoroughnessWords, value(keyOf(ThoroughnessKey)));
 }
 
 void Settings::setThoroughness(Thoroughness thoroughness)
 {
-    setValue(keyOf(ThoroughnessKey), thoroughnessWord(thoroughness));
+    setValue(keyOf(ThoroughnessKey), wordOf(ThoroughnessWords, thoroughness));
 }
 
 int Settings::historyDays() const
 {
-    bool understood = false;
-    const int days = value(keyOf(HistoryDaysKey)).toInt(&understood);
-    return understood && days > 0 && days <= MostDays ? days : 0;
+    return within(value(keyOf(HistoryDaysKey)), 1, MostDays, 0);
 }
 
 void Settings::setHistoryDays(int days)
@@ -302,11 +279,7 @@ Settings::Watch Settings::watch() const
     watch.proxy = value(keyOf(WatchProxyKey)).toString();
     watch.systemProxy = value(keyOf(WatchSystemProxyKey)).toBool();
     watch.sourceAddress = value(keyOf(WatchSourceKey)).toString();
-    bool understood = false;
-    const int seconds = value(keyOf(WatchSecondsKey)).toInt(&understood);
-    if (understood && seconds >= ShortestWatch && seconds <= LongestWatch) {
-        watch.seconds = seconds;
-    }
+    watch.seconds = within(value(keyOf(WatchSecondsKey)), ShortestWatch, LongestWatch, watch.seconds);
     watch.diagnoses = value(keyOf(WatchDiagnosesKey)).toBool();
     return watch;
 }
@@ -324,18 +297,12 @@ void Settings::setWatch(const Watch& watch)
 
 Settings::Leaving Settings::leaving() const
 {
-    const QString word = value(keyOf(LeavingKey)).toString();
-    for (const Leaving leaving : {Leaving::Background, Leaving::End}) {
-        if (word == leavingWord(leaving)) {
-            return leaving;
-        }
-    }
-    return Leaving::Ask;
+    return choiceOf(LeavingWords, value(keyOf(LeavingKey)));
 }
 
 void Settings::setLeaving(Leaving leaving)
 {
-    setValue(keyOf(LeavingKey), leavingWord(leaving));
+    setValue(keyOf(LeavingKey), wordOf(LeavingWords, leaving));
 }
 
 QByteArray Settings::windowGeometry() const

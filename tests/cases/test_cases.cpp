@@ -3,6 +3,7 @@
 #include "app/diagnosis/calibration.h"
 #include "app/diagnosis/diagnose.h"
 #include "tests/support/finding_cases.h"
+#include "tests/support/loaded_knowledge.h"
 
 #include <QtTest>
 
@@ -16,9 +17,7 @@ class TestCases : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const auto loaded = knowledge::Knowledge::load(u"en"_s);
-        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().message));
-        m_knowledge = *loaded;
+        m_knowledge = testing::loadedKnowledge();
         m_cases = test::findingCases();
         QVERIFY(m_cases.size() > 50);
     }

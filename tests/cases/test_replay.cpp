@@ -5,6 +5,7 @@
 #include "app/diagnosis/calibration.h"
 #include "app/diagnosis/diagnose.h"
 #include "tests/support/finding_cases.h"
+#include "tests/support/loaded_knowledge.h"
 #include "tests/support/session_cases.h"
 
 #include <QtTest>
@@ -68,9 +69,7 @@ class TestReplay : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const auto loaded = knowledge::Knowledge::load(u"en"_s);
-        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().message));
-        m_knowledge = *loaded;
+        m_knowledge = testing::loadedKnowledge();
         const auto cases = test::sessionCases();
         QVERIFY2(cases, cases ? "" : qPrintable(cases.error().message));
         m_cases = *cases;

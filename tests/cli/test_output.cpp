@@ -63,6 +63,7 @@ private Q_SLOTS:
     void reportCannotBeWritten();
     void existingFilesAreKept();
     void reportInAnotherLanguage();
+    void wordsToHideAreOneEach();
     void reportComparesWithAnEarlierRun();
     void diagnoseRefusedPort();
     void diagnoseStoppedKeepsWhatItHas();
@@ -264,6 +265,15 @@ void TestOutput::reportInAnotherLanguage()
     const Outcome unknown = run({u"report"_s, session, u"--report-language"_s, u"xx"_s});
     QCOMPARE(unknown.status, 2);
     QVERIFY(unknown.err.contains("--report-language") && unknown.err.contains("en"));
+}
+
+/// The session's name may stand behind any option.
+void TestOutput::wordsToHideAreOneEach()
+{
+    const QString session = file(u"session.json"_s, core::toJsonBytes(smallSession()));
+    const Outcome outcome = run({u"report"_s, u"--hide"_s, u"moonlight"_s, u"--keep"_s, u"sun"_s, session});
+    QVERIFY2(outcome.status == 0, outcome.err.constData());
+    QVERIFY(outcome.out.size() > 100);
 }
 
 void TestOutput::reportComparesWithAnEarlierRun()

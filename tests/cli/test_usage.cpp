@@ -36,6 +36,8 @@ void TestUsage::refusesWrongArguments_data()
     row("link-local without zone", u"diagnose [fe80::1]:80"_s, {u"fe80::1"_s, u"interface"_s, u"lo"_s});
     row("second target", u"diagnose localhost:1 localhost:2"_s, {u"localhost:2"_s});
     row("unknown option", u"diagnose localhost:1 --prtocol tcp"_s, {u"--prtocol"_s, u"--protocol"_s});
+    row("target behind an option", u"diagnose --symptom when=idle --tests connect localhost:99999"_s,
+        {u"localhost:99999"_s});
     row("option without value", u"diagnose localhost:1 --protocol"_s, {u"--protocol"_s});
     row("protocol", u"diagnose localhost:1 --protocol gopher"_s, {u"--protocol"_s, u"gopher"_s, u"https"_s});
     row("symptom without value", u"diagnose localhost:1 --symptom when"_s, {u"--symptom"_s, u"KEY=VALUE"_s});
@@ -46,6 +48,11 @@ void TestUsage::refusesWrongArguments_data()
     row("duration big", u"diagnose localhost:1 --max-duration 3601"_s, {u"--max-duration"_s, u"3601"_s});
     row("duration nan", u"diagnose localhost:1 --max-duration nan"_s, {u"--max-duration"_s, u"nan"_s});
     row("tests", u"diagnose localhost:1 --tests connect,colour"_s, {u"--tests"_s, u"colour"_s, u"idle-survival"_s});
+    row("nothing left", u"diagnose localhost:1 --tests connect --skip connect"_s, {u"--tests"_s, u"--skip"_s});
+    row("empty list", u"diagnose localhost:1 --tests ,"_s, {u"--tests"_s, u"idle-survival"_s});
+    row("value for a flag", u"diagnose localhost:1 --thorough=maybe"_s, {u"--thorough"_s, u"no value"_s});
+    row("long target", u"diagnose %1:80"_s.arg(QString(5000, u'a')), {u"253"_s});
+    row("target of two lines", u"diagnose a\nb:80"_s, {u"a b:80"_s});
     row("skip", u"diagnose localhost:1 --skip colour"_s, {u"--skip"_s, u"colour"_s, u"connect"_s});
     row("server name", u"diagnose localhost:1 --server-name a..b"_s, {u"--server-name"_s});
     row("path", u"diagnose localhost:1 --path here"_s, {u"--path"_s, u"here"_s});
@@ -86,6 +93,7 @@ void TestUsage::refusesWrongArguments()
     const QString sentence = QString::fromUtf8(outcome.err);
     QVERIFY2(sentence.startsWith(u"connection-doctor-cli: "), qPrintable(sentence));
     QCOMPARE(sentence.count(u'\n'), 1);
+    QVERIFY2(sentence.size() < 1000, qPrintable(sentence));
     for (const QString& name : names)
         QVERIFY2(sentence.contains(name), qPrintable(name + u" is missing in: "_s + sentence));
 }

@@ -21,6 +21,7 @@ constexpr double SoundSeconds = 6;
 constexpr double RepeatableSeconds = 10;
 constexpr double Generous = 4;
 constexpr int MostConnections = 40;
+constexpr int LongestRunMs = 120'000;
 
 struct Row {
     const char* fault;
@@ -106,7 +107,8 @@ void TestBriskRuns::initTestCase()
             patient.controller->start(request);
             running.emplace(fault, std::move(patient));
         }
-        QTest::qWait(50);
+        const auto ended = [](const auto& one) { return !one.second.controller->isRunning(); };
+        QVERIFY(QTest::qWaitFor([&] { return std::any_of(running.begin(), running.end(), ended); }, LongestRunMs));
         for (auto it = running.begin(); it != running.end();) {
             if (it->second.controller->isRunning()) {
                 ++it;

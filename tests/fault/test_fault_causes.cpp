@@ -67,7 +67,9 @@ void TestFaultCauses::initTestCase()
             patient.controller->start(request);
             running.emplace(fault.id, std::move(patient));
         }
-        QTest::qWait(50);
+        const auto ended = [](const auto& one) { return !one.second.controller->isRunning(); };
+        QVERIFY(QTest::qWaitFor([&] { return std::any_of(running.begin(), running.end(), ended); },
+                                static_cast<int>(3000 * Seconds)));
         for (auto it = running.begin(); it != running.end();) {
             if (it->second.controller->isRunning()) {
                 ++it;

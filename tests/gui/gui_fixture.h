@@ -43,6 +43,25 @@ struct GuiFixture {
     }
 };
 
+/// Has the widget drawn anew and waits until it is; false when it is not within `milliseconds`, as when it is not
+/// shown.
+inline bool painted(QWidget& widget, int milliseconds = 20'000)
+{
+    class Painted final : public QObject
+    {
+    public:
+        bool eventFilter(QObject*, QEvent* event) override
+        {
+            seen = seen || event->type() == QEvent::Paint;
+            return false;
+        }
+        bool seen = false;
+    } watch;
+    widget.installEventFilter(&watch);
+    widget.update();
+    return QTest::qWaitFor([&watch] { return watch.seen; }, milliseconds);
+}
+
 /// What another program would read in the history once everything asked for has been written.
 inline std::vector<store::HistoryEntry> writtenHistory(ui::AppContext& context)
 {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Takes a picture of every page in two sizes, two themes and two languages, driving a real run on the practice server.
+#include "app/core/json/session_json.h"
 #include "tests/gui/gui_fixture.h"
 #include "tests/support/sample_session.h"
 #include "ui/compare/compare_page.h"
+#include "ui/export/report_page.h"
+#include "ui/results/figure_gallery.h"
+#include "ui/results/result_page.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/watch/watch_desk.h"
 #include "ui/watch/watch_page.h"
@@ -12,6 +16,8 @@
 #include "ui/wizard/service_page.h"
 #include "ui/wizard/wizard.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDialog>
 #include <QDir>
 #include <QLineEdit>
@@ -21,6 +27,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTimer>
 #include <cstdio>
 
@@ -30,11 +37,28 @@ using namespace doctor::testsupport;
 namespace
 {
 
+constexpr qsizetype AttemptsToShow = 16;
+
 struct Look {
     QString language;
     store::Theme theme;
     QSize size;
 };
+
+/// Waits until two looks, a blink apart, show the same; what never stands still is taken as it is after two seconds.
+void comeToRest(QWidget& what)
+{
+    constexpr int BlinkMs = 60;
+    constexpr int PatienceMs = 2'000;
+    QElapsedTimer since;
+    since.start();
+    QImage before;
+    for (QImage now = what.grab().toImage(); now != before && since.elapsed() < PatienceMs;
+         now = what.grab().toImage()) {
+        before = now;
+        QTest::qWait(BlinkMs);
+    }
+}
 
 class Camera
 {
@@ -49,7 +73,7 @@ public:
     void take(const QString& name) { take(name, m_window); }
     void take(const QString& name, QWidget& what)
     {
-        QTest::qWait(350); // charts and previews settle
+        comeToRest(what);
         const QString file = m_folder.filePath(QStringLiteral("%1-%2.png").arg(name, m_suffix));
         if (!what.grab().save(file))
             std::fprintf(stderr, "cannot write %s\n", qUtf8Printable(file));
@@ -66,9 +90,10 @@ void takeBrowsing(ui::MainWindow& window, Camera& camera, const QString& when)
 {
     using Page = ui::MainWindow;
     const std::pair<ui::MainWindow::Page, QString> pages[] = {
-        {Page::Home, QStringLiteral("0-home")},       {Page::Diagnoses, QStringLiteral("0-diagnoses")},
-        {Page::Compare, QStringLiteral("0-compare")}, {Page::Watch, QStringLiteral("0-watch")},
-        {Page::Learn, QStringLiteral("0-learn")},     {Page::Practice, QStringLiteral("0-practice")}};
+        {Page::Home, QStringLiteral("0-home")},        {Page::Diagnoses, QStringLiteral("0-diagnoses")},
+        {Page::Compare, QStringLiteral("0-compare")},  {Page::Import, QStringLiteral("0-import")},
+        {Page::Watch, QStringLiteral("0-watch")},      {Page::Learn, QStringLiteral("0-learn")},
+        {Page::Practice, QStringLiteral("0-practice")}};
     for (const auto& [page, name] : pages) {
         window.showPage(page);
         camera.take(name + when);
@@ -96,6 +121,35 @@ void takeComparison(ui::MainWindow& window, Camera& camera)
     area->verticalScrollBar()->setValue(area->viewport()->height());
     camera.take(QStringLiteral("0-compare-two-below"));
     page->setSessions({});
+}
+
+/// One file of each kind, the log in view.
+void takeImport(GuiFixture& gui, Camera& camera)
+{
+    QByteArray log = QByteArray("2026-11-22 10:00:00.123 INFO  pool: request answered\n").repeated(4000);
+    log += QByteArray("2026-11-22 10:20:01.001 ERROR java.net.SocketException: Connection reset\n").repeated(17);
+    log += "2026-11-22 10:21:02.002 ERROR db.example.org:1433: Connection refused\n";
+    const std::pair<QString, QByteArray> files[] = {
+        {QStringLiteral("server.log"), log},
+        {QStringLiteral("office.pcapng"), QByteArray("\x0a\x0d\x0d\x0a\x1c\x00", 6)},
+        {QStringLiteral("older.log.gz"), QByteArray("\x1f\x8b\x08\x00", 4)},
+        {QStringLiteral("shop.har"),
+         R"({"log":{"entries":[{"request":{"url":"https://shop.example.org/cart"},"response":{"status":0,
+            "_error":"net::ERR_CONNECTION_RESET"}},{"request":{"url":"/"},"response":{"status":200}}]}})"},
+        {QStringLiteral("broken.json"), "{\"schema\": 3"}};
+    QStringList paths;
+    for (const auto& [name, bytes] : files) {
+        paths.append(gui.folder.filePath(name));
+        QFile file(paths.last());
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            std::fprintf(stderr, "cannot write %s\n", qUtf8Printable(paths.last()));
+    }
+    paths.append(gui.folder.filePath(QStringLiteral("diagnosis.json")));
+    if (!core::saveSession(sampleSession(), paths.last()))
+        std::fprintf(stderr, "cannot write %s\n", qUtf8Printable(paths.last()));
+    gui.window->openFiles(paths);
+    QTest::qWait(2500);
+    camera.take(QStringLiteral("0-import-files"));
 }
 
 /// A day with a quiet night, a bad quarter of an hour and a train ride without network.
@@ -154,7 +208,7 @@ void takeWatch(GuiFixture& gui, Camera& camera)
     QTest::keyClick(address, Qt::Key_Return);
     camera.take(QStringLiteral("0-watch-permission"));
     gui.context->watch().start(wish);
-    QTest::qWait(800);
+    (void)QTest::qWaitFor([&gui] { return !gui.context->watch().rounds().empty(); });
     camera.take(QStringLiteral("0-watch-on"));
     takeBox(camera, QStringLiteral("9-leave"), [&gui] { gui.window->close(); });
     gui.context->watch().stop();
@@ -238,7 +292,6 @@ void takeUnusual(GuiFixture& gui, Camera& camera)
     session.diagnosis.causes = {none};
     session.target.proxy = QStringLiteral("http://proxy.example.org:3128");
     wizard.openSession(session);
-    QTest::qWait(400);
     camera.take(QStringLiteral("6-causes-none"));
     wizard.findChild<QPushButton*>(QStringLiteral("watchForIt"))->click();
     camera.take(QStringLiteral("0-watch-proposed"));
@@ -246,9 +299,40 @@ void takeUnusual(GuiFixture& gui, Camera& camera)
     gui.window->startDiagnosis();
     wizard.openSession(sampleSession());
     wizard.goTo(ui::Step::Report);
-    QTest::qWait(800);
+    auto* report = wizard.findChild<ui::ReportPage*>();
+    (void)QTest::qWaitFor([report] { return !report->previewBytes().isEmpty(); }, 20'000);
     camera.take(QStringLiteral("8-report-open"));
     gui.context->setReports({});
+}
+
+/// A run whose packets were recorded: the archive can hold them. The tick is there, then set.
+void takePackets(GuiFixture& gui, Camera& camera)
+{
+    auto* page = gui.window->wizard().findChild<ui::ReportPage*>();
+    page->setSession(sampleSession(), gui.context->knowledge(), std::make_shared<const QByteArray>(24, '\0'));
+    auto* format = page->findChild<QComboBox*>();
+    format->setCurrentIndex(format->findData(QStringLiteral("zip")));
+    auto* tick = page->findChild<QCheckBox*>(QStringLiteral("addPackets"));
+    for (const QString& name : {QStringLiteral("8-report-packets"), QStringLiteral("8-report-packets-added")}) {
+        QSignalSpy ready(page, &ui::ReportPage::previewReady);
+        (void)ready.wait(5000);
+        camera.take(name);
+        tick->click();
+    }
+    format->setCurrentIndex(0);
+}
+
+/// The other two views of a result, and every chart of it below one another.
+void takeViews(ui::Wizard& wizard, Camera& camera)
+{
+    auto* page = wizard.findChild<ui::ResultPage*>();
+    auto* tabs = page->findChild<QTabWidget*>();
+    tabs->setCurrentIndex(1);
+    camera.take(QStringLiteral("6-charts"));
+    camera.take(QStringLiteral("6-charts-all"), *tabs->findChild<ui::FigureGallery*>()->widget());
+    tabs->setCurrentIndex(2);
+    camera.take(QStringLiteral("6-tests"));
+    tabs->setCurrentIndex(0);
 }
 
 bool run(GuiFixture& gui, Camera& camera)
@@ -273,7 +357,13 @@ bool run(GuiFixture& gui, Camera& camera)
     }
     if (wizard.step() != ui::Step::Testing)
         return false;
-    QTest::qWait(9000);
+    const auto underWay = [&gui] { // enough to see on the strips, and more to come
+        qsizetype attempts = 0;
+        for (const core::TestRecord& test : gui.context->controller().snapshot().session.tests)
+            attempts += static_cast<qsizetype>(test.attempts.size());
+        return attempts >= AttemptsToShow;
+    };
+    (void)QTest::qWaitFor(underWay, 60'000);
     camera.take(QStringLiteral("5-testing"));
     gui.window->showPage(ui::MainWindow::Home);
     camera.take(QStringLiteral("0-home-running"));
@@ -284,11 +374,12 @@ bool run(GuiFixture& gui, Camera& camera)
                                                   {ui::Step::Causes, QStringLiteral("6-causes")},
                                                   {ui::Step::Cure, QStringLiteral("7-cure")},
                                                   {ui::Step::Report, QStringLiteral("8-report")}};
-    QTest::keyClick(gui.window.get(), Qt::Key_7, Qt::ControlModifier);
+    QTest::keyClick(gui.window.get(), Qt::Key_8, Qt::ControlModifier);
     for (const auto& [step, name] : after) {
         wizard.goTo(step);
-        QTest::qWait(400);
         camera.take(name);
+        if (step == ui::Step::Causes)
+            takeViews(wizard, camera);
     }
     return true;
 }
@@ -322,9 +413,11 @@ int main(int argc, char** argv)
         Camera camera(folder, look, *gui.window);
         takeBrowsing(*gui.window, camera, QStringLiteral("-empty"));
         takeComparison(*gui.window, camera);
+        takeImport(gui, camera);
         takeDialogs(gui, camera);
         takeWatch(gui, camera);
         takeUnusual(gui, camera);
+        takePackets(gui, camera);
         if (still) {
             gui.window->startDiagnosis();
             gui.window->wizard().goTo(ui::Step::Service);

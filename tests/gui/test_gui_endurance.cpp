@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 
+#include <condition_variable>
 #include <malloc.h>
 
 using namespace doctor;
@@ -88,8 +89,9 @@ void TestGuiEndurance::theMetersSeeWhatIsLeftBehind()
     QVERIFY(heapInUse() - before < GrowthPerRun);
     const int alone = threads();
     const std::jthread waiting([](const std::stop_token& stop) {
-        while (!stop.stop_requested())
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        std::mutex mutex;
+        std::unique_lock lock(mutex);
+        std::condition_variable_any().wait(lock, stop, [] { return false; });
     });
     QCOMPARE(threads(), alone + 1);
 }
@@ -112,11 +114,11 @@ void TestGuiEndurance::runOnce(GuiFixture& gui, core::Session* seen)
     auto* report = wizard.findChild<ui::ReportPage*>();
     for (const Step step : {Step::Causes, Step::Cure, Step::Report}) {
         wizard.goTo(step);
-        QTest::qWait(50); // painted
+        QVERIFY(painted(*gui.window));
     }
     QVERIFY(QTest::qWaitFor([report] { return !report->previewBytes().isEmpty(); }, 20'000));
     gui.window->showPage(ui::MainWindow::Diagnoses);
-    QTest::qWait(50);
+    QVERIFY(painted(*gui.window));
     gui.window->showPage(ui::MainWindow::Home);
     gui.context->history().wait();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);

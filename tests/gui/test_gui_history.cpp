@@ -70,6 +70,7 @@ private Q_SLOTS:
     void badFilesAreToldAndGoodOnesKept();
     void oneFileIsShown();
     void deletingHasAWayBack();
+    void chosenOnesBecomeFiles();
     void twentyThousandAreScrolledFreely();
 };
 
@@ -253,6 +254,38 @@ void TestGuiHistory::deletingHasAWayBack()
     QCOMPARE(rows->rowCount(), 3);
     gui.window->showPage(Page::Home); // the way back ends here
     QCOMPARE(writtenHistory(*gui.context).size(), std::size_t{3});
+}
+
+void TestGuiHistory::chosenOnesBecomeFiles()
+{
+    GuiFixture gui;
+    gui.context->history().keep(sessionFrom(0));
+    gui.context->history().keep(sessionFrom(1));
+    gui.window->showPage(Page::Diagnoses);
+    auto* page = gui.window->findChild<ui::HistoryPage*>();
+    auto* banner = page->findChild<ui::Banner*>();
+    QTRY_COMPARE(table(gui)->model()->rowCount(), 2);
+    table(gui)->selectAll();
+    auto* save = visibleChild<QPushButton>(*page, QStringLiteral("Save as files…"));
+    QVERIFY(save && save->isEnabled());
+    QTemporaryDir folder;
+    QString answer;
+    page->setFolderChooser([&answer](QWidget*) { return answer; });
+    QTest::keyClick(save, Qt::Key_Space); // cancelled
+    QVERIFY(!banner->isVisible());
+    answer = folder.path();
+    for (const int expected : {2, 4}) { // beside what is there
+        banner->hide();
+        QTest::keyClick(save, Qt::Key_Space);
+        QTRY_VERIFY(banner->isVisible());
+        const QStringList files = QDir(folder.path()).entryList({QStringLiteral("*.json")});
+        QCOMPARE(files.size(), expected);
+        const auto first = core::loadSession(folder.filePath(files.first()));
+        QVERIFY(first && (*first == sessionFrom(0) || *first == sessionFrom(1)));
+    }
+    answer = folder.filePath(QStringLiteral("none"));
+    QTest::keyClick(save, Qt::Key_Space);
+    QTRY_VERIFY(banner->text().contains(QStringLiteral("none")));
 }
 
 void TestGuiHistory::twentyThousandAreScrolledFreely()

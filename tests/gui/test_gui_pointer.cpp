@@ -32,7 +32,8 @@ constexpr int RunTimeoutMs = 120'000;
 bool clickAt(QWidget& widget, const QPoint& place)
 {
     QWidget* window = widget.window();
-    QTest::qWait(50); // nobody clicks on what has not been drawn yet
+    if (!painted(*window)) // nobody clicks on what has not been drawn
+        return false;
     const QPoint at = widget.mapTo(window, place);
     QWidget* hit = window->childAt(at);
     if (!hit || (hit != &widget && !widget.isAncestorOf(hit)) || !widget.isEnabled())

@@ -161,7 +161,7 @@ void TestGuiWindow::everythingCanBeForgotten()
     ui::SettingsDialog dialog(*gui.context, gui.window.get());
     dialog.showPage(ui::SettingsDialog::Privacy);
     dialog.show();
-    auto* remove = visibleChild<QPushButton>(dialog, QStringLiteral("Delete everything..."));
+    auto* remove = visibleChild<QPushButton>(dialog, QStringLiteral("Delete everything…"));
     QVERIFY(remove);
     bool sure = false;
     dialog.setConfirmation([&sure](QWidget*) { return sure; });
@@ -250,7 +250,7 @@ void TestGuiWindow::aRunRestsAndGoesOn()
     QTRY_VERIFY(pause->isVisible() && pause->isEnabled());
     QTest::keyClick(pause, Qt::Key_Space);
     QTRY_COMPARE(controller.snapshot().state, engine::RunState::Paused);
-    QTRY_COMPARE(pause->text(), QStringLiteral("R&esume"));
+    QTRY_COMPARE(pause->text(), QStringLiteral("Res&ume"));
     QTest::keyClick(pause, Qt::Key_Space);
     QTRY_COMPARE(controller.snapshot().state, engine::RunState::Running);
     QTRY_COMPARE(pause->text(), QStringLiteral("&Pause"));

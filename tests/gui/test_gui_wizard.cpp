@@ -340,6 +340,15 @@ void TestGuiWizard::closingWhileTestingKeepsTheResults()
     for (int i = 0; i < 4; ++i)
         press(Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(gui.context->controller().snapshot().session.tests.size() >= 1, 20'000);
+    using Leaving = ui::MainWindow::Leaving;
+    Leaving answer = Leaving::Stay;
+    gui.window->setLeavingQuestion([&answer] { return ui::MainWindow::LeavingAnswer{answer, false}; });
+    gui.window->close();
+    QVERIFY(gui.window->isVisible() && gui.context->controller().isRunning());
+    answer = Leaving::Background;
+    gui.window->close();
+    QVERIFY(gui.window->isMinimized() && gui.context->controller().isRunning());
+    answer = Leaving::End;
     gui.window->close();
     QTRY_VERIFY(!gui.window->isVisible());
     const auto entries = writtenHistory(*gui.context);

@@ -60,6 +60,7 @@ struct Scenario {
 [[nodiscard]] std::vector<Scenario> filterScenarios();
 [[nodiscard]] std::vector<Scenario> pathScenarios();
 [[nodiscard]] std::vector<Scenario> computerScenarios();
+[[nodiscard]] std::vector<Scenario> fieldScenarios();
 
 // Servers that several families use.
 

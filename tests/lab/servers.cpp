@@ -78,8 +78,9 @@ Server node(const QString& script, int port)
 std::vector<Scenario> allScenarios()
 {
     std::vector<Scenario> all;
-    for (const auto family : {healthyScenarios, nginxScenarios, haproxyScenarios, databaseScenarios, tlsScenarios,
-                              applicationScenarios, filterScenarios, pathScenarios, computerScenarios}) {
+    for (const auto family :
+         {healthyScenarios, nginxScenarios, haproxyScenarios, databaseScenarios, tlsScenarios, applicationScenarios,
+          filterScenarios, pathScenarios, computerScenarios, fieldScenarios}) {
         auto rows = family();
         all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     }

@@ -118,9 +118,6 @@ FigureView::FigureView(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     buttons->addWidget(d.saveButton);
     layout->addLayout(buttons);
     setFocusProxy(d.canvas);
-    setTabOrder(d.canvas, d.table);
-    setTabOrder(d.table, d.toggle);
-    setTabOrder(d.toggle, d.saveButton);
 
     connect(d.canvas, &ChartCanvas::pointActivated, this, &FigureView::pointActivated);
     connect(d.canvas, &ChartCanvas::tableRequested, this, [this] { setShowsTable(true); });

@@ -30,8 +30,8 @@ std::vector<figures::Mark> marksOf(const figures::Figure& figure)
     std::set<figures::Mark> used;
     for (const figures::Point& point : figure.points)
         used.insert(point.mark);
-    // In a ranking the bars only count; words about evidence would mislead.
-    if (figure.id != QStringLiteral("ranking")) {
+    // There the bars only count or last; words about evidence would mislead.
+    if (figure.id != QStringLiteral("ranking") && figure.id != QStringLiteral("step-times")) {
         for (const figures::Bar& bar : figure.bars)
             used.insert(bar.mark);
     }

@@ -62,7 +62,6 @@ void ComparePage::Impl::build(ComparePage* page)
     names = new TextLabel(TextLabel::Role::Quiet, page);
     area = new QScrollArea(page);
     area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* inside = new QWidget(area);
     answer = new TextLabel(TextLabel::Role::Section, inside);

@@ -66,7 +66,10 @@ void takeOutPictures(RenderedReport& report, const QColor& paper)
     static const QRegularExpression caption(
         QStringLiteral("<figcaption[^>]*>\\s*(<strong>.*?</strong>)(.*?)</figcaption>"),
         QRegularExpression::DotMatchesEverythingOption);
-    report.previewText = text.replace(caption, QStringLiteral("<p>\\1<br>\\2</p>"));
+    text.replace(caption, QStringLiteral("<p>\\1<br>\\2</p>"));
+    // Nor does it know that the style sheet makes the names of facts bold.
+    text.replace(QStringLiteral("<dt>"), QStringLiteral("<dt><b>"));
+    report.previewText = text.replace(QStringLiteral("</dt>"), QStringLiteral("</b></dt>"));
 }
 
 /// The request with session and knowledge in the language of the report.

@@ -121,6 +121,7 @@ struct ReportPage::Impl {
                 .keep = kept,
                 .packets = canAddPackets() && addPackets->isChecked() ? packets : nullptr};
     }
+    [[nodiscard]] QString privacyNote() const;
     [[nodiscard]] bool canAddPackets() const { return packets && formatId() == QStringLiteral("zip"); }
     [[nodiscard]] QString formatId() const { return format->currentData().toString(); }
 };
@@ -135,7 +136,7 @@ ReportPage::ReportPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     connect(d.language, &QComboBox::activated, this, [this] { m_impl->languageChosen = true; });
     connect(d.hide, &QCheckBox::toggled, this, [this] { m_impl->request(this); });
     connect(d.addPackets, &QCheckBox::toggled, this, [this] { m_impl->request(this); });
-    connect(d.print, &QPushButton::clicked, this, [this] { m_impl->printPages(this); });
+    connect(d.print, &QPushButton::clicked, this, &ReportPage::print);
     connect(d.save, &QPushButton::clicked, this, [this] { m_impl->chooseAndSave(this); });
     connect(d.replaced, &ReplacedWords::wordAdded, this,
             [this](const QString& word, bool later) { m_impl->addWord(this, word, later); });
@@ -147,6 +148,11 @@ ReportPage::~ReportPage()
 {
     // Children may signal while they go (a focus lost, a selection changed), so they go before what they reach.
     qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
+
+void ReportPage::print()
+{
+    m_impl->printPages(this);
 }
 
 void ReportPage::Impl::build(ReportPage* page)
@@ -285,12 +291,19 @@ void ReportPage::Impl::retranslate()
     copyShort->setCaption(tr("Copy short text"));
 }
 
+QString ReportPage::Impl::privacyNote() const
+{
+    if (!hide->isChecked())
+        return tr("The report will show host names and addresses as they are. Mind to whom you give it.");
+    return options().packets ? tr("Host names, addresses and user names are replaced by the same stand-in everywhere; "
+                                  "only the recorded packets show the real addresses.")
+                             : tr("Host names, addresses and user names are replaced by the same stand-in everywhere, "
+                                  "also in the file's name.");
+}
+
 void ReportPage::Impl::request(ReportPage* page)
 {
-    privacy->setText(hide->isChecked() ? tr("Host names, addresses and user names are replaced by the same stand-in "
-                                            "everywhere, also in the file's name.")
-                                       : tr("The report will show host names and addresses as they are. "
-                                            "Mind to whom you give it."));
+    privacy->setText(privacyNote());
     addPackets->setVisible(canAddPackets());
     if (!session || !knowledge)
         return;

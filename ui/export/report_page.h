@@ -30,6 +30,8 @@ public:
     /// `packets` is a pcap file of the session's connections, or null; the user may put it into the archive.
     void setSession(const core::Session& session, std::shared_ptr<const knowledge::Knowledge> knowledge,
                     std::shared_ptr<const QByteArray> packets = {});
+    /// Hands the pages to the system's viewer, which prints them.
+    void print();
     /// Replaces the file dialog, for tests.
     void setFileChooser(FileChooser chooser);
     /// Opens a file with the program that the system has for it; false: there is none. Replaced in tests.

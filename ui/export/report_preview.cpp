@@ -11,7 +11,6 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QShortcut>
 #include <QStackedLayout>
 #include <QTextBlock>
 
@@ -32,6 +31,7 @@ ReportPreview::ReportPreview(QWidget* parent)
     m_plain->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_plain->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_find->setClearButtonEnabled(true);
+    m_find->setObjectName(QStringLiteral("find")); // Ctrl+F of the window
     m_hits->setWordWrap(false);
     m_stack->addWidget(m_page);
     m_stack->addWidget(m_plain);
@@ -55,8 +55,6 @@ ReportPreview::ReportPreview(QWidget* parent)
     connect(m_find, &QLineEdit::returnPressed, this, [this] { findNext(false); });
     connect(m_next, &QPushButton::clicked, this, [this] { findNext(false); });
     connect(m_previous, &QPushButton::clicked, this, [this] { findNext(true); });
-    auto* shortcut = new QShortcut(QKeySequence::Find, this);
-    connect(shortcut, &QShortcut::activated, this, [this] { m_find->setFocus(Qt::ShortcutFocusReason); });
     retranslate();
 }
 

@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <future>
 
 namespace doctor::ui
@@ -15,6 +16,19 @@ namespace doctor::ui
 namespace
 {
 constexpr qint64 JournalEveryMs = 1000;
+/// Service and start, with a number where such a file is there already.
+QString freeFileName(const QString& folder, const core::Session& session)
+{
+    static const QRegularExpression odd(QStringLiteral("[^A-Za-z0-9.-]+"));
+    const QString base =
+        QStringLiteral("%1-%2").arg(core::displayName(session.target).replace(odd, QStringLiteral("-")),
+                                    session.startedAt.toString(QStringLiteral("yyyyMMdd-hhmmss")));
+    const QDir place(folder);
+    QString name = base + QStringLiteral(".json");
+    for (int number = 2; place.exists(name); ++number)
+        name = QStringLiteral("%1-%2.json").arg(base).arg(number);
+    return place.filePath(name);
+}
 } // namespace
 
 struct HistoryKeeper::Store {
@@ -276,6 +290,29 @@ void HistoryKeeper::recover()
             Q_EMIT problem(sentences->join(u'\n'));
             Q_EMIT changed();
         });
+}
+
+void HistoryKeeper::exportTo(const QString& folder, const std::vector<qint64>& ids, QObject* receiver,
+                             Then<QStringList> then)
+{
+    ask<QStringList>(
+        receiver,
+        [folder, ids](Store& kept) {
+            return kept.with<QStringList>([&](store::History& history) -> core::Result<QStringList> {
+                QStringList files;
+                for (const qint64 id : ids) {
+                    const auto session = history.load(id);
+                    if (!session)
+                        return tl::unexpected(session.error());
+                    const QString file = freeFileName(folder, *session);
+                    if (const auto saved = core::saveSession(*session, file); !saved)
+                        return tl::unexpected(saved.error());
+                    files.append(file);
+                }
+                return files;
+            });
+        },
+        std::move(then));
 }
 
 void HistoryKeeper::import(const QStringList& files, QObject* receiver, std::function<void(Imported)> then)

@@ -58,6 +58,9 @@ public:
         std::vector<qint64> ids; ///< of the files that are in the history now
         Sessions sessions;       ///< at most the first that could be read
     };
+    /// Writes each as a session file of its own into the folder, beside what is there; gives their paths, or the first
+    /// error.
+    void exportTo(const QString& folder, const std::vector<qint64>& ids, QObject* receiver, Then<QStringList> then);
     void import(const QStringList& files, QObject* receiver, std::function<void(Imported)> then);
 
     /// Returns when everything asked for so far has been carried out; answers are delivered by the event loop.

@@ -9,7 +9,9 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/text_label.h"
 
+#include <QDir>
 #include <QEvent>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QHideEvent>
 #include <QItemSelectionModel>
@@ -27,6 +29,7 @@ namespace
 {
 constexpr int UndoMs = 10'000;
 constexpr int FilterDelayMs = 150;
+constexpr int NarrowColumns = 140; ///< average characters
 } // namespace
 
 HistoryPage::HistoryPage(AppContext& context, QWidget* parent) : QWidget(parent), m_context(context)
@@ -46,6 +49,7 @@ HistoryPage::HistoryPage(AppContext& context, QWidget* parent) : QWidget(parent)
     connect(m_filter, &QLineEdit::textChanged, &m_filterTimer, qOverload<>(&QTimer::start));
     connect(m_open, &QPushButton::clicked, this, &HistoryPage::openCurrent);
     connect(m_compare, &QPushButton::clicked, this, [this] { Q_EMIT compareRequested(selectedIds()); });
+    connect(m_export, &QPushButton::clicked, this, &HistoryPage::exportSelected);
     connect(m_remove, &QPushButton::clicked, this, &HistoryPage::removeSelected);
     connect(m_banner, &Banner::actionRequested, this, &HistoryPage::undoRemove);
     connect(m_emptyAction, &QPushButton::clicked, this, &HistoryPage::diagnosisRequested);
@@ -72,6 +76,7 @@ void HistoryPage::build()
     m_banner = new Banner(this);
     m_filter = new QLineEdit(this);
     m_filter->setClearButtonEnabled(true);
+    m_filter->setObjectName(QStringLiteral("find"));
     m_filterLabel = new QLabel(this);
     m_filterLabel->setBuddy(m_filter);
     m_model = new HistoryTableModel(this);
@@ -99,8 +104,12 @@ void HistoryPage::build()
     m_emptyAction = new QPushButton(this);
     m_remove = new QPushButton(this);
     m_compare = new QPushButton(this);
+    m_export = new QPushButton(this);
+    m_folderChooser = [this](QWidget* parent) {
+        return QFileDialog::getExistingDirectory(parent, tr("Folder for the chosen diagnoses"));
+    };
     m_open = new QPushButton(this);
-    for (QPushButton* button : {m_emptyAction, m_remove, m_compare, m_open})
+    for (QPushButton* button : {m_emptyAction, m_remove, m_export, m_compare, m_open})
         button->setAutoDefault(true);
 
     auto* empty = new QWidget(this);
@@ -120,6 +129,7 @@ void HistoryPage::build()
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(m_remove);
+    buttons->addWidget(m_export);
     buttons->addWidget(m_compare);
     buttons->addWidget(m_open);
     auto* layout = new QVBoxLayout(this);
@@ -175,6 +185,7 @@ void HistoryPage::showState()
     m_open->setEnabled(selected == 1);
     m_compare->setEnabled(selected >= 2 && selected <= figures::MostCompared);
     m_remove->setEnabled(selected > 0);
+    m_export->setEnabled(selected > 0);
     if (!m_listed)
         return; // neither rows nor word of why there are none: the answer follows at once
     m_stack->setCurrentIndex(empty ? 1 : 0);
@@ -206,6 +217,26 @@ void HistoryPage::openCurrent()
 {
     if (currentId() >= 0)
         Q_EMIT openRequested(currentId());
+}
+
+void HistoryPage::exportSelected()
+{
+    const std::vector<qint64> ids = selectedIds();
+    const QString folder = ids.empty() ? QString() : m_folderChooser(this);
+    if (folder.isEmpty())
+        return;
+    finishRemove(); // its banner is needed
+    m_context.history().exportTo(folder, ids, this, [this, folder](const core::Result<QStringList>& files) {
+        if (!files) {
+            m_banner->setMessage(files.error().message);
+            return;
+        }
+        m_banner->setMessage(tr("%n diagnosis(es) saved in %1 with all names and addresses, to be opened on another "
+                                "computer. To show one "
+                                "to others, open it and export its report.",
+                                "%1 path of a folder", static_cast<int>(files->size()))
+                                 .arg(QDir::toNativeSeparators(folder)));
+    });
 }
 
 void HistoryPage::removeSelected()
@@ -251,6 +282,17 @@ void HistoryPage::hideEvent(QHideEvent* event)
     QWidget::hideEvent(event);
 }
 
+void HistoryPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // Where the causes have little room, rows are two lines high: all alike, so that none is measured.
+    const bool narrow = width() < fontMetrics().averageCharWidth() * NarrowColumns;
+    const int lines = narrow ? 2 : 1;
+    m_table->setWordWrap(narrow);
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().lineSpacing() * lines + fontMetrics().height());
+    m_table->setColumnWidth(HistoryTableModel::Note, fontMetrics().averageCharWidth() * (narrow ? 9 : 16));
+}
+
 void HistoryPage::retranslate()
 {
     m_title->setText(tr("Diagnoses"));
@@ -259,6 +301,9 @@ void HistoryPage::retranslate()
     m_table->setAccessibleName(tr("Diagnoses"));
     m_emptyAction->setText(tr("&Start a diagnosis"));
     m_remove->setText(tr("&Delete"));
+    m_export->setText(tr("Save &as files…"));
+    m_export->setToolTip(tr("Saves the chosen diagnoses as files that can be opened on another computer."));
+    m_export->setAccessibleDescription(m_export->toolTip());
     m_compare->setText(tr("&Compare"));
     m_compare->setToolTip(tr("Select two to four diagnoses with Shift or Ctrl to compare them."));
     m_compare->setAccessibleDescription(m_compare->toolTip());

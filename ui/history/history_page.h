@@ -4,6 +4,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <functional>
 #include <set>
 #include <vector>
 
@@ -28,6 +29,10 @@ public:
     ~HistoryPage() override;
     void reload();
     [[nodiscard]] QWidget* firstField() const;
+    /// Asks for a folder; empty: the user cancelled. Replaces the dialog, for tests.
+    void setFolderChooser(std::function<QString(QWidget*)> chooser) { m_folderChooser = std::move(chooser); }
+    /// With a way back, for ten seconds.
+    void removeSelected();
 
 Q_SIGNALS:
     void openRequested(qint64 historyId);
@@ -39,12 +44,13 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void build();
     void retranslate();
     void openCurrent();
-    void removeSelected();
+    void exportSelected();
     void undoRemove();
     void finishRemove();
     void showRows(qint64 current);
@@ -66,12 +72,14 @@ private:
     QLabel* m_filterLabel = nullptr;
     QLineEdit* m_filter = nullptr;
     QStackedWidget* m_stack = nullptr;
+    std::function<QString(QWidget*)> m_folderChooser;
     QTableView* m_table = nullptr;
     QLabel* m_empty = nullptr;
     QPushButton* m_emptyAction = nullptr;
     QPushButton* m_remove = nullptr;
     QPushButton* m_open = nullptr;
     QPushButton* m_compare = nullptr;
+    QPushButton* m_export = nullptr;
 };
 
 } // namespace doctor::ui

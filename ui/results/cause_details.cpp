@@ -5,6 +5,7 @@
 
 #include "app/core/model/names.h"
 #include "app/figures/figure.h"
+#include "app/knowledge/template_values.h"
 #include "ui/charts/figure_view.h"
 #include "ui/charts/marks.h"
 #include "ui/results/cause_markdown.h"
@@ -76,7 +77,6 @@ QString weightInWords(double decibans)
 CauseDetails::CauseDetails(QWidget* parent) : QScrollArea(parent), m_parts(new PartByPart(this))
 {
     setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);
 }
@@ -99,10 +99,11 @@ void CauseDetails::show(const core::Session& session, std::shared_ptr<const know
         const Context context{session, knowledge, causes[static_cast<size_t>(index)]};
         parts.emplace_back([this, &context] { addFindings(context); });
         parts.emplace_back([this, cause = context.cause, knowledge] { addWeighing(cause, *knowledge); });
-        parts.emplace_back([this, id, values = words::values(session, context.cause), knowledge] {
-            addExplanation(id, values, knowledge);
-            m_layout->addStretch(1);
-        });
+        parts.emplace_back(
+            [this, id, values = knowledge::templateValues(session.target, session.findings, context.cause), knowledge] {
+                addExplanation(id, values, knowledge);
+                m_layout->addStretch(1);
+            });
     }
     setWidget(page);
     m_parts->start(std::move(parts));

@@ -23,7 +23,6 @@ constexpr int ChartLines = 24; ///< height of a card, in lines of text
 FigureGallery::FigureGallery(QWidget* parent) : QScrollArea(parent)
 {
     setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 

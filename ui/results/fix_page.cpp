@@ -12,11 +12,14 @@
 
 #include <QEvent>
 #include <QFontDatabase>
+#include <QHash>
+#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <array>
 
 namespace doctor::ui
@@ -47,7 +50,31 @@ std::vector<const core::RankedCause*> causesToFix(const core::Session& session)
     return causes;
 }
 
-/// Tests whose answers spoke for the leading cause: those show whether it is gone.
+/// Gives the heading if it begins a place, else null.
+QWidget* addRemedy(QWidget* page, QVBoxLayout* layout, const Remedy& remedy)
+{
+    TextLabel* title = nullptr;
+    if (!remedy.heading.isEmpty()) {
+        if (layout->count() > 0)
+            layout->addSpacing(10);
+        title = new TextLabel(TextLabel::Role::Section, page);
+        title->setText(remedy.heading);
+        layout->addWidget(title);
+    }
+    layout->addWidget(new FixCard(remedy.fix, remedy.reason, page));
+    return title;
+}
+
+void addNothing(QWidget* page, QVBoxLayout* layout)
+{
+    auto* nothing = new TextLabel(TextLabel::Role::Body, page);
+    nothing->setText(FixPage::tr("There is no setting that we could name for this. Ask the other side with the message "
+                                 "below: it holds the times and addresses that they need."));
+    layout->addWidget(nothing);
+}
+
+} // namespace
+
 QStringList testsToRepeat(const core::Session& session)
 {
     QStringList tests;
@@ -68,33 +95,14 @@ QStringList testsToRepeat(const core::Session& session)
     return tests;
 }
 
-void addRemedy(QWidget* page, QVBoxLayout* layout, const Remedy& remedy)
-{
-    if (!remedy.heading.isEmpty()) {
-        if (layout->count() > 0)
-            layout->addSpacing(10);
-        auto* title = new TextLabel(TextLabel::Role::Section, page);
-        title->setText(remedy.heading);
-        layout->addWidget(title);
-    }
-    layout->addWidget(new FixCard(remedy.fix, remedy.reason, page));
-}
-
-void addNothing(QWidget* page, QVBoxLayout* layout)
-{
-    auto* nothing = new TextLabel(TextLabel::Role::Body, page);
-    nothing->setText(FixPage::tr("There is no setting that we could name for this. Ask the other side with the message "
-                                 "below: it holds the times and addresses that they need."));
-    layout->addWidget(nothing);
-}
-
-} // namespace
-
 struct FixPage::Impl {
     core::Session session;
     std::shared_ptr<const knowledge::Knowledge> knowledge;
     TextLabel* lead = nullptr;
     QScrollArea* area = nullptr;
+    QWidget* places = nullptr; ///< one button for each place that has remedies, where there are several
+    QHBoxLayout* placesRow = nullptr;
+    QHash<QString, QWidget*> headings; ///< by the place's name
     QPushButton* check = nullptr;
     QPushButton* ask = nullptr;
     QWidget* message = nullptr;
@@ -106,6 +114,7 @@ struct FixPage::Impl {
     void makeMessage(FixPage* page);
     void update();
     void showFixes();
+    void showPlaces(const std::vector<Remedy>& all);
     [[nodiscard]] std::vector<Remedy> remedies() const;
 };
 
@@ -116,7 +125,6 @@ FixPage::FixPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Imp
     d.lead = new TextLabel(TextLabel::Role::Title, this);
     d.area = new QScrollArea(this);
     d.area->setWidgetResizable(true);
-    d.area->setFrameShape(QFrame::NoFrame);
     d.area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     d.makeMessage(this);
     d.check = new QPushButton(this);
@@ -126,7 +134,11 @@ FixPage::FixPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Imp
         button->setAutoDefault(false);
 
     auto* layout = new QVBoxLayout(this);
+    d.places = new QWidget(this);
+    d.placesRow = new QHBoxLayout(d.places);
+    d.placesRow->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(d.lead);
+    layout->addWidget(d.places);
     layout->addWidget(d.area, 3);
     layout->addWidget(d.message, 2);
     auto* buttons = new QHBoxLayout;
@@ -217,13 +229,17 @@ void FixPage::Impl::showFixes()
     layout->setContentsMargins(0, 4, 4, 8);
     layout->setSpacing(8);
     const auto all = remedies();
+    headings.clear();
+    showPlaces(all);
     std::vector<PartByPart::Part> built;
     for (size_t from = 0; from < all.size(); from += CardsAtOnce) {
         const auto first = all.begin() + static_cast<std::ptrdiff_t>(from);
         const auto last = all.begin() + static_cast<std::ptrdiff_t>(std::min(from + CardsAtOnce, all.size()));
-        built.emplace_back([page, layout, some = std::vector<Remedy>(first, last)] {
-            for (const Remedy& remedy : some)
-                addRemedy(page, layout, remedy);
+        built.emplace_back([this, page, layout, some = std::vector<Remedy>(first, last)] {
+            for (const Remedy& remedy : some) {
+                if (QWidget* heading = addRemedy(page, layout, remedy))
+                    headings.insert(remedy.heading, heading);
+            }
         });
     }
     if (all.empty())
@@ -238,16 +254,51 @@ void FixPage::Impl::showFixes()
     parts->start(std::move(built));
 }
 
+/// The first place alone may fill several screens: each can be gone to at once.
+void FixPage::Impl::showPlaces(const std::vector<Remedy>& all)
+{
+    while (QLayoutItem* item = placesRow->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    QStringList names;
+    for (const Remedy& remedy : all) {
+        if (!remedy.heading.isEmpty())
+            names.append(remedy.heading);
+    }
+    places->setVisible(names.size() > 1);
+    for (const QString& name : names) {
+        const auto begins = [&name](const Remedy& remedy) { return remedy.heading == name; };
+        const auto first = std::find_if(all.begin(), all.end(), begins);
+        const auto next =
+            std::find_if(first + 1, all.end(), [](const Remedy& remedy) { return !remedy.heading.isEmpty(); });
+        auto* button = new QPushButton(tr("%1 (%2)", "%1 a place such as: On the server, %2 number of remedies")
+                                           .arg(name, QLocale().toString(static_cast<int>(next - first))),
+                                       places);
+        button->setObjectName(QStringLiteral("place"));
+        button->setAutoDefault(false);
+        button->setAccessibleDescription(tr("Goes to the remedies of this place"));
+        placesRow->addWidget(button);
+        QObject::connect(button, &QPushButton::clicked, area, [this, name] {
+            parts->finish();
+            area->widget()->adjustSize(); // what was built just now has no place yet
+            if (QWidget* heading = headings.value(name))
+                area->verticalScrollBar()->setValue(heading->y());
+        });
+    }
+    placesRow->addStretch(1);
+}
+
 std::vector<Remedy> FixPage::Impl::remedies() const
 {
     const auto causes = causesToFix(session);
-    const std::array<std::pair<QString, QString>, 3> places{
+    const std::array<std::pair<QString, QString>, 3> allPlaces{
         std::pair{QStringLiteral("this-computer"), tr("On this computer")},
         std::pair{QStringLiteral("server"), tr("On the server")},
         std::pair{QStringLiteral("network"), tr("On the network in between")}};
     std::vector<Remedy> found;
     QList<QStringList> shown;
-    for (const auto& [place, title] : places) {
+    for (const auto& [place, title] : allPlaces) {
         QString heading = title;
         for (const core::RankedCause* cause : causes) {
             for (const core::Fix& fix : cause->fixes) {

@@ -31,4 +31,7 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// Tests whose answers spoke for the leading cause: those show whether it is gone.
+[[nodiscard]] QStringList testsToRepeat(const core::Session& session);
+
 } // namespace doctor::ui

@@ -92,6 +92,7 @@ LearnPage::LearnPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique
     column->setContentsMargins(0, 0, 0, 0);
     d.search = new QLineEdit(left);
     d.search->setClearButtonEnabled(true);
+    d.search->setObjectName(QStringLiteral("find"));
     d.result = new TextLabel(TextLabel::Role::Quiet, left);
     d.contents = new QTreeWidget(left);
     d.contents->setColumnCount(1);

@@ -8,8 +8,10 @@
 #include "ui/results/coverage.h"
 #include "ui/results/figure_gallery.h"
 #include "ui/results/test_tree.h"
+#include "ui/results/time_filter.h"
 #include "ui/results/verdict_header.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/text_label.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -26,6 +28,7 @@ namespace doctor::ui
 namespace
 {
 
+constexpr int LowLines = 36;      ///< in a window lower than this the causes need the room
 constexpr int NarrowColumns = 70; ///< below this many average characters the list stands above the details
 
 } // namespace
@@ -40,14 +43,18 @@ struct ResultPage::Impl {
     QListView* list = nullptr;
     CauseModel* model = nullptr;
     QPushButton* others = nullptr;
+    TextLabel* scale = nullptr; ///< what the words of likelihood stand for
     CauseDetails* details = nullptr;
     FigureGallery* charts = nullptr;
     TestTree* tests = nullptr;
+    TimeFilter* time = nullptr;
 
     QWidget* makeCauses(ResultPage* page);
     void update(ResultPage* page);
     void updateOthers();
     void showCause(int row);
+    void showSpan();
+    void placeFilter();
 };
 
 ResultPage::ResultPage(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>())
@@ -62,6 +69,8 @@ ResultPage::ResultPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     d.tabs->addTab(d.makeCauses(this), QString());
     d.tabs->addTab(d.charts, QString());
     d.tabs->addTab(d.tests, QString());
+    d.time = new TimeFilter(d.tabs);
+    d.tabs->setCornerWidget(d.time);
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(10);
     layout->addWidget(d.header);
@@ -72,13 +81,19 @@ ResultPage::ResultPage(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
             [this] { Q_EMIT runRemainingRequested(engine::SessionController::remainingTests(m_impl->session)); });
     connect(d.details, &CauseDetails::runTestRequested, this, &ResultPage::runTestRequested);
     connect(d.details, &CauseDetails::linkActivated, this, &ResultPage::learnRequested);
+    connect(d.time, &TimeFilter::changed, this, [this] { m_impl->showSpan(); });
+    connect(d.tabs, &QTabWidget::currentChanged, this, [this] { m_impl->placeFilter(); });
     const auto showAttempt = [this](const QString& test, int attempt) {
         m_impl->tabs->setCurrentWidget(m_impl->tests);
         m_impl->tests->select(test, attempt);
         m_impl->tests->setFocus(Qt::OtherFocusReason);
     };
     connect(d.charts, &FigureGallery::pointActivated, this, showAttempt);
-    connect(d.details, &CauseDetails::attemptRequested, this, showAttempt);
+    connect(d.details, &CauseDetails::attemptRequested, this, [this, showAttempt](const QString& test, int attempt) {
+        m_impl->time->showAll(); // it counts the attempts of the whole run
+        m_impl->showSpan();
+        showAttempt(test, attempt);
+    });
     connect(d.details, &CauseDetails::runLongerRequested, this, &ResultPage::runLongerRequested);
     connect(d.details, &CauseDetails::watchRequested, this, &ResultPage::watchRequested);
     setFocusProxy(d.list);
@@ -110,6 +125,8 @@ QWidget* ResultPage::Impl::makeCauses(ResultPage* page)
     others->setAutoDefault(false);
     column->addWidget(list, 1);
     column->addWidget(others);
+    scale = new TextLabel(TextLabel::Role::Quiet, left);
+    column->addWidget(scale);
     details = new CauseDetails(splitter);
     splitter->addWidget(left);
     splitter->addWidget(details);
@@ -146,6 +163,9 @@ void ResultPage::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     const bool narrow = width() < fontMetrics().averageCharWidth() * NarrowColumns;
     m_impl->splitter->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
+    const bool low = height() < fontMetrics().lineSpacing() * LowLines;
+    m_impl->scale->setVisible(!narrow && !low); // F1 says the same
+    m_impl->header->setCompact(low);
 }
 
 void ResultPage::Impl::showCause(int row)
@@ -170,6 +190,12 @@ void ResultPage::Impl::update(ResultPage* page)
     if (!knowledge)
         return;
     header->show(session, *knowledge);
+    const auto word = [this](const char* key) {
+        return knowledge->text(QStringLiteral("likelihood.") + QLatin1String(key));
+    };
+    scale->setText(
+        tr("Over 95 %: %1. From 85: %2. From 65: %3. From 35: %4. Below: %5.", "words of likelihood")
+            .arg(word("almost-certain"), word("very-likely"), word("likely"), word("possible"), word("unlikely")));
     const QStringList remaining = engine::SessionController::remainingTests(session);
     if (session.complete || remaining.isEmpty()) {
         partial->setMessage({});
@@ -200,8 +226,22 @@ void ResultPage::Impl::update(ResultPage* page)
     showCause(row);
     if (hadFocus)
         list->setFocus(Qt::OtherFocusReason);
-    charts->setSession(session, knowledge);
-    tests->show(session, *knowledge);
+    time->setSession(session);
+    showSpan();
+}
+
+void ResultPage::Impl::showSpan()
+{
+    const core::Session part = time->filtered(session);
+    charts->setSession(part, knowledge);
+    tests->show(part, *knowledge);
+    placeFilter();
+}
+
+/// The causes are those of the whole run, so no span stands beside them.
+void ResultPage::Impl::placeFilter()
+{
+    time->setVisible(tabs->currentIndex() > 0 && time->isUseful());
 }
 
 } // namespace doctor::ui

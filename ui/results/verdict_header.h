@@ -19,11 +19,16 @@ class VerdictHeader final : public QWidget
 public:
     explicit VerdictHeader(QWidget* parent = nullptr);
     void show(const core::Session& session, const knowledge::Knowledge& knowledge);
+    /// In a low window the facts are one line instead of boxes.
+    void setCompact(bool compact);
 
 private:
     TextLabel* m_headline;
     TextLabel* m_sentence;
+    QWidget* m_boxes;
     FlowLayout* m_tiles;
+    TextLabel* m_line; ///< the same as m_boxes
+    bool m_compact = false;
 };
 
 } // namespace doctor::ui

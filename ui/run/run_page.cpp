@@ -6,12 +6,15 @@
 #include "ui/charts/figure_view.h"
 #include "ui/models/test_table_model.h"
 #include "ui/run/state_delegate.h"
+#include "ui/widgets/text_label.h"
+#include "ui/widgets/words.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
+#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QResizeEvent>
@@ -60,6 +63,9 @@ void RunPage::build()
 {
     m_activity = new QLabel(this);
     m_activity->setWordWrap(true);
+    m_slept = new TextLabel(TextLabel::Role::Quiet, this);
+    m_slept->setObjectName(QStringLiteral("slept"));
+    m_slept->hide();
     m_time = new QLabel(this);
     m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_bar = new QProgressBar(this);
@@ -125,6 +131,7 @@ void RunPage::build()
     layout->setSpacing(fontMetrics().height() / 2);
     layout->addLayout(top);
     layout->addLayout(progress);
+    layout->addWidget(m_slept);
     layout->addWidget(m_splitter, 1);
 }
 
@@ -185,11 +192,21 @@ void RunPage::showProgress()
     const bool running = m_snapshot.state == engine::RunState::Running;
     m_skip->setEnabled(running && !m_snapshot.runningTest.isEmpty());
     m_pause->setEnabled(running || paused);
-    m_pause->setText(paused ? tr("R&esume") : tr("&Pause"));
+    m_pause->setText(paused ? tr("Res&ume") : tr("&Pause"));
     m_stop->setEnabled(running || paused);
     for (QWidget* live : {static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_skip), static_cast<QWidget*>(m_pause),
                           static_cast<QWidget*>(m_stop)})
         live->setVisible(underWay);
+    m_slept->setVisible(!m_snapshot.spoiltBySleep.isEmpty());
+    if (!m_snapshot.spoiltBySleep.isEmpty()) {
+        QStringList titles;
+        for (const QString& test : m_snapshot.spoiltBySleep)
+            titles.append(words::testTitle(test, *m_knowledge));
+        m_slept->setText(tr("This computer slept meanwhile. What was open then counts for nothing and is tested once "
+                            "more: %1.",
+                            "%1 titles of tests")
+                             .arg(QLocale().createSeparatedList(titles)));
+    }
     m_findingsLabel->setText(underWay ? tr("Found so far:") : tr("What was found:"));
 }
 
@@ -254,7 +271,7 @@ void RunPage::retranslate()
     m_skip->setText(tr("S&kip this test"));
     m_stop->setText(tr("&Stop and keep results"));
     // Both of its texts fit, so that the buttons beside it stay where they are.
-    m_pause->setText(tr("R&esume"));
+    m_pause->setText(tr("Res&ume"));
     const int resume = m_pause->sizeHint().width();
     m_pause->setText(tr("&Pause"));
     m_pause->setMinimumWidth(qMax(resume, m_pause->sizeHint().width()));

@@ -70,6 +70,7 @@ private:
 
     QLabel* m_activity = nullptr;
     QLabel* m_time = nullptr;
+    QLabel* m_slept = nullptr;
     QProgressBar* m_bar = nullptr;
     QPushButton* m_skip = nullptr;
     QPushButton* m_pause = nullptr; ///< and resume

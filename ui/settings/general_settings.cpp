@@ -103,14 +103,14 @@ void GeneralSettings::showValues()
 void GeneralSettings::retranslate()
 {
     setNames({tr("&Language:"), tr("&Theme:"), tr("Text &size:"), tr("&Notifications:"), tr("Long &diagnoses:"),
-              tr("Closing &while watching:")});
+              tr("Closing &while something runs:")});
     m_language->setItemText(0, tr("As the system"));
     m_theme->setItemText(0, tr("As the system"));
     m_theme->setItemText(1, tr("Light"));
     m_theme->setItemText(2, tr("Dark"));
     m_leaving->setItemText(0, tr("Ask me"));
-    m_leaving->setItemText(1, tr("Keep watching in the background"));
-    m_leaving->setItemText(2, tr("Stop watching"));
+    m_leaving->setItemText(1, tr("Go on in the background"));
+    m_leaving->setItemText(2, tr("Stop and close"));
     m_textSize->setSuffix(tr(" %", "percent sign after a number"));
     m_notifies->setText(tr("Tell me while I work elsewhere"));
     m_notifies->setToolTip(tr("When a watch sees a failure, or what it started ends, and this window is not in front. "

@@ -166,7 +166,7 @@ void PrivacySettings::retranslate()
                          "else. Passwords, certificates and keys are never kept.")
                           .arg(QDir::toNativeSeparators(m_context.dataFolder())));
     m_open->setText(tr("&Open this folder"));
-    m_remove->setText(tr("&Delete everything..."));
+    m_remove->setText(tr("&Delete everything…"));
 }
 
 } // namespace doctor::ui

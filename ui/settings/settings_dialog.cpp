@@ -6,6 +6,7 @@
 #include "ui/settings/privacy_settings.h"
 #include "ui/settings/test_settings.h"
 #include "ui/shell/app_context.h"
+#include "ui/widgets/tab_order.h"
 #include "ui/widgets/text_label.h"
 
 #include <QEvent>
@@ -101,6 +102,11 @@ bool SettingsDialog::event(QEvent* event)
     if (event->type() == QEvent::LayoutRequest && isVisible()) // a message may have come in that needs a second line
         resize(width(), qMax(height(), layout()->totalHeightForWidth(width())));
     return handled;
+}
+
+bool SettingsDialog::focusNextPrevChild(bool next)
+{
+    return moveFocusInReadingOrder(*this, next);
 }
 
 void SettingsDialog::changeEvent(QEvent* event)

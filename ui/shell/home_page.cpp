@@ -36,6 +36,10 @@ HomePage::HomePage(QWidget* parent) : QWidget(parent)
         if (m_last)
             Q_EMIT lastRunRequested(m_last->id);
     });
+    connect(m_lastAgain, &QPushButton::clicked, this, [this] {
+        if (m_last)
+            Q_EMIT checkAgainRequested(m_last->id);
+    });
 }
 
 QWidget* HomePage::makeCard(QLabel* title, QLabel* text, QPushButton* button)
@@ -66,11 +70,12 @@ void HomePage::build()
     m_lastTitle = label(TextLabel::Role::Section, m_lastCard);
     m_lastText = label(TextLabel::Role::Body, m_lastCard);
     m_lastOpen = new QPushButton(m_lastCard);
+    m_lastAgain = new QPushButton(m_lastCard);
     m_lastCard->hide();
     QSizePolicy keep = m_lastCard->sizePolicy(); // the history is read after the first paint: nothing may jump then
     keep.setRetainSizeWhenHidden(true);
     m_lastCard->setSizePolicy(keep);
-    for (QPushButton* button : {m_start, m_practise, m_lastOpen})
+    for (QPushButton* button : {m_start, m_practise, m_lastOpen, m_lastAgain})
         button->setAutoDefault(true);
 
     const int gap = fontMetrics().height();
@@ -83,7 +88,8 @@ void HomePage::build()
     last->setHorizontalSpacing(gap);
     last->addWidget(m_lastTitle, 0, 0);
     last->addWidget(m_lastText, 1, 0);
-    last->addWidget(m_lastOpen, 0, 1, 2, 1, Qt::AlignVCenter);
+    last->addWidget(m_lastOpen, 0, 1, Qt::AlignVCenter);
+    last->addWidget(m_lastAgain, 1, 1, Qt::AlignVCenter);
     last->setColumnStretch(0, 1);
 
     auto* column = new QWidget(this);
@@ -147,6 +153,9 @@ void HomePage::retranslate()
     m_practiseText->setText(tr("A server on this computer misbehaves on purpose, so that you can see a diagnosis from "
                                "start to end. Nothing leaves this computer."));
     m_lastOpen->setText(tr("&Open the last diagnosis"));
+    m_lastAgain->setText(tr("&Check again"));
+    m_lastAgain->setToolTip(tr("Runs the tests again that showed the fault, and compares before and after."));
+    m_lastAgain->setAccessibleDescription(m_lastAgain->toolTip());
     if (m_knowledge)
         showLastRun();
 }

@@ -30,6 +30,7 @@ Q_SIGNALS:
     void diagnosisRequested();
     void practiceRequested();
     void lastRunRequested(qint64 historyId);
+    void checkAgainRequested(qint64 historyId); ///< whether its fault is still there
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -56,6 +57,7 @@ private:
     QLabel* m_lastTitle = nullptr;
     QLabel* m_lastText = nullptr;
     QPushButton* m_lastOpen = nullptr;
+    QPushButton* m_lastAgain = nullptr;
 };
 
 } // namespace doctor::ui

@@ -5,25 +5,24 @@
 #include "app/engine/session_controller.h"
 #include "ui/compare/compare_page.h"
 #include "ui/history/history_page.h"
+#include "ui/import/import_page.h"
 #include "ui/results/learn_page.h"
-#include "ui/settings/settings_dialog.h"
 #include "ui/shell/app_context.h"
-#include "ui/shell/help_dialog.h"
 #include "ui/shell/home_page.h"
 #include "ui/shell/menus.h"
 #include "ui/shell/practice_page.h"
 #include "ui/shell/side_list.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/tab_order.h"
 #include "ui/widgets/text_label.h"
 #include "ui/wizard/wizard.h"
 
 #include <QCloseEvent>
 #include <QComboBox>
+#include <QDir>
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QLabel>
 #include <QListWidget>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
@@ -31,6 +30,7 @@
 #include <QStatusBar>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace doctor::ui
 {
@@ -39,8 +39,6 @@ namespace
 {
 constexpr int NavListFromWidth = 900;
 constexpr int BarSteps = 1000;
-/// First fault shown on "Try it": a quiet connection is cut off hard, the case of the article.
-const auto FirstPracticeFault = QStringLiteral("idle-reset");
 constexpr qsizetype MostProblemsTold = 5;
 
 QStringList localFiles(const QMimeData& data)
@@ -77,6 +75,9 @@ void MainWindow::build()
 {
     m_nav = new SideList(this);
     m_navCombo = new QComboBox(this);
+    m_navLabel = new QLabel(this); // only for assistive tools, which take a box's name from its label
+    m_navLabel->setBuddy(m_navCombo);
+    m_navLabel->hide();
     m_banner = new Banner(this);
     m_banner->setObjectName(QStringLiteral("pageBanner"));
     m_pages = new QStackedWidget(this);
@@ -92,8 +93,12 @@ void MainWindow::build()
     const int gap = fontMetrics().height() / 2;
     auto* column = new QVBoxLayout;
     column->setContentsMargins(gap, gap, gap, 0);
+    column->addWidget(m_navLabel);
     column->addWidget(m_navCombo);
-    column->addWidget(m_banner);
+    auto* message = new QHBoxLayout; // as far in as the text of the pages
+    message->setContentsMargins(2 * gap, 0, 2 * gap, 0);
+    message->addWidget(m_banner);
+    column->addLayout(message);
     column->addWidget(m_pages, 1);
     m_browse = new QWidget(this);
     auto* row = new QHBoxLayout(m_browse);
@@ -118,7 +123,7 @@ void MainWindow::buildStatusBar()
     statusBar()->addWidget(m_statusText);
     statusBar()->addWidget(m_statusBar);
     statusBar()->addWidget(m_statusShow);
-    connect(m_statusShow, &QPushButton::clicked, this, &MainWindow::showWizard);
+    connect(m_statusShow, &QPushButton::clicked, this, &MainWindow::showNews);
 }
 
 void MainWindow::connectPages()
@@ -129,47 +134,14 @@ void MainWindow::connectPages()
     });
     connect(m_navCombo, &QComboBox::activated, this, [this](int row) { showPage(static_cast<Page>(row)); });
     connect(m_home, &HomePage::diagnosisRequested, this, &MainWindow::startDiagnosis);
-    connect(m_home, &HomePage::practiceRequested, this, [this] { startPractice(FirstPracticeFault); });
+    connect(m_home, &HomePage::practiceRequested, this, &MainWindow::startTutorial);
     connect(m_home, &HomePage::lastRunRequested, this, &MainWindow::openHistoryEntry);
+    connect(m_home, &HomePage::checkAgainRequested, this, &MainWindow::checkAgain);
     connect(statusBar(), &QStatusBar::messageChanged, this, &MainWindow::refresh);
     connect(&m_context, &AppContext::knowledgeReady, this, &MainWindow::prepareRest);
     connect(&m_context, &AppContext::knowledgeChanged, this, &MainWindow::reloadKnowledge);
     connect(&m_context, &AppContext::historyChanged, this, &MainWindow::showLastRun);
     connect(&m_context, &AppContext::historyProblem, this, &MainWindow::tell);
-}
-
-void MainWindow::connectMenus()
-{
-    connect(m_menus, &Menus::newDiagnosisRequested, this, &MainWindow::startDiagnosis);
-    connect(m_menus, &Menus::openRequested, this, &MainWindow::chooseFile);
-    connect(m_menus, &Menus::exportRequested, this, [this] {
-        showWizard();
-        wizard().goTo(Step::Report);
-    });
-    connect(m_menus, &Menus::skipRequested, this, [this] { wizard().skipTest(); });
-    connect(m_menus, &Menus::pauseRequested, this, [this] { m_paused ? wizard().resume() : wizard().pause(); });
-    connect(m_menus, &Menus::stopRequested, this, [this] { wizard().stop(); });
-    connect(m_menus, &Menus::pageRequested, this, [this](int page) { showPage(static_cast<Page>(page)); });
-    connect(m_menus, &Menus::showDiagnosisRequested, this, &MainWindow::showWizard);
-    connect(m_menus, &Menus::languageRequested, this, &MainWindow::switchLanguage);
-    connect(m_menus, &Menus::themeRequested, this, [this](store::Theme theme) {
-        m_context.setTheme(theme);
-        m_menus->setChoices(m_context.settings().language(), theme);
-    });
-    connect(m_menus, &Menus::fullScreenRequested, this,
-            [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
-    connect(m_menus, &Menus::textSizeRequested, this,
-            [this](int step) { m_context.setTextSize(step == 0 ? 100 : m_context.settings().textSize() + step); });
-    connect(m_menus, &Menus::settingsRequested, this, &MainWindow::showSettings);
-    connect(m_menus, &Menus::explanationRequested, this, &MainWindow::explainPage);
-    connect(m_menus, &Menus::keysRequested, this, &MainWindow::showKeys);
-    connect(m_menus, &Menus::aboutRequested, this, &MainWindow::showAbout);
-    m_menus->setChoices(m_context.settings().language(), m_context.settings().theme());
-}
-
-bool MainWindow::wizardInView() const
-{
-    return m_wizard && m_top->currentWidget() == m_wizard;
 }
 
 void MainWindow::showPage(Page page)
@@ -189,43 +161,27 @@ void MainWindow::showPage(Page page)
     refresh();
 }
 
-void MainWindow::showWizard()
-{
-    m_top->setCurrentWidget(&wizard());
-    m_wizard->goTo(m_wizard->step());
-    refresh();
-}
-
-bool MainWindow::showRunInstead()
-{
-    // One run at a time: the one under way is shown rather than lost from sight.
-    if (!m_running)
-        return false;
-    showWizard();
-    m_wizard->goTo(Step::Testing);
-    m_wizard->showMessage(tr("One diagnosis is running. Wait for its end or stop it, then start or open another."));
-    return true;
-}
-
-void MainWindow::startDiagnosis()
-{
-    if (showRunInstead())
-        return;
-    m_top->setCurrentWidget(&wizard());
-    m_wizard->startNew();
-    refresh();
-}
-
-void MainWindow::startPractice(const QString& faultId)
-{
-    if (showRunInstead())
-        return;
-    m_top->setCurrentWidget(&wizard());
-    m_wizard->startPractice(faultId);
-    refresh();
-}
-
 void MainWindow::openFiles(const QStringList& files)
+{
+    const bool inView = !wizardInView() && m_pages->currentIndex() == Import;
+    m_background.post([this, files, inView] {
+        // A missing file counts as a diagnosis: whoever loads it says what is wrong.
+        const bool foreign = std::any_of(files.begin(), files.end(), [](const QString& file) {
+            const FileKind kind = kindOf(file).kind;
+            return kind != FileKind::Session && kind != FileKind::Missing;
+        });
+        return [this, files, listed = foreign || inView] {
+            if (!listed) {
+                importSessions(files);
+                return;
+            }
+            showPage(Import);
+            m_import->addFiles(files);
+        };
+    });
+}
+
+void MainWindow::importSessions(const QStringList& files)
 {
     statusBar()->showMessage(files.size() == 1 ? tr("Reading %1").arg(QDir::toNativeSeparators(files.first()))
                                                : tr("Reading %n file(s)", nullptr, static_cast<int>(files.size())));
@@ -257,16 +213,6 @@ void MainWindow::showImported(const QStringList& files, HistoryKeeper::Imported 
     m_banner->setMessage(sentences.join(u'\n'));
 }
 
-void MainWindow::openSession(const core::Session& session)
-{
-    statusBar()->clearMessage();
-    if (showRunInstead())
-        return;
-    m_top->setCurrentWidget(&wizard());
-    m_wizard->openSession(session);
-    refresh();
-}
-
 void MainWindow::openHistoryEntry(qint64 id)
 {
     m_context.history().load({id}, this, [this](const core::Result<HistoryKeeper::Sessions>& sessions) {
@@ -286,14 +232,6 @@ void MainWindow::tell(const QString& sentence)
         m_banner->setMessage(sentence);
 }
 
-void MainWindow::chooseFile()
-{
-    const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open saved diagnoses"), QString(),
-                                                            tr("Saved diagnoses (*.json);;All files (*)"));
-    if (!files.isEmpty())
-        openFiles(files);
-}
-
 void MainWindow::takeSnapshot(const engine::Snapshot& snapshot)
 {
     const bool ran = std::exchange(m_running, snapshot.state != engine::RunState::Idle &&
@@ -306,10 +244,9 @@ void MainWindow::takeSnapshot(const engine::Snapshot& snapshot)
     askWhetherToTellEnd();
     m_statusBar->setValue(static_cast<int>(snapshot.fraction * BarSteps));
     const QString title = m_context.knowledge()->text(QStringLiteral("test.%1.title").arg(snapshot.runningTest));
-    m_statusText->setText(snapshot.runningTest.isEmpty()
-                              ? tr("Testing %1").arg(core::displayName(snapshot.session.target))
-                              : tr("Testing %1: %2", "service, then the running test")
-                                    .arg(core::displayName(snapshot.session.target), title));
+    m_runningText = snapshot.runningTest.isEmpty() ? tr("Testing %1").arg(core::displayName(snapshot.session.target))
+                                                   : tr("Testing %1: %2", "service, then the running test")
+                                                         .arg(core::displayName(snapshot.session.target), title);
     refresh();
 }
 
@@ -347,79 +284,26 @@ void MainWindow::refresh()
 {
     const QString page = wizardInView() ? m_wizard->pageTitle() : m_nav->item(m_pages->currentIndex())->text();
     setWindowTitle(tr("%1 - Connection Doctor", "title of the window: page, then the program").arg(page));
-    m_menus->setState({m_wizard && m_wizard->hasSession() && !m_running, m_running, m_paused});
-    const bool show = m_running && !wizardInView();
-    for (QWidget* part :
-         {static_cast<QWidget*>(m_statusText), static_cast<QWidget*>(m_statusBar), static_cast<QWidget*>(m_statusShow)})
-        part->setVisible(show);
-    statusBar()->setVisible(show || !statusBar()->currentMessage().isEmpty());
-}
-
-void MainWindow::switchLanguage(const QString& language)
-{
-    if (const auto done = m_context.setLanguage(language); !done)
-        m_banner->setMessage(done.error().message);
-    m_menus->setChoices(m_context.settings().language(), m_context.settings().theme());
-}
-
-void MainWindow::showSettings()
-{
-    SettingsDialog dialog(m_context, this);
-    connect(&dialog, &SettingsDialog::languageChosen, this, &MainWindow::switchLanguage);
-    dialog.exec();
-    m_menus->setChoices(m_context.settings().language(), m_context.settings().theme());
-}
-
-void MainWindow::explainPage()
-{
-    static const char* const pages[PageCount] = {"home", "diagnoses", "compare", "watch", "learn", "practice"};
-    const QString topic =
-        wizardInView() ? stepKey(m_wizard->step()) : QString::fromLatin1(pages[m_pages->currentIndex()]);
-    const QString title = wizardInView() ? stepName(m_wizard->step()) : m_nav->item(m_pages->currentIndex())->text();
-    if (!m_help)
-        m_help = new HelpDialog(this);
-    m_help->explain(title, m_context.knowledge()->text(QStringLiteral("help.%1").arg(topic)));
-}
-
-void MainWindow::showKeys()
-{
-    QMessageBox::information(this, tr("Keyboard keys"),
-                             tr("<table cellpadding=\"3\">"
-                                "<tr><td>Ctrl+N</td><td>New diagnosis</td></tr>"
-                                "<tr><td>Ctrl+O</td><td>Open a saved diagnosis</td></tr>"
-                                "<tr><td>Ctrl+E</td><td>Export the report</td></tr>"
-                                "<tr><td>Ctrl+1 to Ctrl+7</td><td>Home, Diagnoses, Compare, Watch, Learn, Practice, "
-                                "current diagnosis</td></tr>"
-                                "<tr><td>Ctrl+K</td><td>Skip the running test</td></tr>"
-                                "<tr><td>Ctrl+. or Esc</td><td>Stop the tests and keep results</td></tr>"
-                                "<tr><td>Alt+B, Alt+N</td><td>Back, next</td></tr>"
-                                "<tr><td>F1</td><td>What this page means</td></tr>"
-                                "<tr><td>Ctrl+comma</td><td>Settings</td></tr>"
-                                "<tr><td>Ctrl++, Ctrl+-, Ctrl+0</td><td>Larger, smaller, normal text</td></tr>"
-                                "<tr><td>F11</td><td>Full screen</td></tr>"
-                                "</table>"));
-}
-
-void MainWindow::showAbout()
-{
-    QMessageBox::about(
-        this, tr("About Connection Doctor"),
-        tr("<b>Connection Doctor %1</b><p>Finds out who closed a connection, when and why, and what to do "
-           "about it.</p><p>Free software under the GNU General Public License, version 3 or later.</p>")
-            .arg(QStringLiteral(DOCTOR_VERSION)));
+    m_menus->setState({.hasSession = m_wizard && m_wizard->hasSession() && !m_wizard->isUnderWay(),
+                       .running = m_running,
+                       .paused = m_paused,
+                       .asking = wizardInView() && m_wizard->step() < Step::Testing && !m_wizard->isWaiting(),
+                       .canDelete = !wizardInView() && m_pages->currentIndex() == Diagnoses});
+    showStatus();
 }
 
 void MainWindow::retranslate()
 {
     m_menus->retranslate();
-    const QString names[PageCount] = {tr("Home"),    tr("Diagnoses"),
-                                      tr("Compare"), m_watching ? tr("Watch (on)") : tr("Watch"),
-                                      tr("Learn"),   tr("Practice")};
+    const QString names[PageCount] = {
+        tr("Home"),  tr("Diagnoses"), tr("Compare"), tr("Import"), m_watching ? tr("Watch (on)") : tr("Watch"),
+        tr("Learn"), tr("Practice")};
     for (int i = 0; i < PageCount; ++i) {
         m_nav->item(i)->setText(names[i]);
         m_navCombo->setItemText(i, names[i]);
     }
     m_nav->setAccessibleName(tr("Pages"));
+    m_navLabel->setText(m_nav->accessibleName());
     m_statusShow->setText(tr("Sho&w"));
     m_statusShow->setAccessibleDescription(tr("Shows the running tests"));
     m_statusBar->setAccessibleName(tr("Progress of the running tests"));
@@ -439,7 +323,7 @@ void MainWindow::changeEvent(QEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     m_context.settings().setWindowGeometry(saveGeometry());
-    if (!m_closeWhenStopped && !leavesWatch()) {
+    if (!m_closeWhenStopped && !mayLeave()) {
         event->ignore();
         return;
     }
@@ -449,6 +333,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     }
     // What was measured goes into the history first; the end of the run follows within a tenth of a second.
     m_closeWhenStopped = true;
+    m_context.controller().dropWaiting();
     m_context.controller().stop();
     event->ignore();
 }
@@ -471,6 +356,11 @@ void MainWindow::resizeEvent(QResizeEvent* event)
     const bool wide = width() >= NavListFromWidth;
     m_nav->setVisible(wide);
     m_navCombo->setVisible(!wide);
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    return moveFocusInReadingOrder(*this, next);
 }
 
 } // namespace doctor::ui

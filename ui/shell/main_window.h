@@ -5,6 +5,7 @@
 #include "app/core/model/session.h"
 #include "app/store/store.h"
 #include "ui/history/history_keeper.h"
+#include "ui/widgets/background.h"
 
 #include <QElapsedTimer>
 #include <QMainWindow>
@@ -34,6 +35,7 @@ class EndQuestion;
 class HelpDialog;
 class HistoryPage;
 class HomePage;
+class ImportPage;
 class LearnPage;
 class Menus;
 class PracticePage;
@@ -47,8 +49,8 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 public:
     /// Rows of the navigation list.
-    enum Page { Home, Diagnoses, Compare, Watch, Learn, Practice, PageCount };
-    /// What becomes of the watch when the window is closed.
+    enum Page { Home, Diagnoses, Compare, Import, Watch, Learn, Practice, PageCount };
+    /// What becomes of the tests or the watch when the window is closed.
     enum class Leaving { Background, End, Stay };
     struct LeavingAnswer {
         Leaving leaving = Leaving::Stay;
@@ -62,11 +64,15 @@ public:
     void startDiagnosis();
     void startPractice(const QString& faultId);
     /// Reads session files in the background into the history; one is shown at once, several as rows of the history.
-    /// Each bad file is told in one sentence, the good ones are kept.
+    /// Each bad file is told in one sentence, the good ones are kept. With something else among them (logs, captures)
+    /// all go to the import page.
     void openFiles(const QStringList& files);
-    /// Built at its first use.
+    /// Comes to the front and does what the command line of a later start asks for: files to open, or the practice.
+    void takeWishes(const QStringList& wishes);
+    [[nodiscard]] static QString practiceWish() { return QStringLiteral("--practice"); }
+    /// The diagnosis that is in view or was last; built at its first use.
     [[nodiscard]] Wizard& wizard();
-    /// Replaces the question that is asked on closing while something is watched, for tests.
+    /// Replaces the question that is asked on closing while something is tested or watched, for tests.
     void setLeavingQuestion(std::function<LeavingAnswer()> question) { m_leavingQuestion = std::move(question); }
 
     /// Replaces the two minutes from which on the end of a run is told, for tests.
@@ -81,6 +87,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
@@ -97,7 +104,11 @@ private:
     void retranslate();
     void reloadKnowledge();
     void showWizard();
-    [[nodiscard]] bool showRunInstead();
+    void showOtherDiagnosis();
+    void showNews();
+    [[nodiscard]] Wizard* wizardThat(bool (Wizard::*is)() const) const;
+    [[nodiscard]] bool makeRoom();
+    void showStatus();
     void showLastRun();
     void tell(const QString& sentence);
     void takeSnapshot(const engine::Snapshot& snapshot);
@@ -106,8 +117,16 @@ private:
     void openSession(const core::Session& session);
     void compareEntries(const std::vector<qint64>& ids);
     void compareSessions(std::vector<core::Session> sessions);
+    void importSessions(const QStringList& files);
     void showImported(const QStringList& files, HistoryKeeper::Imported imported);
     void chooseFile();
+    void startTutorial();
+    void copy();
+    void find();
+    void nextPane(bool backward);
+    void switchTables();
+    void openFolder();
+    void checkAgain(qint64 id);
     void refresh();
     void switchLanguage(const QString& language);
     void showSettings();
@@ -123,7 +142,7 @@ private:
     void tellEnd(const core::Session& session);
     void askWhetherToTellEnd();
     void diagnoseWatched(const engine::RunRequest& request);
-    [[nodiscard]] bool leavesWatch();
+    [[nodiscard]] bool mayLeave();
     [[nodiscard]] Leaving leaving();
     [[nodiscard]] LeavingAnswer askLeaving();
     void comeBack();
@@ -147,21 +166,26 @@ private:
     QWidget* m_browse = nullptr;
     SideList* m_nav = nullptr;
     QComboBox* m_navCombo = nullptr;
+    QLabel* m_navLabel = nullptr;
     Banner* m_banner = nullptr;
     QStackedWidget* m_pages = nullptr;
     HomePage* m_home = nullptr;
     // The others are null until they are first used, or until the window has been painted and has nothing else to do.
     HistoryPage* m_history = nullptr;
     ComparePage* m_compare = nullptr;
+    ImportPage* m_import = nullptr;
     LearnPage* m_learn = nullptr;
     WatchPage* m_watch = nullptr;
     WatchNotice* m_notice = nullptr;
     EndQuestion* m_endQuestion = nullptr; ///< null until it is asked
     PracticePage* m_practice = nullptr;
     Wizard* m_wizard = nullptr;
+    Wizard* m_otherWizard = nullptr; ///< for what runs or waits while the user turned to something else
+    QString m_runningText;           ///< of the run under way
     QLabel* m_statusText = nullptr;
     QProgressBar* m_statusBar = nullptr;
     QPushButton* m_statusShow = nullptr;
+    Background m_background; ///< last member: ends before what its jobs use
 };
 
 } // namespace doctor::ui

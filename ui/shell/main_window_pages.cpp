@@ -4,6 +4,7 @@
 #include "ui/compare/compare_page.h"
 #include "ui/history/history_keeper.h"
 #include "ui/history/history_page.h"
+#include "ui/import/import_page.h"
 #include "ui/results/learn_page.h"
 #include "ui/shell/app_context.h"
 #include "ui/shell/home_page.h"
@@ -47,6 +48,21 @@ QWidget* MainWindow::page(Page page)
             connect(m_compare, &ComparePage::chooseRequested, this, [this] { showPage(Diagnoses); });
         }
         return m_compare->firstField();
+    case Import:
+        if (!m_import) {
+            m_import = new ImportPage(m_context, m_pages);
+            putPage(page, m_import);
+            connect(m_import, &ImportPage::filesWanted, this, &MainWindow::chooseFile);
+            connect(m_import, &ImportPage::openRequested, this, &MainWindow::openHistoryEntry);
+            connect(m_import, &ImportPage::diagnosisRequested, this, [this](const QString& errorText) {
+                if (!makeRoom())
+                    return;
+                m_top->setCurrentWidget(&wizard());
+                m_wizard->startNew(errorText);
+                refresh();
+            });
+        }
+        return m_import->firstField();
     case Watch:
         return watchPage();
     case Learn:
@@ -71,19 +87,19 @@ QWidget* MainWindow::page(Page page)
     return m_home->firstField();
 }
 
-Wizard& MainWindow::wizard()
+void MainWindow::checkAgain(qint64 id)
 {
-    if (!m_wizard) {
-        m_wizard = new Wizard(m_context, m_top);
-        m_top->addWidget(m_wizard);
-        connect(m_wizard, &Wizard::closed, this, [this] { showPage(Home); });
-        connect(m_wizard, &Wizard::titleChanged, this, &MainWindow::refresh);
-        connect(m_wizard, &Wizard::compareRequested, this, &MainWindow::compareSessions);
-        connect(m_wizard, &Wizard::watchRequested, this, &MainWindow::proposeWatch);
-        connect(&m_context.controller(), &engine::SessionController::snapshotChanged, this, &MainWindow::takeSnapshot);
-        connect(&m_context.controller(), &engine::SessionController::finished, this, &MainWindow::keep);
-    }
-    return *m_wizard;
+    m_context.history().load({id}, this, [this](const core::Result<HistoryKeeper::Sessions>& sessions) {
+        if (!sessions) {
+            tell(sessions.error().message);
+            return;
+        }
+        if (!makeRoom())
+            return;
+        m_top->setCurrentWidget(&wizard());
+        m_wizard->checkAgain(sessions->front());
+        refresh();
+    });
 }
 
 void MainWindow::compareEntries(const std::vector<qint64>& ids)
@@ -129,6 +145,8 @@ void MainWindow::prepareNext()
         (void)page(Diagnoses);
     else if (!m_compare)
         (void)page(Compare);
+    else if (!m_import)
+        (void)page(Import);
     else if (!m_watch)
         (void)page(Watch);
     else if (!m_practice)

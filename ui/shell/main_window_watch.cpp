@@ -116,7 +116,8 @@ void MainWindow::followWatch()
 void MainWindow::askWhetherToTellEnd()
 {
     const bool asked = m_running && m_sinceStart.hasExpired(m_longRun.count()) && m_context.settings().notifies() &&
-                       !m_context.settings().tellsEnds() && wizardInView() && m_wizard->step() == Step::Testing;
+                       !m_context.settings().tellsEnds() && wizardInView() && m_wizard->isUnderWay() &&
+                       m_wizard->step() == Step::Testing;
     if (asked && !m_endQuestion) {
         m_endQuestion = new EndQuestion(m_wizard);
         m_wizard->addNotice(m_endQuestion);
@@ -125,6 +126,8 @@ void MainWindow::askWhetherToTellEnd()
             m_endQuestion->hide();
         });
     }
+    if (asked && !m_wizard->isAncestorOf(m_endQuestion))
+        m_wizard->addNotice(m_endQuestion);
     if (m_endQuestion)
         m_endQuestion->setVisible(asked);
 }
@@ -164,17 +167,18 @@ void MainWindow::diagnoseWatched(const engine::RunRequest& request)
     wizard().runUnseen(request);
 }
 
-/// True when the window may close; else the watch goes on without it, or the user stays.
-bool MainWindow::leavesWatch()
+/// True when the window may close; else what runs goes on without it, or the user stays.
+bool MainWindow::mayLeave()
 {
-    if (!m_watching)
+    if (!m_watching && !m_running)
         return true;
     switch (leaving()) {
     case Leaving::End:
         m_context.watch().stop();
         return true;
     case Leaving::Background:
-        if (notice().hasTray()) {
+        // The tray has its icon while something is watched; without one a hidden window could not be got back.
+        if (m_watching && notice().hasTray()) {
             QApplication::setQuitOnLastWindowClosed(false);
             m_place = saveGeometry(); // window managers put a window that comes back where they like
             hide();
@@ -202,12 +206,17 @@ MainWindow::Leaving MainWindow::leaving()
 
 MainWindow::LeavingAnswer MainWindow::askLeaving()
 {
-    QMessageBox box(QMessageBox::Question, tr("Close the window"),
-                    tr("%1 is being watched; the watch would end with the program.")
-                        .arg(core::displayName(m_context.watch().wish().request.target)),
-                    QMessageBox::NoButton, this);
-    QPushButton* background = box.addButton(tr("&Keep watching in the background"), QMessageBox::AcceptRole);
-    QPushButton* end = box.addButton(tr("&Stop watching and close"), QMessageBox::DestructiveRole);
+    const QString tested = m_running ? core::displayName(m_context.controller().snapshot().session.target) : QString();
+    const QString text =
+        m_running ? tr("The tests of %1 are still running. Stopping them keeps what they have measured.").arg(tested)
+                  : tr("%1 is being watched; the watch would end with the program.")
+                        .arg(core::displayName(m_context.watch().wish().request.target));
+    QMessageBox box(QMessageBox::Question, tr("Close the window"), text, QMessageBox::NoButton, this);
+    QPushButton* background =
+        box.addButton(m_running ? tr("&Keep running in the background") : tr("&Keep watching in the background"),
+                      QMessageBox::AcceptRole);
+    QPushButton* end = box.addButton(m_running ? tr("&Stop and keep results") : tr("&Stop watching and close"),
+                                     QMessageBox::DestructiveRole);
     QPushButton* stay = box.addButton(tr("&Cancel"), QMessageBox::RejectRole);
     auto* always = new QCheckBox(tr("&Always do this when I close the window"), &box);
     always->setToolTip(tr("The settings can take it back."));

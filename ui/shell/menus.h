@@ -18,7 +18,9 @@ namespace doctor::ui
 struct CommandState {
     bool hasSession = false;
     bool running = false;
-    bool paused = false; ///< running, and resting
+    bool paused = false;    ///< running, and resting
+    bool asking = false;    ///< the questions of a diagnosis are in view
+    bool canDelete = false; ///< the list of diagnoses is in view
 };
 
 class Menus final : public QObject
@@ -35,6 +37,17 @@ Q_SIGNALS:
     void newDiagnosisRequested();
     void openRequested();
     void exportRequested();
+    void printRequested();
+    void copyRequested();
+    void findRequested();
+    void deleteRequested();
+    void nextPaneRequested(bool backward);
+    void tablesRequested(); ///< charts as tables, or back
+    void startRequested();
+    void runAgainRequested();
+    void watchRequested();
+    void practiceRequested();
+    void folderRequested(); ///< where everything lies that is kept
     void skipRequested();
     void pauseRequested(); ///< or resume
     void stopRequested();
@@ -51,12 +64,14 @@ Q_SIGNALS:
 
 private:
     void buildFile(QMainWindow& window);
-    void buildView();
+    void buildEdit();
+    void buildView(QMainWindow& window);
     void buildTests();
     void buildHelp();
 
     bool m_paused = false;
     QMenu* m_file;
+    QMenu* m_edit;
     QMenu* m_view;
     QMenu* m_tests;
     QMenu* m_help;
@@ -65,14 +80,23 @@ private:
     QAction* m_new;
     QAction* m_open;
     QAction* m_export;
+    QAction* m_print;
+    QAction* m_copy;
+    QAction* m_find;
+    QAction* m_delete;
     QAction* m_quit;
-    static constexpr int PageCount = 6; ///< as MainWindow::PageCount
+    static constexpr int PageCount = 7; ///< as MainWindow::PageCount
     QAction* m_pages[PageCount];
     QAction* m_showDiagnosis;
+    QAction* m_nextPane;
+    QAction* m_tables;
     QAction* m_larger;
     QAction* m_smaller;
     QAction* m_normal;
     QAction* m_fullScreen;
+    QAction* m_start;
+    QAction* m_again;
+    QAction* m_watch;
     QAction* m_skip;
     QAction* m_pause;
     QAction* m_stop;
@@ -80,6 +104,8 @@ private:
     QAction* m_explain;
     QAction* m_learn;
     QAction* m_keys;
+    QAction* m_practice;
+    QAction* m_folder;
     QAction* m_about;
     QActionGroup* m_languages;
     QActionGroup* m_themes;

@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QtMath>
 
 namespace doctor::ui
 {
@@ -47,8 +48,9 @@ public:
         }
         painter->setPen(option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::WindowText));
         painter->setFont(option.font);
-        painter->drawText(bar.adjusted(option.fontMetrics.height() * 2 / 3, 0, -4, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                          option.text);
+        const QRectF room = bar.adjusted(option.fontMetrics.height() * 2 / 3, 0, -4, 0);
+        painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
+                          QFontMetrics(option.font).elidedText(option.text, Qt::ElideRight, qFloor(room.width())));
         painter->restore();
     }
 };

@@ -39,7 +39,6 @@ void WatchPage::build()
     m_events = new FixedTable(this);
     m_eventsArea = new QScrollArea(this);
     m_eventsArea->setWidgetResizable(true);
-    m_eventsArea->setFrameShape(QFrame::NoFrame);
     m_eventsArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* inside = new QWidget(m_eventsArea);
     auto* insideLayout = new QVBoxLayout(inside);
@@ -107,8 +106,8 @@ void WatchPage::retranslate()
     m_intro->setText(tr("Repeats one small exchange with your service and tells you when it fails: one connection each "
                         "time, closed in order. Nothing else is sent."));
     m_addressLabel->setText(tr("&Address:"));
-    m_address->setPlaceholderText(tr("db.example.org:1433 or https://..."));
-    m_intervalLabel->setText(tr("&Every:"));
+    m_address->setPlaceholderText(tr("db.example.org:1433 or https://…"));
+    m_intervalLabel->setText(tr("Eve&ry:"));
     for (int i = 0; i < m_interval->count(); ++i)
         m_interval->setItemText(i, intervalText(m_interval->itemData(i).toInt()));
     m_diagnoses->setText(tr("Start a whole dia&gnosis when it fails"));

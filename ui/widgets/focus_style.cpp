@@ -8,6 +8,7 @@
 #include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>
+#include <QScrollArea>
 #include <QStyleFactory>
 #include <QStyleOption>
 
@@ -19,14 +20,18 @@ namespace
 
 constexpr int MinimumHeight = 28;
 constexpr qreal RingWidth = 2;
+constexpr qreal ButtonRingWidth =
+    3; ///< two of them lie on the edge and the shine inside it, which a dark button has light
 
-void drawRing(QPainter* painter, const QStyleOption* option, const QRect& rect)
+void drawRing(QPainter* painter, const QStyleOption* option, const QRect& rect, qreal width = RingWidth)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(option->palette.color(QPalette::Active, QPalette::Highlight), RingWidth));
-    painter->drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 3, 3);
+    // The link colour is the highlight's, but light enough on dark to stand out from the edge that the ring covers.
+    painter->setPen(QPen(option->palette.color(QPalette::Active, QPalette::Link), width));
+    const qreal half = width / 2;
+    painter->drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), 3, 3);
     painter->restore();
 }
 
@@ -104,7 +109,7 @@ void FocusStyle::drawControl(ControlElement element, const QStyleOption* option,
     if (!option->state.testFlag(State_HasFocus))
         return;
     if (element == CE_PushButton || element == CE_CheckBox || element == CE_RadioButton || element == CE_TabBarTab)
-        drawRing(painter, option, option->rect);
+        drawRing(painter, option, option->rect, element == CE_PushButton ? ButtonRingWidth : RingWidth);
 }
 
 void FocusStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
@@ -126,6 +131,12 @@ void FocusStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
         // The rings above say it for controls; a second, thin frame inside them is only noise.
         if (qobject_cast<const QAbstractItemView*>(widget))
             drawCurrentEntry(painter, option);
+        return;
+    }
+    if (element == PE_Frame && qobject_cast<const QScrollArea*>(widget)) {
+        // Part of the page, so it has no edge of its own, but whoever scrolls it by keys must see where the keys go.
+        if (option->state.testFlag(State_HasFocus))
+            drawRing(painter, option, option->rect);
         return;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -162,6 +173,14 @@ QSize FocusStyle::sizeFromContents(ContentsType type, const QStyleOption* option
         break;
     }
     return result;
+}
+
+int FocusStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    // Text boxes, lists and tables cover all but their frame: the ring needs a frame of its own width.
+    if (metric == PM_DefaultFrameWidth && qobject_cast<const QAbstractScrollArea*>(widget))
+        return qRound(RingWidth);
+    return QProxyStyle::pixelMetric(metric, option, widget);
 }
 
 int FocusStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,

@@ -4,14 +4,11 @@
 
 #include "app/core/model/likelihood.h"
 #include "app/knowledge/platforms.h"
-#include "app/knowledge/template_values.h"
 
 #include <QCoreApplication>
 #include <QHash>
 #include <QLocale>
-#include <algorithm>
 #include <cmath>
-#include <iterator>
 
 namespace doctor::ui::words
 {
@@ -28,11 +25,12 @@ struct Text {
 QString percent(double probability)
 {
     const int whole = static_cast<int>(std::lround(probability * 100));
+    QString text = Text::tr("%1 %", "probability; %1 is a whole number").arg(QLocale().toString(whole));
     if (whole < 1)
-        return Text::tr("<1 %", "probability below one percent");
+        text = Text::tr("< 1 %", "probability below one percent");
     if (whole > 99)
-        return Text::tr(">99 %", "probability above 99 percent");
-    return Text::tr("%1 %", "probability; %1 is a whole number").arg(QLocale().toString(whole));
+        text = Text::tr("> 99 %", "probability above 99 percent");
+    return text.replace(u' ', QChar::Nbsp); // sign and number stay on one line
 }
 
 QString likelihood(double probability, const knowledge::Knowledge& knowledge)
@@ -80,18 +78,6 @@ QString duration(double seconds)
     if (seconds < 100)
         return Text::tr("about %n second(s)", nullptr, qMax(1, static_cast<int>(std::lround(seconds))));
     return Text::tr("about %n minute(s)", nullptr, static_cast<int>(std::lround(seconds / 60)));
-}
-
-QJsonObject values(const core::Session& session, const core::RankedCause& cause)
-{
-    // The strongest first: its k and n win.
-    std::vector<core::Finding> ordered;
-    for (const core::Evidence& evidence : cause.evidenceFor) {
-        std::copy_if(session.findings.begin(), session.findings.end(), std::back_inserter(ordered),
-                     [&](const core::Finding& finding) { return finding.question == evidence.question; });
-    }
-    ordered.insert(ordered.end(), session.findings.begin(), session.findings.end());
-    return knowledge::templateValues(session.target, ordered);
 }
 
 } // namespace doctor::ui::words

@@ -22,7 +22,5 @@ namespace doctor::ui::words
 [[nodiscard]] QString capitalised(QString text);
 /// About how long, in whole words: "about 25 seconds", "about 2 minutes".
 [[nodiscard]] QString duration(double seconds);
-/// Every measured value of the session by placeholder name, the cause's own findings winning.
-[[nodiscard]] QJsonObject values(const core::Session& session, const core::RankedCause& cause);
 
 } // namespace doctor::ui::words

@@ -216,9 +216,9 @@ void MoreFields::retranslate()
     m_certificate->setPlaceholderText(tr("none; a PEM file, only if the service asks for one"));
     m_keyLabel->setText(tr("Its &key:"));
     m_key->setPlaceholderText(tr("in the same file"));
-    m_chooseCertificate->setText(tr("Choose..."));
+    m_chooseCertificate->setText(tr("Choose…"));
     m_chooseCertificate->setAccessibleName(tr("Choose the certificate"));
-    m_chooseKey->setText(tr("Choose..."));
+    m_chooseKey->setText(tr("Choose…"));
     m_chooseKey->setAccessibleName(tr("Choose the key"));
 }
 

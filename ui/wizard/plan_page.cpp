@@ -50,8 +50,12 @@ protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
     {
         QStyledItemDelegate::initStyleOption(option, index);
-        if (!index.flags().testFlag(Qt::ItemIsUserCheckable))
-            option->state.setFlag(QStyle::State_Enabled, false);
+        if (index.flags().testFlag(Qt::ItemIsUserCheckable))
+            return;
+        option->state.setFlag(QStyle::State_Enabled, false);
+        // The name is still there to be read, so only as pale as a hint.
+        option->palette.setColor(QPalette::Disabled, QPalette::Text,
+                                 option->palette.color(QPalette::Active, QPalette::PlaceholderText));
     }
 };
 
@@ -418,7 +422,7 @@ void PlanPage::retranslate()
     m_thoroughness->setItemText(3, tr("Custom"));
     m_minutesLabel->setText(tr("&Minutes at most:"));
     m_connectionsLabel->setText(tr("&Connections at most:"));
-    m_heavy->setText(tr("H&eavy tests too"));
+    m_heavy->setText(tr("Heav&y tests too"));
     m_heldDown->setText(tr("The limits in your settings leave less than this plan would take."));
     m_tableLabel->setText(tr("Planned tests:"));
     m_table->setAccessibleName(tr("Planned tests"));

@@ -35,11 +35,23 @@ void StepList::setReachable(Step step, bool reachable)
     entry->setFlags(reachable ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags);
 }
 
+void StepList::setSkipped(Step step, bool skipped)
+{
+    bool& known = m_skipped[static_cast<std::size_t>(step)];
+    if (known == skipped)
+        return;
+    known = skipped;
+    retranslate();
+}
+
 void StepList::retranslate()
 {
     setAccessibleName(tr("Steps"));
     for (int i = 0; i < count(); ++i) {
-        item(i)->setText(tr("%1  %2", "number and name of a step").arg(i + 1).arg(stepName(static_cast<Step>(i))));
+        const QString name = stepName(static_cast<Step>(i));
+        item(i)->setText(m_skipped[static_cast<std::size_t>(i)]
+                             ? tr("%1  %2 (skipped)", "number and name of a step").arg(i + 1).arg(name)
+                             : tr("%1  %2", "number and name of a step").arg(i + 1).arg(name));
     }
 }
 

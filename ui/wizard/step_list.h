@@ -5,6 +5,8 @@
 #include "ui/shell/side_list.h"
 #include "ui/wizard/step_texts.h"
 
+#include <array>
+
 namespace doctor::ui
 {
 
@@ -16,10 +18,15 @@ public:
     void setStep(Step step);
     /// Steps that may be gone to from here.
     void setReachable(Step step, bool reachable);
+    /// A step that was passed without an answer says so.
+    void setSkipped(Step step, bool skipped);
     void retranslate();
 
 Q_SIGNALS:
     void stepChosen(doctor::ui::Step step);
+
+private:
+    std::array<bool, StepCount> m_skipped{};
 };
 
 } // namespace doctor::ui

@@ -8,6 +8,7 @@
 #include <QGroupBox>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QRadioButton>
 #include <QVBoxLayout>
 
@@ -21,7 +22,7 @@ constexpr qsizetype MostErrorText = 64 * 1024;
 } // namespace
 
 SymptomPage::SymptomPage(QWidget* parent)
-    : InputPage(parent), m_group(new QGroupBox(this)), m_errorLabel(new QLabel(this)),
+    : InputPage(parent), m_group(new QGroupBox(this)), m_errorLabel(new QLabel(this)), m_import(new QPushButton(this)),
       m_errorText(new QPlainTextEdit(this)), m_understood(new FieldMessage(m_errorText, this))
 {
     m_answers = new QVBoxLayout(m_group);
@@ -32,7 +33,11 @@ SymptomPage::SymptomPage(QWidget* parent)
     auto* layout = makeColumn();
     layout->addWidget(m_group);
     layout->addSpacing(fontMetrics().height() / 2);
-    layout->addWidget(m_errorLabel);
+    m_import->setAutoDefault(false);
+    auto* heading = new QHBoxLayout;
+    heading->addWidget(m_errorLabel, 1, Qt::AlignBottom);
+    heading->addWidget(m_import);
+    layout->addLayout(heading);
     layout->addWidget(m_errorText);
     layout->addWidget(m_understood);
     layout->addStretch(1);
@@ -40,6 +45,8 @@ SymptomPage::SymptomPage(QWidget* parent)
         explainErrorText();
         Q_EMIT edited();
     });
+    connect(m_import, &QPushButton::clicked, this, &SymptomPage::importRequested);
+    setTabOrder(m_errorText, m_import);
     retranslate();
 }
 
@@ -138,7 +145,8 @@ void SymptomPage::showRecognised(const std::optional<knowledge::Recognised>& rec
 void SymptomPage::retranslate()
 {
     m_group->setTitle(tr("Symptom"));
-    m_errorLabel->setText(tr("&Error text or number (optional):"));
+    m_errorLabel->setText(tr("E&rror text or number (optional):"));
+    m_import->setText(tr("Open a &log or capture instead…"));
     m_errorText->setPlaceholderText(tr("For example: Connection reset by peer, or 10054"));
 }
 

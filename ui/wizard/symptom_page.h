@@ -8,6 +8,7 @@
 class QGroupBox;
 class QLabel;
 class QPlainTextEdit;
+class QPushButton;
 class QRadioButton;
 
 namespace doctor::ui
@@ -24,6 +25,9 @@ public:
     void setRequest(const engine::RunRequest& request) override;
     [[nodiscard]] bool submit(engine::RunRequest& request) override;
     [[nodiscard]] QWidget* firstField() const override;
+
+Q_SIGNALS:
+    void importRequested(); ///< there is a log or a capture instead of an error text
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -44,6 +48,7 @@ private:
     QVBoxLayout* m_answers;
     QList<Choice> m_choices;
     QLabel* m_errorLabel;
+    QPushButton* m_import;
     QPlainTextEdit* m_errorText;
     FieldMessage* m_understood;
     Background m_background; ///< last member: ends before what its jobs use

@@ -61,6 +61,10 @@ Wizard::Wizard(AppContext& context, QWidget* parent) : QWidget(parent), m_contex
     connect(&m_context, &AppContext::knowledgeChanged, this, &Wizard::reloadKnowledge);
     connect(&m_context, &AppContext::settingsChanged, this, &Wizard::followSettings);
     connect(&m_context.controller(), &engine::SessionController::snapshotChanged, this, &Wizard::takeSnapshot);
+    connect(&m_context.controller(), &engine::SessionController::waitingStarted, this, [this](quint64 runId) {
+        if (std::exchange(m_waiting, false))
+            follow(runId);
+    });
     retranslate();
 }
 
@@ -118,7 +122,9 @@ void Wizard::buildPages()
 {
     m_service = new ServicePage(m_stack);
     m_plan = new PlanPage(m_stack);
-    m_inputs = {new SymptomPage(m_stack), m_service, new NoticedPage(m_stack), m_plan};
+    auto* symptoms = new SymptomPage(m_stack);
+    connect(symptoms, &SymptomPage::importRequested, this, &Wizard::importRequested);
+    m_inputs = {symptoms, m_service, new NoticedPage(m_stack), m_plan};
     m_run = new RunPage(m_stack);
     m_result = new ResultPage(m_stack);
     m_fix = new FixPage(m_stack);
@@ -150,12 +156,11 @@ void Wizard::connectPages()
     connect(m_result, &ResultPage::runTestRequested, this,
             [this](const QString& test) { startMore({test}, false, Follow::StayHere); });
     connect(m_result, &ResultPage::runLongerRequested, this, &Wizard::runLonger);
-    connect(m_result, &ResultPage::watchRequested, this, [this] {
-        if (m_session) // with the login of a proxy, which the session does not hold
-            Q_EMIT watchRequested(m_ranWith ? m_ranWith->target : m_session->target);
-    });
+    connect(m_result, &ResultPage::watchRequested, this, &Wizard::watch);
     connect(m_banner, &Banner::actionRequested, this, [this] {
-        if (isUnderWay())
+        if (m_waiting)
+            stopWaiting();
+        else if (isUnderWay())
             stop();
         else if (m_before && m_session)
             Q_EMIT compareRequested({*m_before, *m_session});
@@ -189,6 +194,8 @@ QWidget* Wizard::firstField(Step step) const
 
 void Wizard::begin(const engine::RunRequest& request)
 {
+    if (std::exchange(m_waiting, false))
+        m_context.controller().dropWaiting();
     m_request = request;
     {
         const QScopedValueRollback filling(m_filling, true);
@@ -216,10 +223,11 @@ void Wizard::followSettings()
     showButtons();
 }
 
-void Wizard::startNew()
+void Wizard::startNew(const QString& errorText)
 {
     m_practice.reset();
     engine::RunRequest request;
+    request.errorText = errorText;
     PlanPage::applyThoroughness(request, PlanPage::preset(m_context.settings().thoroughness()),
                                 m_context.settings().limits());
     begin(request);
@@ -289,7 +297,7 @@ void Wizard::goTo(Step step)
     showSession();
     m_stack->setCurrentIndex(static_cast<int>(step));
     if (InputPage* page = inputPage(step))
-        page->setEnabled(!isUnderWay());
+        page->setEnabled(!isUnderWay() && !m_waiting);
     showHeader();
     showButtons();
     showStepBanner();
@@ -302,7 +310,7 @@ void Wizard::goTo(Step step)
 void Wizard::jumpTo(Step step)
 {
     // Forward past input steps only with their answers taken; the first that has something missing is shown instead.
-    for (int i = static_cast<int>(m_step); i < static_cast<int>(step) && !isUnderWay(); ++i) {
+    for (int i = static_cast<int>(m_step); i < static_cast<int>(step) && !isUnderWay() && !m_waiting; ++i) {
         InputPage* page = inputPage(static_cast<Step>(i));
         if (page && !page->submit(m_request)) {
             step = static_cast<Step>(i);
@@ -314,7 +322,9 @@ void Wizard::jumpTo(Step step)
 
 void Wizard::next()
 {
-    if (InputPage* page = inputPage(m_step); page && !isUnderWay()) {
+    if (m_waiting && m_step == Step::Plan)
+        return;
+    if (InputPage* page = inputPage(m_step); page && !isUnderWay() && !m_waiting) {
         if (!page->submit(m_request))
             return;
         if (m_step == Step::Plan && (!m_session || answersChanged())) {
@@ -379,34 +389,26 @@ void Wizard::showButtons()
     else if (m_step == Step::Report)
         next = tr("Close");
     m_next->setText(next);
-    m_next->setEnabled(m_step != Step::Testing || m_session.has_value() || isUnderWay());
-}
-
-void Wizard::showStepBanner()
-{
-    if (isUnderWay() && inputPage(m_step))
-        m_banner->setMessage(tr("A test is running. These are the answers it was started with."));
-    else if (!m_further.isEmpty() && m_step == Step::Causes)
-        m_banner->setMessage(furtherTestText(), isUnderWay() ? tr("Stop") : QString());
-    else if (isUnderWay() && m_step > Step::Testing)
-        m_banner->setMessage(tr("The tests are still running; this is what they have shown so far."));
-    else if (m_before && m_session && !isUnderWay() && m_step >= Step::Testing)
-        m_banner->setMessage(checkedText(), tr("Compare befo&re and after"));
-    else if (m_session && answersChanged() && m_step >= Step::Testing)
-        m_banner->setMessage(tr("These results are from other settings. Go back to the plan and start the tests to "
-                                "renew them."));
-    else
-        m_banner->hide();
+    const bool nothingThere = !m_session && !isUnderWay();
+    m_next->setEnabled(!(m_step == Step::Testing && nothingThere) && !(m_step == Step::Plan && m_waiting));
 }
 
 void Wizard::refreshSteps()
 {
     m_steps->setStep(m_step);
+    const bool noticed = std::any_of(m_request.symptoms.keyBegin(), m_request.symptoms.keyEnd(),
+                                     [](const QString& key) { return key != QStringLiteral("when"); });
+    m_steps->setSkipped(Step::Signs, m_step > Step::Signs && !noticed);
     for (int i = 0; i < StepCount; ++i) {
         const auto step = static_cast<Step>(i);
         const bool behind = i <= static_cast<int>(m_step);
         m_steps->setReachable(step, behind || m_session.has_value());
     }
+}
+
+QString Wizard::service() const
+{
+    return core::displayName(m_request.target);
 }
 
 QString Wizard::pageTitle() const

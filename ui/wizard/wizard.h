@@ -37,12 +37,15 @@ public:
     explicit Wizard(AppContext& context, QWidget* parent = nullptr);
     ~Wizard() override;
 
-    /// A new diagnosis at step 1. A run under way goes on; it is stopped only when new tests are started.
-    void startNew();
+    /// A new diagnosis at step 1.
+    void startNew(const QString& errorText = {});
     /// The same with the practice server as the target and the answers that a sufferer of this fault would give.
     bool startPractice(const QString& faultId);
     /// Shows a finished session at step 6.
     void openSession(const core::Session& session);
+    /// Runs the tests again that showed the fault of this session, and shows before and after; asks on the plan step
+    /// where that needs a permission.
+    void checkAgain(const core::Session& session);
     /// Runs these tests without asking anything, for somebody who may not be looking; shown when the wizard is.
     void runUnseen(const engine::RunRequest& request);
     /// Looks again at the run or session that is there.
@@ -50,7 +53,19 @@ public:
 
     [[nodiscard]] Step step() const { return m_step; }
     [[nodiscard]] bool hasSession() const { return m_session.has_value(); }
-    [[nodiscard]] QString pageTitle() const; ///< "Step 4 of 8: Plan"
+    [[nodiscard]] bool isUnderWay() const;                     ///< its own tests run
+    [[nodiscard]] bool isWaiting() const { return m_waiting; } ///< for the end of another diagnosis, to start then
+    [[nodiscard]] QString service() const;                     ///< its target as the user knows it
+    [[nodiscard]] QString pageTitle() const;                   ///< "Step 4 of 8: Plan"
+    /// Starts the tests from any of the questions; the first with something missing is shown instead.
+    void startFromHere();
+    /// The whole plan once more, with the answers as they are now.
+    void runAgain();
+    /// False: there is no service yet.
+    bool watch();
+    void printReport();
+    /// What F6 goes through.
+    [[nodiscard]] QList<QWidget*> panes() const;
     void skipTest();
     void pause();
     void resume();
@@ -65,7 +80,8 @@ Q_SIGNALS:
     /// Before and after a check whether the fault is gone.
     void compareRequested(const std::vector<doctor::core::Session>& sessions);
     void watchRequested(const doctor::core::Target& target);
-    void titleChanged(); ///< another step or language
+    void importRequested(); ///< there is a file to start from
+    void titleChanged();    ///< another step or language
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -84,10 +100,14 @@ private:
     void next();
     void back();
     void third();
+    /// Now, or after the end of another diagnosis that runs.
     void startTests(const engine::RunRequest& request);
+    void wait();
+    void stopWaiting();
     /// Where one is while further tests run: on the testing page, or on the page that asked for them.
     enum class Follow { GoToTesting, StayHere };
     void startMore(const QStringList& tests, bool anew, Follow where = Follow::GoToTesting);
+    [[nodiscard]] bool hasItsServer(engine::RunRequest& request);
     void runLonger();
     void takeSnapshot(const engine::Snapshot& snapshot);
     void runFinished();
@@ -102,7 +122,6 @@ private:
     void showButtons();
     void showStepBanner();
     void refreshSteps();
-    [[nodiscard]] bool isUnderWay() const;
     [[nodiscard]] bool answersChanged() const;
     [[nodiscard]] Testing testing() const;
     [[nodiscard]] InputPage* inputPage(Step step) const;
@@ -120,7 +139,8 @@ private:
     std::array<bool, StepCount> m_stale{}; ///< steps that show an older state of the session
     bool m_edited = false;                 ///< an answer was touched since the tests were started
     bool m_filling = false;                ///< answers are being filled in by us
-    QStringList m_further;                 ///< tests that run on top of the results in view
+    bool m_waiting = false;
+    QStringList m_further; ///< tests that run on top of the results in view
     std::unique_ptr<engine::PracticeTarget> m_practice;
     QElapsedTimer m_sinceInput; ///< the user's last key or click while tests run
 

@@ -9,11 +9,16 @@
 #include "ui/run/run_page.h"
 #include "ui/run/time_left.h"
 #include "ui/shell/app_context.h"
+#include "ui/widgets/banner.h"
 #include "ui/wizard/plan_page.h"
+#include "ui/wizard/service_page.h"
+#include "ui/wizard/step_list.h"
 
 #include <QApplication>
 #include <QLocale>
 #include <QPushButton>
+#include <QScopedValueRollback>
+#include <QStackedWidget>
 
 namespace doctor::ui
 {
@@ -34,7 +39,26 @@ void Wizard::startTests(const engine::RunRequest& request)
     m_packets.reset();
     m_ranWith = request;
     m_edited = false;
-    follow(m_context.controller().start(request));
+    if (const quint64 runId = m_context.controller().startWhenFree(request))
+        follow(runId);
+    else
+        wait();
+}
+
+void Wizard::wait()
+{
+    m_waiting = true;
+    goTo(Step::Plan);
+    m_banner->button()->setFocus(Qt::OtherFocusReason);
+}
+
+void Wizard::stopWaiting()
+{
+    m_waiting = false;
+    m_context.controller().dropWaiting();
+    for (InputPage* page : m_inputs)
+        page->setEnabled(true);
+    goTo(m_step);
 }
 
 void Wizard::runUnseen(const engine::RunRequest& request)
@@ -46,16 +70,93 @@ void Wizard::runUnseen(const engine::RunRequest& request)
     follow(m_context.controller().start(request));
 }
 
+void Wizard::startFromHere()
+{
+    if (isUnderWay() || m_waiting || !inputPage(m_step))
+        return;
+    jumpTo(Step::Plan);
+    if (m_step == Step::Plan && m_plan->submit(m_request))
+        startTests(m_request);
+}
+
+void Wizard::runAgain()
+{
+    if (!m_session || isUnderWay())
+        return;
+    goTo(Step::Plan); // which may have to ask
+    if (m_plan->submit(m_request) && hasItsServer(m_request))
+        startTests(m_request);
+}
+
+void Wizard::checkAgain(const core::Session& session)
+{
+    openSession(session);
+    goTo(Step::Plan);
+    if (m_plan->submit(m_request)) {
+        startMore(testsToRepeat(session), true);
+        return;
+    }
+    begin(m_request); // nothing is measured yet, so that the plan offers to start
+    goTo(Step::Plan);
+    (void)m_plan->submit(m_request); // says what is missing
+}
+
+/// A practice run from the history has lost its server, and another may listen on that port by now.
+bool Wizard::hasItsServer(engine::RunRequest& request)
+{
+    if (!request.practice || m_practice)
+        return true;
+    auto started = engine::PracticeTarget::start(request.practiceFault);
+    if (!started) {
+        m_banner->setMessage(started.error().message);
+        return false;
+    }
+    m_practice = std::move(*started);
+    request.target = m_practice->request().target;
+    for (engine::RunRequest* known : {&m_request, &*m_ranWith})
+        known->target = request.target;
+    if (m_session)
+        m_session->target = request.target; // more tests go where the session says
+    const QScopedValueRollback filling(m_filling, true);
+    m_service->setRequest(m_request);
+    return true;
+}
+
+bool Wizard::watch()
+{
+    if (!m_session || m_session->practice) // that server ends with the program
+        return false;
+    // With the login of a proxy, which the session does not hold.
+    Q_EMIT watchRequested(m_ranWith ? m_ranWith->target : m_session->target);
+    return true;
+}
+
+void Wizard::printReport()
+{
+    goTo(Step::Report);
+    m_report->print();
+}
+
+QList<QWidget*> Wizard::panes() const
+{
+    return {m_steps, m_banner, m_stack->currentWidget(), m_next};
+}
+
 void Wizard::startMore(const QStringList& tests, bool anew, Follow where)
 {
-    if (!m_session || !m_ranWith || isUnderWay())
+    if (!m_session || !m_ranWith || isUnderWay() || !hasItsServer(*m_ranWith))
         return;
+    engine::SessionController& controller = m_context.controller();
+    if (controller.isRunning()) {
+        m_banner->setMessage(
+            tr("Another diagnosis is running. Wait for its end or stop it, then run more tests here."));
+        return;
+    }
     engine::RunRequest request = *m_ranWith;
     // The settings may have become stricter since.
     PlanPage::applyThoroughness(request, PlanPage::Thoroughness::Custom, m_context.settings().limits());
     request.onlyTests = tests;
     request.skipTests.clear();
-    engine::SessionController& controller = m_context.controller();
     if (anew) {
         m_before = m_session;
         m_packets.reset();
@@ -113,6 +214,27 @@ QString Wizard::checkedText() const
                ? tr("These tests ran again, to see whether the fault is gone; none of them had failed before.")
                : tr("These tests ran again, to see whether the fault is gone. %1", "%1 whole sentences")
                      .arg(difference);
+}
+
+void Wizard::showStepBanner()
+{
+    if (m_waiting)
+        m_banner->setMessage(tr("Waits until the tests of %1 have ended, then starts by itself.", "%1 another service")
+                                 .arg(core::displayName(m_context.controller().snapshot().session.target)),
+                             tr("&Do not wait"));
+    else if (isUnderWay() && inputPage(m_step))
+        m_banner->setMessage(tr("A test is running. These are the answers it was started with."));
+    else if (!m_further.isEmpty() && m_step == Step::Causes)
+        m_banner->setMessage(furtherTestText(), isUnderWay() ? tr("Stop") : QString());
+    else if (isUnderWay() && m_step > Step::Testing)
+        m_banner->setMessage(tr("The tests are still running; this is what they have shown so far."));
+    else if (m_before && m_session && !isUnderWay() && m_step >= Step::Testing)
+        m_banner->setMessage(checkedText(), tr("Compare befo&re and after"));
+    else if (m_session && answersChanged() && m_step >= Step::Testing)
+        m_banner->setMessage(tr("These results are from other settings. Go back to the plan and start the tests to "
+                                "renew them."));
+    else
+        m_banner->hide();
 }
 
 void Wizard::skipTest()

@@ -14,6 +14,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -40,6 +41,13 @@ std::string plain(const QString& text)
     return text.toStdString();
 }
 
+/// As much of it as makes it recognisable.
+QString quotable(const QString& text)
+{
+    constexpr qsizetype Most = 100;
+    return text.size() > Most ? text.left(Most) + u'…' : text;
+}
+
 core::Result<core::Target> readTarget(const DiagnoseOptions& options)
 {
     const QString word = fromArgument(options.protocol);
@@ -53,7 +61,7 @@ core::Result<core::Target> readTarget(const DiagnoseOptions& options)
             Messages::tr("A target is missing: host:port, [v6]:port or a URL, for example db.example.org:5432."));
     auto target = core::parseTarget(text, *protocol);
     if (!target)
-        return refused(Messages::tr("The target “%1” cannot be used: %2").arg(text, target.error().message));
+        return refused(Messages::tr("The target “%1” cannot be used: %2").arg(quotable(text), target.error().message));
     if (const QString problem = engine::zoneProblem(*target); !problem.isEmpty())
         return refused(Messages::tr("The target “%1” cannot be used: %2").arg(text, problem));
     if (const QString name = fromArgument(options.serverName); !name.isEmpty()) {
@@ -119,6 +127,9 @@ core::Result<QStringList> readTests(const QString& option, const std::vector<std
                                     const QStringList& known)
 {
     const QStringList ids = listFromArguments(arguments);
+    if (ids.isEmpty() && !arguments.empty())
+        return refused(Messages::tr("The option %1 takes test names out of %2, and none was given.")
+                           .arg(option, known.join(u", "_s)));
     for (const QString& id : ids)
         if (!known.contains(id))
             return refused(Messages::tr("The option %1 takes test names out of %2, not “%3”.")
@@ -177,11 +188,12 @@ void DiagnoseOptions::addTo(CLI::App& app)
         ->type_name("FILE");
     app.add_option("--client-key", clientKey, plain(Messages::tr("PEM file of its key, if it is in another file")))
         ->type_name("FILE");
-    app.add_option("--capture", captures, plain(Messages::tr("Capture file as further evidence")))
+    app.add_option("--capture", captures,
+                   plain(Messages::tr("Capture file as further evidence; refused by this version")))
         ->type_name("FILE")
         ->expected(1)
         ->take_all();
-    app.add_option("--log", logs, plain(Messages::tr("Log file as further evidence")))
+    app.add_option("--log", logs, plain(Messages::tr("Log file as further evidence; refused by this version")))
         ->type_name("FILE")
         ->expected(1)
         ->take_all();
@@ -229,6 +241,9 @@ core::Result<engine::RunRequest> requestFrom(const DiagnoseOptions& options, con
     auto skip = readTests(u"--skip"_s, options.skip, known);
     if (!skip)
         return tl::unexpected(skip.error());
+    const QStringList wanted = only->isEmpty() ? known : *only;
+    if (std::all_of(wanted.begin(), wanted.end(), [&skip](const QString& id) { return skip->contains(id); }))
+        return refused(Messages::tr("The options --tests and --skip leave no test to run; at least one was expected."));
     request.onlyTests = *only;
     request.skipTests = *skip;
 

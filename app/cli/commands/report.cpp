@@ -71,9 +71,13 @@ void ReportCommand::addOptions(CLI::App& app)
         Messages::tr("Print the message to whoever runs the server or the network: connections, times, commands")
             .toStdString());
     app.add_option("--hide", m_hide, Messages::tr("Word to replace too (may be given several times)").toStdString())
-        ->type_name("WORD");
+        ->type_name("WORD")
+        ->expected(1)
+        ->take_all();
     app.add_option("--keep", m_keep, Messages::tr("Word to leave as it is (may be given several times)").toStdString())
-        ->type_name("WORD");
+        ->type_name("WORD")
+        ->expected(1)
+        ->take_all();
     app.add_flag("--keep-private-details", m_keepPrivateDetails,
                  Messages::tr("Do not replace names and addresses by pseudonyms").toStdString());
 }

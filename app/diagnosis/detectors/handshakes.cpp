@@ -2,6 +2,9 @@
 // Reading single handshakes.
 #include "app/diagnosis/detectors/handshakes.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace doctor::diagnosis
 {
 
@@ -32,6 +35,46 @@ QString outcomeOfAlert(const QString& alert, bool certificateRequested)
 bool refusedByUs(const core::Attempt& handshake)
 {
     return handshake.ending.who == core::Who::Us && handshake.ending.how == How::TlsAlert;
+}
+
+/// Milliseconds from the opening to the end.
+double ageAtEnd(const core::Attempt& attempt)
+{
+    return attempt.timings.totalMs.value_or(0) - attempt.timings.connectMs.value_or(0);
+}
+
+bool endedByPeer(const core::Attempt& attempt)
+{
+    return (isReset(attempt) || isFin(attempt)) && !neverOpened(attempt);
+}
+
+/// Ages at which connections were ended without an answer though something else than a hello had been said on them.
+std::vector<double> agesOfOthers(const core::Session& session)
+{
+    constexpr double WaitedMs = 900; // who dislikes words does not wait so long before he hangs up
+    auto others = filtered(usable(session, u"service"_s), [](const auto& attempt) {
+        return attempt.purpose != u"tls-hello" && observed(attempt, u"answer").isEmpty() &&
+               observed(attempt, u"greeting").isEmpty();
+    });
+    const auto fresh = filtered(usable(session, u"exchange"_s, u"fresh"_s),
+                                [](const auto& attempt) { return observed(attempt, u"state") == u"no-answer"; });
+    others.insert(others.end(), fresh.begin(), fresh.end());
+    std::vector<double> ages;
+    for (const auto& one : filtered(others, endedByPeer)) {
+        if (const double age = ageAtEnd(*one.attempt); age >= WaitedMs) {
+            ages.push_back(age);
+        }
+    }
+    return ages;
+}
+
+/// Ended at the age at which others were that had said something else: it was not for the hello.
+bool endedForItsAge(const core::Attempt& handshake, const std::vector<double>& ages)
+{
+    const double own = ageAtEnd(handshake);
+    return wordless(handshake) && endedByPeer(handshake) && std::any_of(ages.begin(), ages.end(), [own](double age) {
+               return std::abs(own - age) <= std::max(100.0, age * 0.05);
+           });
 }
 
 } // namespace
@@ -91,7 +134,10 @@ bool wordless(const core::Attempt& handshake)
 
 Handshakes handshakesOf(const core::Session& session)
 {
-    const auto telling = [](const core::Attempt& attempt) { return !outcomeOf(attempt).isEmpty(); };
+    const auto ages = agesOfOthers(session);
+    const auto telling = [&ages](const core::Attempt& attempt) {
+        return !outcomeOf(attempt).isEmpty() && !endedForItsAge(attempt, ages);
+    };
     Handshakes result;
     result.defaults = filtered(usable(session, u"tls-handshake"_s, u"default"_s), telling);
     result.variants = filtered(usable(session, u"tls-matrix"_s), [&](const core::Attempt& attempt) {

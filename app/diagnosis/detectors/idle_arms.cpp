@@ -47,7 +47,7 @@ std::optional<core::Finding> keepAliveArm(const core::Session& session, const co
     const auto crossed =
         filtered(arm, [&](const auto& attempt) { return outlivedRest(attempt) && ageOf(attempt) >= high * 1.1; });
     const auto died = filtered(arm, [&](const auto& attempt) {
-        const bool dead = endedInQuiet(attempt) || diedOnWake(attempt) || observed(attempt, u"wake") == u"no-answer";
+        const bool dead = endedInQuiet(attempt) || diedOnWake(attempt) || isLeftUnanswered(attempt);
         return dead && ageOf(attempt) >= low * 0.9;
     });
     if (crossed.size() == died.size()) {

@@ -52,10 +52,16 @@ bool isAlive(const core::Attempt& attempt)
     return observed(attempt, u"wake") == u"alive";
 }
 
+bool isLeftUnanswered(const core::Attempt& attempt)
+{
+    return observed(attempt, u"wake") == u"silence" && attempt.observations.value(u"acknowledged").toBool();
+}
+
 bool diedOnWake(const core::Attempt& attempt)
 {
     const auto wake = observed(attempt, u"wake");
-    return !endedInQuiet(attempt) && (wake == u"reset" || wake == u"silence" || wake == u"fin");
+    const bool dead = wake == u"reset" || wake == u"silence" || wake == u"fin";
+    return dead && !endedInQuiet(attempt) && !isLeftUnanswered(attempt);
 }
 
 bool outlivedRest(const core::Attempt& attempt)

@@ -24,6 +24,9 @@ inline constexpr double TellingStarts = 0.25;
 [[nodiscard]] bool cameToRest(const core::Attempt& attempt);
 [[nodiscard]] bool endedInQuiet(const core::Attempt& attempt);
 [[nodiscard]] bool isAlive(const core::Attempt& attempt);
+/// Silent when woken, though the other side's system took the words: a program that is busy with others looks the same.
+[[nodiscard]] bool isLeftUnanswered(const core::Attempt& attempt);
+/// Dead when woken, and not merely left unanswered.
 [[nodiscard]] bool diedOnWake(const core::Attempt& attempt);
 /// Alive when woken, or quiet to the end and still open though nobody tried to wake it.
 [[nodiscard]] bool outlivedRest(const core::Attempt& attempt);

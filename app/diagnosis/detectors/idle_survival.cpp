@@ -201,8 +201,7 @@ std::optional<core::Finding> endedUnheard(const core::Session& session, double l
 Sightings unansweredForTheirAge(const Sightings& all)
 {
     constexpr qsizetype Fewest = 2;
-    const auto unanswered =
-        filtered(all, [](const auto& attempt) { return observed(attempt, u"wake") == u"no-answer"; });
+    const auto unanswered = filtered(all, isLeftUnanswered);
     if (countOf(unanswered) < Fewest) {
         return {};
     }
@@ -220,8 +219,7 @@ core::Finding onWake(const Sightings& all, const Sightings& dead)
 {
     QMap<QString, Sightings> groups;
     for (const auto& one : dead) {
-        const auto wake = observed(*one.attempt, u"wake");
-        groups[wake == u"no-answer" ? u"silence"_s : wake].push_back(one);
+        groups[observed(*one.attempt, u"wake")].push_back(one);
     }
     const auto most = std::max_element(groups.cbegin(), groups.cend(),
                                        [](const auto& a, const auto& b) { return a.size() < b.size(); });

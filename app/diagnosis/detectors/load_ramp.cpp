@@ -5,6 +5,7 @@
 #include "app/diagnosis/detectors/late_refusals.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace doctor::diagnosis
 {
@@ -98,10 +99,30 @@ bool opensConnection(const core::Attempt& attempt)
            (attempt.purpose != u"reused" || parameter(attempt, u"request") <= 1);
 }
 
+/// How likely it is that so many or more of the failures fall among the quick ones if pace does not matter (Fisher's
+/// exact test, one-sided).
+double chanceOfSoMany(size_t quickFailures, size_t quick, size_t slowFailures, size_t slow)
+{
+    const auto logChoose = [](size_t of, size_t some) {
+        const auto n = static_cast<double>(of);
+        const auto k = static_cast<double>(some);
+        return std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);
+    };
+    const size_t failures = quickFailures + slowFailures;
+    double chance = 0;
+    for (size_t k = quickFailures; k <= std::min(quick, failures); ++k) {
+        if (failures - k <= slow) {
+            chance += std::exp(logChoose(quick, k) + logChoose(slow, failures - k) - logChoose(quick + slow, failures));
+        }
+    }
+    return chance;
+}
+
 /// Tries at the polite pace fail nearly as often as these in quick succession: then it is not the pace.
 bool failsWithoutHaste(const core::Session& session, const Sightings& quick)
 {
     constexpr size_t MayBeChance = 1;
+    constexpr double Accident = 0.05;
     const auto quickFailures = filtered(quick, failed);
     const bool atConnect = std::any_of(quickFailures.begin(), quickFailures.end(),
                                        [](const Seen& one) { return neverOpened(*one.attempt); });
@@ -121,7 +142,8 @@ bool failsWithoutHaste(const core::Session& session, const Sightings& quick)
     const auto slowFailures =
         filtered(slow, [](const auto& attempt) { return failed(attempt) && !turnedAwayInWords(attempt); });
     return slowFailures.size() > MayBeChance &&
-           2 * slowFailures.size() * quick.size() >= quickFailures.size() * slow.size();
+           (2 * slowFailures.size() * quick.size() >= quickFailures.size() * slow.size() ||
+            chanceOfSoMany(quickFailures.size(), quick.size(), slowFailures.size(), slow.size()) > Accident);
 }
 
 std::optional<core::Finding> rateLimited(const core::Session& session, const Ramp& ramp)
@@ -389,7 +411,7 @@ Findings detectLoadRamp(const core::Session& session)
         return {*ramp};
     }
     // A load test that stayed below the limit does not undo what the ladder met.
-    for (const auto& other : {ladder, ramp, lateRefusals(session)}) {
+    for (const auto& other : {lateWords(session), ladder, ramp, lateRefusals(session)}) {
         if (other) {
             return {*other};
         }

@@ -15,8 +15,14 @@ namespace
 const QString Test = u"payload-size"_s;
 const QString Accepted = u"accepted"_s;
 const QString InOrder = u"refused-in-order"_s;
+const QString Stalled = u"stall-above"_s;
+const QString Unanswered = u"unanswered-above"_s;
+/// What the largest frames in use carry (jumbo frames); a path that swallows packets for their size swallows all above.
+constexpr double LargestPacket = 9'216;
 /// "Content Too Large" (RFC 9110 §15.5.14): the one status that speaks of the size and of nothing else.
 constexpr int TooLarge = 413;
+/// "Too Many Requests" (RFC 6585 §4) speaks of the pace.
+constexpr int TooMany = 429;
 /// Servers as they come take a megabyte and more; who takes less than this was told to.
 constexpr double UnusuallySmall = 262'144;
 
@@ -30,6 +36,12 @@ bool refusedEarly(const core::Attempt& attempt)
     const bool unsent = attempt.bytesSent && *attempt.bytesSent < static_cast<qint64>(parameter(attempt, u"sizeBytes"));
     const bool early = attempt.observations.value(u"early").toBool();
     return isReset(attempt) || attempt.ending.how == core::How::FinThenReset || (early && (unsent || isFin(attempt)));
+}
+
+/// All that went out was acknowledged: nothing was lost on the way, and the program on the other side says nothing.
+bool arrived(const core::Attempt& attempt)
+{
+    return attempt.tcp && attempt.tcp->unacked && *attempt.tcp->unacked == 0;
 }
 
 /// Answer word of one size; empty when it says nothing about sizes.
@@ -50,14 +62,18 @@ QString outcomeOf(const core::Attempt& attempt, int usualStatus)
     if (isReset(attempt) || isFin(attempt)) {
         return u"cut-above"_s;
     }
-    return isSilence(attempt) ? u"stall-above"_s : QString();
+    if (isSilence(attempt)) {
+        return arrived(attempt) ? Unanswered : Stalled;
+    }
+    return {};
 }
 
 } // namespace
 
 Findings detectPayloadSize(const core::Session& session)
 {
-    auto all = usable(session, Test, u"size"_s);
+    auto all =
+        filtered(usable(session, Test, u"size"_s), [](const auto& attempt) { return statusOf(attempt) != TooMany; });
     if (all.empty()) {
         return {};
     }
@@ -89,7 +105,13 @@ Findings detectPayloadSize(const core::Session& session)
     const auto word = wordOf(*(harsh.empty() ? bad : harsh).front().attempt);
     const auto same = filtered(bad, [&](const auto& attempt) { return wordOf(attempt) == word; });
     const bool saysTooLarge = word == InOrder && statusOf(*same.front().attempt) == TooLarge;
-    const auto answer = !saysTooLarge ? word : smallestBad < UnusuallySmall ? u"refused-small"_s : u"refused-large"_s;
+    const bool largerPassed = std::any_of(good.begin(), good.end(), [&](const Seen& one) {
+        const double size = parameter(*one.attempt, u"sizeBytes");
+        return size > LargestPacket && size < smallestBad;
+    });
+    const auto answer = saysTooLarge ? smallestBad < UnusuallySmall ? u"refused-small"_s : u"refused-large"_s
+                        : word == Stalled && largerPassed ? Unanswered
+                                                          : word;
     auto finding = makeFinding(u"payload-size"_s, answer, Test, same, static_cast<qsizetype>(tries.size()));
     if (same.size() < tries.size() && bad.size() == tries.size()) {
         finding.confidence = 0.85;

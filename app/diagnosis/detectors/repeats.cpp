@@ -2,6 +2,7 @@
 // A device or server that drops on purpose is silent to whom it drops; a bad line loses a packet here and there and
 // lets its repetition through.
 #include "app/diagnosis/detectors/repeats.h"
+#include "app/diagnosis/detectors/idle_limit.h"
 
 #include <QSet>
 
@@ -37,7 +38,8 @@ bool isWatched(const core::Attempt& attempt)
 bool recovered(const core::Attempt& attempt)
 {
     const bool heard = attempt.succeeded || attempt.timings.firstByteMs;
-    const bool fellSilent = isSilence(attempt) || observed(attempt, u"wake") == u"silence";
+    const bool fellSilent =
+        isSilence(attempt) || (observed(attempt, u"wake") == u"silence" && !isLeftUnanswered(attempt));
     return heard && !fellSilent && attempt.tcp->retransmits.value_or(0) > requestRepeats(*attempt.timings.connectMs);
 }
 

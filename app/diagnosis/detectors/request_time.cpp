@@ -22,16 +22,19 @@ double heldFor(const core::Attempt& attempt)
     return attempt.timings.idleMs.value_or(0) / 1000;
 }
 
-/// Servers may answer before they have the body, and without wanting it: only a complaint about the time counts.
-bool answeredWithoutBody(const core::Attempt& attempt)
+/// Servers may answer before they have the body, or the end of the header, and without wanting it: only a complaint
+/// counts, and while the body is missing only one about the time. One about the pace (429) has another reason.
+bool answeredEarly(const core::Attempt& attempt)
 {
     const int status = attempt.observations.value(u"status").toInt();
-    return attempt.purpose == u"slow-body" && status > 0 && status != 408 && status != 504;
+    const bool complains = status >= 400 && status != 429;
+    const bool ofTime = status == 408 || status == 504;
+    return status > 0 && (attempt.purpose == u"slow-body" ? !ofTime : !complains);
 }
 
 bool wasCut(const core::Attempt& attempt)
 {
-    return !attempt.succeeded && !answeredWithoutBody(attempt) &&
+    return !attempt.succeeded && !answeredEarly(attempt) &&
            (isReset(attempt) || isFin(attempt) || attempt.observations.contains(u"status") ||
             attempt.observations.contains(u"answerStart"));
 }
@@ -55,9 +58,11 @@ Part partOf(const core::Session& session, const QString& name, const QStringList
     const auto held = filtered(usable(session, Test), [&](const auto& attempt) {
         return purposes.contains(attempt.purpose) && attempt.timings.idleMs.has_value() && !neverOpened(attempt);
     });
-    // Whoever ends at once did not wait, so there is no limit in time to speak of.
-    const auto cut =
-        filtered(held, [](const auto& attempt) { return wasCut(attempt) && heldFor(attempt) >= AtOnceSeconds; });
+    // Whoever ends at once, be it one of them only, did not wait, so there is no limit in time to speak of.
+    const auto ended = filtered(held, wasCut);
+    const bool waits =
+        std::all_of(ended.begin(), ended.end(), [](const Seen& one) { return heldFor(*one.attempt) >= AtOnceSeconds; });
+    const auto cut = waits ? ended : Sightings{};
     // A header in pieces may be tolerated where a silent one is not: that is no contradiction.
     const auto kept = filtered(held, [&](const auto& attempt) {
         return attempt.succeeded && (cut.empty() || attempt.purpose != u"slow-trickle");

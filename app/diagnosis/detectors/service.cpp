@@ -129,6 +129,27 @@ std::optional<core::Finding> spokenProtocol(const Survey& survey)
     return ended.empty() ? std::optional(spokenAs(u"silent"_s, survey, survey.all, Unknown)) : std::nullopt;
 }
 
+/// Node.js's words in HTTP/1.0 where HTTP/2 alone is served and was not agreed on in TLS.
+bool wantsHttp2(const core::Attempt& attempt)
+{
+    return observed(attempt, u"answerStart").contains(u"ALPN Protocol, expected `h2`");
+}
+
+/// What requests are told outweighs what was recognised before any was made.
+std::optional<core::Finding> saidInAnswers(const core::Session& session, const Survey& survey)
+{
+    const auto test = u"exchange"_s;
+    const auto fresh = usable(session, test, u"fresh"_s);
+    const auto wanting = filtered(fresh, wantsHttp2);
+    if (wanting.empty() || wanting.size() < fresh.size()) {
+        return std::nullopt;
+    }
+    auto finding = makeFinding(u"spoken-protocol"_s, u"other-protocol"_s, test, wanting, countOf(fresh));
+    finding.values.insert(u"asked"_s, survey.asked);
+    finding.values.insert(u"spoken"_s, u"HTTP/2"_s);
+    return finding;
+}
+
 std::optional<core::Finding> tlsSpoken(const Survey& survey)
 {
     const auto hellos = filtered(survey.all, [](const auto& attempt) { return attempt.purpose == u"tls-hello"; });
@@ -186,7 +207,8 @@ bool completedTls(const core::Attempt& attempt)
 Sightings cutForTheName(const Sightings& ours, const Sightings& variants)
 {
     const auto otherwise = filtered(ofPurpose(variants, {u"with-name", u"no-name", u"other-name"}), completedTls);
-    const auto cut = filtered(ours, wordlessReset);
+    const auto cut =
+        filtered(ours, [](const auto& attempt) { return wordlessReset(attempt) && !completedTls(attempt); });
     return !otherwise.empty() && cut.size() >= 2 && cut.size() == ours.size() ? cut : Sightings{};
 }
 
@@ -250,8 +272,9 @@ Findings detectService(const core::Session& session)
     // A web server's plain words about a wrong hello do not hide that TLS is what it speaks.
     survey.tls = survey.tls || (!survey.upgrade && !filtered(handshakes, completedTls).empty());
     Findings findings;
+    const auto said = saidInAnswers(session, survey);
     for (const auto& finding :
-         {spokenProtocol(survey), tlsSpoken(survey), resetTrigger(survey, handshakes, variants)}) {
+         {said ? said : spokenProtocol(survey), tlsSpoken(survey), resetTrigger(survey, handshakes, variants)}) {
         if (finding) {
             findings.push_back(*finding);
         }

@@ -76,6 +76,12 @@ std::optional<core::Finding> versions(const Handshakes& shakes)
     if (!shakes.defaultFails || seen.tried.size() < 2) {
         return std::nullopt;
     }
+    const bool completes = std::any_of(seen.tried.begin(), seen.tried.end(), [](const Seen& one) {
+        return one.attempt->observations.value(u"tlsCompleted").toBool();
+    });
+    if (seen.working.isEmpty() && completes) {
+        return std::nullopt; // a version was agreed on, and the end came for another reason
+    }
     const bool modern = seen.working.contains(u"TLS 1.2"_s) || seen.working.contains(u"TLS 1.3"_s);
     if (modern && seen.working.size() > 1) {
         return std::nullopt; // several versions work, so it is not the version that makes the default fail

@@ -7,6 +7,7 @@
 #include "app/engine/plan/order.h"
 #include "app/engine/run/canary.h"
 #include "app/engine/run/recorder.h"
+#include "app/engine/watch/watch_rules.h"
 #include "app/probes/system_proxy.h"
 
 #include <QJsonArray>
@@ -25,6 +26,7 @@ using core::TestState;
 
 /// Time that the last diagnosis and the way to the view may take.
 constexpr double ClosingSeconds = 0.4;
+constexpr core::Milliseconds LookEvery{1000};
 
 core::TestRecord& recordIn(core::Session& session, const QString& id)
 {
@@ -113,7 +115,7 @@ Run::Run(RunRequest request, core::Session session, std::shared_ptr<LiveState> s
          std::shared_ptr<const core::Clock> clock)
     : m_request(std::move(request)), m_state(std::move(state)), m_clock(std::move(clock)),
       m_startUs(m_clock->now().monotonicUs), m_earlierSeconds(session.durationSeconds),
-      m_pacer(connectionBudget(m_request), m_request.connectionsPerSecond),
+      m_pacer(connectionBudget(m_request), m_request.connectionsPerSecond), m_looked(m_clock->now()),
       m_thread([this](const std::stop_token& stop) { work(stop); })
 {
 }
@@ -229,6 +231,7 @@ void Run::testAll(const std::stop_token& stop)
             break;
         waitForChange(stop);
     }
+    lookAtClocks();
     const std::vector<Running> left = takeAll();
     for (const Running& running : left)
         running.lane->stop(); // the callback finds none of them when this thread saw the request first
@@ -291,8 +294,46 @@ void Run::start(const QString& id, const std::stop_token& stop)
     showRunning();
 }
 
+/// What was open during a sleep says nothing: how long it was quiet is unknown, and its end may have been slept
+/// through.
+void Run::lookAtClocks()
+{
+    const core::Instant now = m_clock->now();
+    const bool slept = gapBetween(std::exchange(m_looked, now), now, LookEvery).has_value();
+    if (!slept)
+        return;
+    const std::scoped_lock lock(m_mutex);
+    for (Running& running : m_running) {
+        running.slept = true;
+        running.lane->stop();
+    }
+}
+
+/// Counts as not begun, so that it is chosen once more; spoilt twice, it stays without a result.
+void Run::settleSpoilt(const Running& ended)
+{
+    const QString id = ended.lane->id();
+    m_state->change([&](Snapshot& snapshot) {
+        const bool again = !ended.skipped && !snapshot.spoiltBySleep.contains(id);
+        if (again) {
+            snapshot.spoiltBySleep.append(id);
+            auto& tests = snapshot.session.tests;
+            tests.erase(std::remove_if(tests.begin(), tests.end(),
+                                       [&id](const core::TestRecord& record) { return record.id == id; }),
+                        tests.end());
+            return;
+        }
+        core::TestRecord& record = recordIn(snapshot.session, id);
+        record.state = TestState::Cancelled;
+        record.reason = ended.skipped ? u"skipped"_s : u"asleep"_s;
+        record.attempts.clear();
+        record.facts = {};
+    });
+}
+
 void Run::settleEnded(const std::stop_token& stop)
 {
+    lookAtClocks();
     std::vector<Running> ended;
     {
         const std::scoped_lock lock(m_mutex);
@@ -317,6 +358,10 @@ void Run::settleLane(const Running& ended)
 {
     const QString id = ended.lane->id();
     m_forecast.end(id);
+    if (ended.slept) {
+        settleSpoilt(ended);
+        return;
+    }
     m_state->change([&](Snapshot& snapshot) {
         core::TestRecord& record = recordIn(snapshot.session, id);
         std::tie(record.state, record.reason) =
@@ -377,9 +422,16 @@ void Run::noteChange()
 
 void Run::waitForChange(const std::stop_token& stop)
 {
-    std::unique_lock lock(m_mutex);
-    m_wake.wait(lock, stop, [this] { return m_changed; });
-    m_changed = false;
+    for (;;) {
+        {
+            std::unique_lock lock(m_mutex);
+            if (m_wake.wait_for(lock, stop, LookEvery, [this] { return m_changed; }) || stop.stop_requested()) {
+                m_changed = false;
+                return;
+            }
+        }
+        lookAtClocks();
+    }
 }
 
 bool Run::protectsItself(const QString& id, const std::stop_token& stop)

@@ -36,6 +36,7 @@ private:
         std::unique_ptr<Lane> lane;
         double began = 0; ///< seconds into the run
         bool skipped = false;
+        bool slept = false; ///< this computer slept while it was open
     };
 
     void work(const std::stop_token& stop);
@@ -45,6 +46,8 @@ private:
     void start(const QString& id, const std::stop_token& stop);
     void settleEnded(const std::stop_token& stop);
     void settleLane(const Running& ended);
+    void lookAtClocks();
+    void settleSpoilt(const Running& ended);
     [[nodiscard]] std::vector<Running> takeAll();
     void showRunning();
     void waitForChange(const std::stop_token& stop);
@@ -69,7 +72,8 @@ private:
     mutable Pacer m_pacer;
     Forecast m_forecast;
     std::atomic<bool> m_onlyCompanions = false;
-    QString m_closedBy; ///< reason for which no further test is started
+    QString m_closedBy;     ///< reason for which no further test is started
+    core::Instant m_looked; ///< last look at the clocks
 
     std::mutex m_mutex; ///< guards the three below
     std::condition_variable_any m_wake;

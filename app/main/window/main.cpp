@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's program: reads its arguments, brings the parts together, and runs.
 #include "ui/shell/app_context.h"
+#include "ui/shell/first_instance.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 using namespace doctor;
@@ -31,6 +33,15 @@ int main(int argc, char** argv)
 
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     QDir().mkpath(folder);
+    QStringList wishes; // files by their whole path, as another program has another folder of its own
+    if (arguments.isSet(QStringLiteral("practice")))
+        wishes.append(ui::MainWindow::practiceWish());
+    for (const QString& file : arguments.positionalArguments())
+        wishes.append(QFileInfo(file).absoluteFilePath());
+    ui::FirstInstance instance(folder);
+    if (!instance.isFirst() && instance.handOver(wishes))
+        return 0;
+
     ui::AppContext::Parts parts;
     parts.clock = std::make_shared<core::SystemClock>();
     parts.settings = std::make_unique<store::Settings>(folder + QStringLiteral("/settings.ini"));
@@ -43,9 +54,11 @@ int main(int argc, char** argv)
     ui::AppContext context(std::move(parts));
     ui::MainWindow window(context);
     window.show();
-    if (!arguments.positionalArguments().isEmpty())
-        window.openFiles(arguments.positionalArguments());
-    else if (arguments.isSet(QStringLiteral("practice")))
-        window.startPractice(QStringLiteral("idle-reset"));
+    if (instance.isFirst()) {
+        QObject::connect(&instance, &ui::FirstInstance::wished, &window, &ui::MainWindow::takeWishes);
+        QObject::connect(&window, &ui::MainWindow::prepared, &instance, &ui::FirstInstance::listen);
+    }
+    if (!wishes.isEmpty())
+        window.takeWishes(wishes);
     return QApplication::exec();
 }

@@ -2,6 +2,7 @@
 // The short report: what fits on one screen or into a ticket.
 #include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
+#include "app/report/document/log_excerpts.h"
 #include "app/report/document/parts.h"
 #include "app/report/words.h"
 
@@ -12,10 +13,11 @@ namespace
 {
 
 constexpr qsizetype MostCauses = 4;
-constexpr qsizetype MostEvidence = 5;
+constexpr qsizetype MostEvidence = 4;
 constexpr qsizetype MostAgainst = 2;
-constexpr qsizetype MostMissing = 3;
+constexpr qsizetype MostMissing = 2;
 constexpr qsizetype MostSteps = 4;
+constexpr qsizetype MostTests = 8;
 constexpr qsizetype MostSnippetLines = 5;
 constexpr double SmallestShown = 0.02;
 
@@ -119,7 +121,7 @@ Section testsSection(const core::Session& session, const knowledge::Knowledge& k
     }
     Section section{u"tests"_qs, core::translate("report", "Tests"), {}};
     if (!lines.isEmpty()) {
-        section.blocks.emplace_back(List{firstOf(lines, 12)});
+        section.blocks.emplace_back(List{firstOf(lines, MostTests)});
     }
     return section;
 }
@@ -147,7 +149,7 @@ Document briefDocument(const core::Session& session, const knowledge::Knowledge&
         document.sections.push_back(attributionSection(session, knowledge));
         document.sections.push_back(fixSection(session, knowledge));
     }
-    document.sections.push_back(testsSection(session, knowledge));
+    document.sections.push_back(briefLogSection(session, knowledge));
     Section limitsSection{u"limits"_qs, core::translate("report", "Limits"), {Paragraph{limits(session)}}};
     if (redacted) {
         limitsSection.blocks.emplace_back(Paragraph{redactionStatement(true)});
@@ -156,6 +158,7 @@ Document briefDocument(const core::Session& session, const knowledge::Knowledge&
         limitsSection.blocks.emplace_back(Paragraph{unknown});
     }
     document.sections.push_back(std::move(limitsSection));
+    document.sections.push_back(testsSection(session, knowledge)); // last: if it gets too long, this is cut
     std::erase_if(document.sections, [](const Section& section) { return section.blocks.empty(); });
     return document;
 }

@@ -2,6 +2,7 @@
 // The full report: answer, causes, fixes, charts, every attempt, environment, limits.
 #include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
+#include "app/report/document/log_excerpts.h"
 #include "app/report/document/parts.h"
 #include "app/report/evidence_request.h"
 #include "app/report/words.h"
@@ -83,23 +84,17 @@ Section attributionSection(const core::Session& session, const knowledge::Knowle
     return section;
 }
 
-/// Evidence that does not come from tests of our own. What was not given is said, so that nobody takes it for sound.
+/// Packets that others recorded. What was not given is said, so that nobody takes it for sound.
 Section materialSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    Section section{u"material"_qs, core::translate("report", "Captures and logs"), {}};
-    const auto add = [&](core::SourceKind kind, const QString& title, const QString& none) {
-        const QStringList lines = findingsFrom(kind, session, knowledge);
-        if (lines.isEmpty()) {
-            section.blocks.emplace_back(Paragraph{none});
-        } else {
-            section.blocks.emplace_back(Heading{title, {}});
-            section.blocks.emplace_back(List{lines});
-        }
-    };
-    add(core::SourceKind::Capture, core::translate("report", "Packets and the quality of the capture"),
-        core::translate("report", "Not tested: no capture of packets was part of this run."));
-    add(core::SourceKind::Log, core::translate("report", "Logs"),
-        core::translate("report", "Not tested: no log was part of this run."));
+    Section section{u"material"_qs, core::translate("report", "Packets and the quality of the capture"), {}};
+    const QStringList lines = findingsFrom(core::SourceKind::Capture, session, knowledge);
+    if (lines.isEmpty()) {
+        section.blocks.emplace_back(
+            Paragraph{core::translate("report", "Not tested: no capture of packets was part of this run.")});
+    } else {
+        section.blocks.emplace_back(List{lines});
+    }
     return section;
 }
 
@@ -189,7 +184,6 @@ Section environmentSection(const core::Session& session, const knowledge::Knowle
         addFact(facts, textOr(knowledge, u"symptom."_qs + it.key(), it.key()),
                 textOr(knowledge, u"symptom."_qs + it.key() + u'.' + it.value(), it.value()));
     }
-    addFact(facts, core::translate("report", "Error text as pasted"), session.errorText);
     return {u"environment"_qs, core::translate("report", "What was tested, and with what"), {std::move(facts)}, true};
 }
 
@@ -219,6 +213,7 @@ Document fullDocument(const core::Session& session, const knowledge::Knowledge& 
         profileSection(session, knowledge),
         {u"scope"_qs, core::translate("report", "Where it fails and where not"), {scopeMatrix(session, knowledge)}},
         materialSection(session, knowledge),
+        logExcerptsSection(session, knowledge),
         std::move(limitsSection),
         requestSection(session, knowledge, redacted),
         onProductsSection(session, knowledge),

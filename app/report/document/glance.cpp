@@ -2,6 +2,7 @@
 // What a stranger must be able to answer from the first page alone.
 #include "app/core/base/spoken.h"
 #include "app/core/model/names.h"
+#include "app/report/document/ended_connections.h"
 #include "app/report/document/parts.h"
 #include "app/report/words.h"
 
@@ -16,6 +17,28 @@ namespace
 
 /// A next cause below this share would only distract.
 constexpr double WorthNaming = 0.10;
+/// A finding of this weight halves the odds that all is well.
+constexpr double DoesNotFit = -3;
+
+/// How the failed ones ended, when not all ended alike: "1 × cut off hard; 1 × no answer".
+QString differentEndings(const core::TestRecord& test, const knowledge::Knowledge& knowledge)
+{
+    std::vector<std::pair<core::How, int>> counts;
+    for (const core::Attempt& attempt : test.attempts) {
+        if (attempt.succeeded || showsNothing(attempt)) {
+            continue;
+        }
+        const auto known = std::find_if(counts.begin(), counts.end(),
+                                        [&](const auto& one) { return one.first == attempt.ending.how; });
+        ++(known == counts.end() ? counts.emplace_back(attempt.ending.how, 0) : *known).second;
+    }
+    QStringList parts;
+    for (const auto& [how, count] : counts) {
+        //: %1 how many connections, %2 how they ended
+        parts << core::translate("report", "%1 × %2").arg(count).arg(knowledge.text(u"ending."_qs + core::toWord(how)));
+    }
+    return parts.size() < 2 ? QString() : parts.join(u"; "_qs);
+}
 
 /// "4 of 5 in the test “Make harmless requests”": the test that shows the leading cause best; empty: none failed.
 QString howOften(const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -24,13 +47,15 @@ QString howOften(const core::Session& session, const knowledge::Knowledge& knowl
     if (test == nullptr) {
         return {};
     }
-    const auto failed = std::count_if(test->attempts.begin(), test->attempts.end(),
-                                      [](const core::Attempt& attempt) { return !attempt.succeeded; });
+    const Shown shown = shownBy(*test);
     //: %1 how many failed, %2 of how many, %3 a test
-    return core::translate("report", "%1 of %2 failed in the test “%3”")
-        .arg(failed)
-        .arg(test->attempts.size())
-        .arg(testTitle(test->id, knowledge));
+    const QString often = core::translate("report", "%1 of %2 failed in the test “%3”")
+                              .arg(shown.failed)
+                              .arg(shown.all)
+                              .arg(testTitle(test->id, knowledge));
+    const QString endings = differentEndings(*test, knowledge);
+    //: %1 "4 of 5 failed in the test …", %2 how they ended ("1 × cut off hard; 3 × no answer")
+    return endings.isEmpty() ? often : core::translate("report", "%1: %2").arg(often, endings);
 }
 
 QString whatBreaks(const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -38,6 +63,12 @@ QString whatBreaks(const core::Session& session, const knowledge::Knowledge& kno
     const core::Verdict& verdict = session.diagnosis.verdict;
     const QString target = core::displayName(session.target);
     if (session.diagnosis.causes.front().id == u"no-fault-found") {
+        const auto& against = session.diagnosis.causes.front().evidenceAgainst;
+        if (!against.empty() && against.front().decibans <= DoesNotFit && !against.front().text.isEmpty()) {
+            //: %1 the target, %2 a finding as a sentence
+            return core::translate("report", "No fault could be shown at %1, but one thing does not fit: %2")
+                .arg(target, against.front().text);
+        }
         return core::translate("report", "Nothing broke while %1 was tested; that is no proof that all is well.")
             .arg(target);
     }
@@ -61,6 +92,15 @@ QString howSure(const core::Session& session, const knowledge::Knowledge& knowle
 {
     const auto& causes = session.diagnosis.causes;
     const QString sure = likelihood(causes.front().probability, knowledge);
+    if (causes.front().id == u"no-fault-found") {
+        const bool worthNaming = causes.size() > 1 && causes[1].probability >= WorthNaming;
+        return worthNaming
+                   //: %1 "likely (70 %)", %2 a cause, %3 its likelihood
+                   ? core::translate("report", "That all is well: %1. Still to be thought of: %2, %3")
+                         .arg(sure, causes[1].title, likelihood(causes[1].probability, knowledge))
+                   //: %1 "likely (70 %)"
+                   : core::translate("report", "That all is well: %1").arg(sure);
+    }
     if (!isSettled(session) && causes.size() > 1) {
         const QLocale locale(knowledge.language());
         const auto percent = [&locale](double share) { return locale.toString(share * 100, 'f', 0); };
@@ -88,6 +128,9 @@ QString whoActs(const core::Session& session, const knowledge::Knowledge& knowle
         return core::translate("report",
                                "Not settled yet. Whoever runs the server can tell most: see the message to them.");
     }
+    if (isProxyPossible(session) && key == u"acts.server") {
+        return core::translate("report", "Whoever runs the proxy, and whoever runs the server behind it");
+    }
     return knowledge.text(key);
 }
 
@@ -95,15 +138,20 @@ QString whatFirst(const core::Session& session, const knowledge::Knowledge& know
 {
     const QString next = nextStep(session, knowledge);
     const QString step = firstStep(session, knowledge);
+    const bool nothingFound = session.diagnosis.causes.front().id == u"no-fault-found";
+    if (nothingFound && !session.complete) {
+        return core::translate("report", "Let all tests run to their end: this run was stopped");
+    }
     if (!step.isEmpty() && (isSettled(session) || next.isEmpty())) {
         return step;
     }
-    const bool nothingFound = session.diagnosis.causes.front().id == u"no-fault-found";
     const auto& test = session.diagnosis.nextTest;
     const QString open = u"first.unsettled"_qs;
     // What only the sender can answer is no first step for whoever gets the report.
-    if (!nothingFound && test && knowledge.question(test->id) != nullptr && knowledge.hasText(open)) {
-        return knowledge.text(open);
+    if (test && knowledge.question(test->id) != nullptr && (nothingFound || knowledge.hasText(open))) {
+        return !nothingFound    ? knowledge.text(open)
+               : step.isEmpty() ? core::translate("report", "Measure again while it fails.")
+                                : step;
     }
     return next.isEmpty() ? core::translate("report", "Measure again while it fails.") : next;
 }
@@ -115,12 +163,15 @@ Facts glanceOf(const core::Session& session, const knowledge::Knowledge& knowled
     if (session.diagnosis.causes.empty()) {
         return {};
     }
-    return {{{core::translate("report", "What breaks"), whatBreaks(session, knowledge)},
-             {core::translate("report", "Who closed it"),
-              knowledge.text(u"closed-by."_qs + core::toWord(session.diagnosis.verdict.closedBy))},
-             {core::translate("report", "How sure"), howSure(session, knowledge)},
-             {core::translate("report", "Who must act"), whoActs(session, knowledge)},
-             {core::translate("report", "What first"), whatFirst(session, knowledge)}}};
+    Facts glance{{{core::translate("report", "What breaks"), whatBreaks(session, knowledge)},
+                  {core::translate("report", "Who closed it"), whoClosed(session, knowledge)},
+                  {core::translate("report", "How sure"), howSure(session, knowledge)},
+                  {core::translate("report", "Who must act"), whoActs(session, knowledge)},
+                  {core::translate("report", "What first"), whatFirst(session, knowledge)}}};
+    if (const QString where = whereInLogs(session); !where.isEmpty()) {
+        glance.rows.emplace_back(core::translate("report", "To find it in logs"), where);
+    }
+    return glance;
 }
 
 } // namespace doctor::report

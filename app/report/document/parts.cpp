@@ -71,6 +71,14 @@ QString uncertaintyOfDevice(const core::Session& session)
 
 QString uncertainty(const core::Session& session)
 {
+    if (session.diagnosis.verdict.phase == core::Phase::NameLookup) {
+        return core::translate("report", "The same question from another network would show whether the name is at "
+                                         "fault or the name servers that this computer asks.");
+    }
+    if (isProxyPossible(session)) {
+        return core::translate("report", "From this side the proxy looks just like the server behind it; the proxy's "
+                                         "log, or the same test without it, would tell the two apart.");
+    }
     switch (session.diagnosis.verdict.closedBy) {
     case ClosedBy::ServerApplication:
     case ClosedBy::ServerSystem:
@@ -141,7 +149,13 @@ QString firstStep(const core::Session& session, const knowledge::Knowledge& know
         const core::Fix* fix = leadingFix(session, knowledge);
         return fix != nullptr ? fix->title : QString();
     }
-    return knowledge.text(key, knowledge::templateValues(session.target, session.findings, top));
+    const QString step = knowledge.text(key, knowledge::templateValues(session.target, session.findings, top));
+    return isProxyPossible(session)
+               //: %1 what to do then
+               ? core::translate("report", "Run the same test without the proxy, which shows whether the proxy does "
+                                           "it. If the fault stays: %1")
+                     .arg(step)
+               : step;
 }
 
 QString titleOf(const core::Session& session)
@@ -180,8 +194,16 @@ QString answerOf(const core::Session& session, const knowledge::Knowledge& knowl
     QString answer = summary.isEmpty()
                          ? core::translate("report", "%1: %2.").arg(top.title, likelihood(top.probability, knowledge))
                          : summary;
+    if (!session.complete) {
+        //: %1 the answer so far
+        answer = core::translate("report", "%1 The run was stopped before all tests were done.").arg(answer);
+    }
     if (namesNoFault(top.id)) {
         return answer;
+    }
+    if (isProxyPossible(session)) {
+        //: %1 the answer so far
+        answer = core::translate("report", "%1 The tests went through a proxy, which may be what did it.").arg(answer);
     }
     if (!isSettled(session)) {
         const auto& next = session.diagnosis.nextTest;
@@ -196,11 +218,47 @@ QString answerOf(const core::Session& session, const knowledge::Knowledge& knowl
     return step.isEmpty() ? answer : core::translate("report", "%1 First step: %2.").arg(answer, step);
 }
 
+bool isProxyPossible(const core::Session& session)
+{
+    return !session.target.proxy.isEmpty() && placeOf(session.diagnosis.verdict.closedBy) == u"server";
+}
+
+QString whoClosed(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    const core::Verdict& verdict = session.diagnosis.verdict;
+    if (!session.diagnosis.causes.empty() && namesNoFault(session.diagnosis.causes.front().id)) {
+        return core::translate("report", "nobody, as far as the tests show");
+    }
+    if (verdict.phase == core::Phase::NameLookup) {
+        return core::translate("report", "nobody; there was no address to connect to");
+    }
+    if (isProxyPossible(session)) {
+        return core::translate("report", "the proxy on the way, or the server's side behind it");
+    }
+    const bool swallowed = !verdict.how || verdict.how == core::How::Silence || verdict.how == core::How::TimedOut;
+    if (verdict.closedBy == ClosedBy::NetworkPath && swallowed) {
+        return core::translate("report", "neither end; packets get lost on the way");
+    }
+    const core::Attempt* decisive = decisiveAttempt(session).second;
+    const int status = decisive != nullptr ? decisive->observations.value(u"status"_qs).toInt() : 0;
+    if (verdict.closedBy == ClosedBy::Unknown && status > 0 && decisive->ending.who == core::Who::Us) {
+        //: %1 status of an HTTP answer
+        return core::translate("report", "nobody; an answer said no (HTTP status %1)").arg(status);
+    }
+    return knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
+}
+
 QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     const core::Verdict& verdict = session.diagnosis.verdict;
-    const QString who = knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
+    const QString who = whoClosed(session, knowledge);
     const QString limit = uncertainty(session);
+    if (!session.diagnosis.causes.empty() && namesNoFault(session.diagnosis.causes.front().id)) {
+        //: %1 what the tests cannot tell
+        return core::translate("report",
+                               "As far as the tests show, nobody ended a connection that was still needed. %1")
+            .arg(limit);
+    }
     if (verdict.closedBy != ClosedBy::Nobody && verdict.phase && verdict.how) {
         //: %1 who, %2 how, %3 in which phase, %4 what cannot be told from here
         return core::translate("report", "Ended by: %1. How: %2, %3. %4")

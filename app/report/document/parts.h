@@ -16,6 +16,10 @@ namespace doctor::report
 [[nodiscard]] QString answerOf(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// Who closed it, and what a look from this side cannot exclude.
 [[nodiscard]] QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// The same without the limits: "the server's side", "a device in between".
+[[nodiscard]] QString whoClosed(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// The tests went through a proxy, and what speaks for the server's side may as well be the proxy.
+[[nodiscard]] bool isProxyPossible(const core::Session& session);
 /// Whether one cause is likely enough to act upon, and not only to look further.
 [[nodiscard]] bool isSettled(const core::Session& session);
 /// The cure to begin with: where the connections were closed, and fit for every product if there is one; nullptr: none.
@@ -32,6 +36,13 @@ namespace doctor::report
 [[nodiscard]] figures::Table failureProfile(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// Where it fails and where not, with the cells that nobody has filled.
 [[nodiscard]] figures::Table scopeMatrix(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// Failed attempts of a test, and how many have shown anything: a quiet connection that we gave up has not.
+struct Shown {
+    qsizetype failed = 0;
+    qsizetype all = 0;
+};
+[[nodiscard]] Shown shownBy(const core::TestRecord& test);
+[[nodiscard]] bool showsNothing(const core::Attempt& attempt);
 /// The most telling failed attempt, or nullptr, and the test that it belongs to.
 [[nodiscard]] std::pair<const core::TestRecord*, const core::Attempt*> decisiveAttempt(const core::Session& session);
 /// What captures, logs or this computer have told, in words; empty: they were not asked.

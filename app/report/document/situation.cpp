@@ -26,7 +26,7 @@ std::pair<double, double> wilson(double k, double n)
     return {std::max(0.0, middle - half), std::min(1.0, middle + half)};
 }
 
-QString intervalOf(qsizetype k, std::size_t n, const knowledge::Knowledge& knowledge)
+QString intervalOf(qsizetype k, qsizetype n, const knowledge::Knowledge& knowledge)
 {
     const auto [low, high] = wilson(static_cast<double>(k), static_cast<double>(n));
     const QLocale locale(knowledge.language());
@@ -39,7 +39,7 @@ QString endingsOf(const core::TestRecord& test, const knowledge::Knowledge& know
 {
     QMap<QString, int> counts;
     for (const core::Attempt& attempt : test.attempts) {
-        if (!attempt.succeeded) {
+        if (!attempt.succeeded && !showsNothing(attempt)) {
             ++counts[knowledge.text(u"ending."_qs + core::toWord(attempt.ending.how))];
         }
     }
@@ -69,6 +69,22 @@ int tellingness(const core::Attempt& attempt)
 
 } // namespace
 
+bool showsNothing(const core::Attempt& attempt)
+{
+    return !attempt.succeeded && attempt.ending.who == core::Who::Us &&
+           attempt.observations.value(u"inQuiet"_qs).toString() == u"nothing";
+}
+
+Shown shownBy(const core::TestRecord& test)
+{
+    Shown shown;
+    for (const core::Attempt& attempt : test.attempts) {
+        shown.failed += attempt.succeeded || showsNothing(attempt) ? 0 : 1;
+        shown.all += showsNothing(attempt) ? 0 : 1;
+    }
+    return shown;
+}
+
 figures::Table failureProfile(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     figures::Table table;
@@ -79,11 +95,13 @@ figures::Table failureProfile(const core::Session& session, const knowledge::Kno
         if (test.attempts.empty()) {
             continue;
         }
-        const auto failed = std::count_if(test.attempts.begin(), test.attempts.end(),
-                                          [](const core::Attempt& attempt) { return !attempt.succeeded; });
+        const Shown shown = shownBy(test);
+        if (shown.all == 0) {
+            continue;
+        }
         table.rows.push_back({testTitle(test.id, knowledge),
-                              core::translate("report", "%1 of %2").arg(failed).arg(test.attempts.size()),
-                              intervalOf(failed, test.attempts.size(), knowledge), endingsOf(test, knowledge)});
+                              core::translate("report", "%1 of %2").arg(shown.failed).arg(shown.all),
+                              intervalOf(shown.failed, shown.all, knowledge), endingsOf(test, knowledge)});
     }
     return table;
 }
@@ -98,6 +116,9 @@ figures::Table scopeMatrix(const core::Session& session, const knowledge::Knowle
     QMap<QString, std::pair<int, int>> byAddress;
     for (const core::TestRecord& test : session.tests) {
         for (const core::Attempt& attempt : test.attempts) {
+            if (showsNothing(attempt)) {
+                continue;
+            }
             auto& [failed, all] = byAddress[attempt.address];
             failed += attempt.succeeded ? 0 : 1;
             ++all;
@@ -131,7 +152,7 @@ figures::Table scopeMatrix(const core::Session& session, const knowledge::Knowle
 std::pair<const core::TestRecord*, const core::Attempt*> decisiveAttempt(const core::Session& session)
 {
     std::pair<const core::TestRecord*, const core::Attempt*> best{nullptr, nullptr};
-    if (session.diagnosis.causes.empty()) {
+    if (session.diagnosis.causes.empty() || session.diagnosis.causes.front().id == u"no-fault-found") {
         return best;
     }
     int most = -1;

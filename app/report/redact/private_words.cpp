@@ -122,7 +122,7 @@ bool isClassName(const QString& word)
     static const QRegularExpression title(u"^[A-Z][a-z0-9]+"_qs);
     const QStringList labels = word.split(u'.');
     const QString& last = labels.last();
-    if (roots.contains(labels.first().toLower())) {
+    if (roots.contains(labels.first().toLower()) || last.endsWith(u"Exception")) {
         return true;
     }
     const bool othersAreLower = word.left(word.size() - last.size()) == word.left(word.size() - last.size()).toLower();
@@ -201,6 +201,16 @@ QStringList privateWords(const QString& text)
         }
     }
     return words;
+}
+
+bool isPrivateAddress(const core::IpAddress& address)
+{
+    const auto& b = address.bytes;
+    if (address.isV6) {
+        return (b[0] & 0xfe) == 0xfc || (b[0] == 0xfe && (b[1] & 0xc0) == 0x80);
+    }
+    return b[0] == 10 || (b[0] == 172 && (b[1] & 0xf0) == 16) || (b[0] == 192 && b[1] == 168) ||
+           (b[0] == 169 && b[1] == 254) || (b[0] == 100 && (b[1] & 0xc0) == 64);
 }
 
 } // namespace doctor::report

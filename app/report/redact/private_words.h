@@ -2,6 +2,8 @@
 // What looks private in a text that somebody else wrote.
 #pragma once
 
+#include "app/core/model/ip_address.h"
+
 #include <QString>
 #include <QStringList>
 #include <vector>
@@ -20,5 +22,7 @@ struct PrivateWord {
 [[nodiscard]] QStringList privateWords(const QString& text);
 /// Words that tell nobody anything and would turn our own sentences into riddles.
 [[nodiscard]] bool isNoSecret(const QString& word);
+/// Addresses that the Internet does not route: RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291.
+[[nodiscard]] bool isPrivateAddress(const core::IpAddress& address);
 
 } // namespace doctor::report

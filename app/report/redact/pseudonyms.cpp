@@ -19,17 +19,6 @@ QByteArray bytesOf(const core::IpAddress& address)
     return {reinterpret_cast<const char*>(address.bytes.data()), address.isV6 ? 16 : 4};
 }
 
-/// Addresses that the Internet does not route: RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291.
-bool isPrivate(const core::IpAddress& address)
-{
-    const auto& b = address.bytes;
-    if (address.isV6) {
-        return (b[0] & 0xfe) == 0xfc || (b[0] == 0xfe && (b[1] & 0xc0) == 0x80);
-    }
-    return b[0] == 10 || (b[0] == 172 && (b[1] & 0xf0) == 16) || (b[0] == 192 && b[1] == 168) ||
-           (b[0] == 169 && b[1] == 254) || (b[0] == 100 && (b[1] & 0xc0) == 64);
-}
-
 /// 0 -> "A", 25 -> "Z", 26 -> "AA".
 QString letters(int number)
 {
@@ -59,7 +48,7 @@ QString Pseudonyms::nextPseudonym(const QString& kind, const QString& original)
         const QString prefix = QString::fromLatin1(bytes.left(address->isV6 ? 8 : 3).toHex());
         QString& network = m_networks[prefix];
         if (network.isEmpty()) {
-            const QString scope = isPrivate(*address) ? u"ip-private-"_qs : u"ip-public-"_qs;
+            const QString scope = isPrivateAddress(*address) ? u"ip-private-"_qs : u"ip-public-"_qs;
             network = scope + letters(m_numbers[scope]++);
         }
         known = network + QString::number(++m_numbers[network]);

@@ -14,7 +14,7 @@ namespace doctor::report
 namespace
 {
 
-LateLibrary archiveLibrary("archive", 13);
+LateLibrary archiveLibrary(DOCTOR_ARCHIVE);
 DOCTOR_LATE(archiveLibrary, archive_entry_free);
 DOCTOR_LATE(archiveLibrary, archive_entry_new);
 DOCTOR_LATE(archiveLibrary, archive_entry_set_filetype);

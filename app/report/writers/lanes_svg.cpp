@@ -7,6 +7,7 @@
 
 #include <QXmlStreamWriter>
 #include <algorithm>
+#include <utility>
 
 namespace doctor::report
 {
@@ -20,23 +21,36 @@ constexpr double Right = 400;
 constexpr double WordsLeft = 424;
 constexpr double RowHeight = 36;
 constexpr double LineHeight = 14;
-constexpr qsizetype WordsSigns = 48; ///< on one line
-constexpr std::size_t FewLanes = 3;  ///< so many have room for their addresses
+constexpr double WordsRoom = 48;    ///< on one line, in small letters
+constexpr std::size_t FewLanes = 3; ///< so many have room for their addresses
 constexpr double HeadSize = 7;
+constexpr double SignWidth = 7.2; ///< of the page's font, on average
 
-/// Words in lines of at most so many signs, broken at spaces.
-QStringList wrapped(const QString& words, qsizetype signs)
+/// Room that words need, in small letters; capitals are wider.
+double roomOf(const QString& words)
+{
+    const auto capitals = std::count_if(words.begin(), words.end(), [](QChar sign) { return sign.isUpper(); });
+    return static_cast<double>(words.size()) + 0.3 * static_cast<double>(capitals);
+}
+
+/// Words in lines of at most so much room, broken at spaces; a longer word is broken too.
+QStringList wrapped(const QString& words, double room)
 {
     QStringList lines;
-    QString rest = words;
-    while (rest.size() > signs) {
-        auto cut = rest.lastIndexOf(u' ', signs);
-        cut = cut < signs / 3 ? signs : cut;
-        lines << rest.left(cut);
-        rest = rest.mid(cut).trimmed();
+    QString line;
+    const QStringList parts = words.split(u' ', Qt::SkipEmptyParts);
+    for (QString part : parts) {
+        if (!line.isEmpty() && roomOf(line + u' ' + part) > room) {
+            lines << std::exchange(line, QString());
+        }
+        while (roomOf(part) > room) {
+            const auto most = static_cast<qsizetype>(room / 1.3);
+            lines << part.left(most);
+            part = part.mid(most);
+        }
+        line += line.isEmpty() ? part : u' ' + part;
     }
-    lines << rest;
-    return lines;
+    return lines << line;
 }
 
 /// Blue for what went well, orange-red for the cut, grey for the rest; the head's shape is the same for all.
@@ -60,10 +74,14 @@ public:
     Lanes(QXmlStreamWriter& xml, const figures::Figure& figure) : m_xml(xml), m_figure(figure)
     {
         m_few = figure.lanes.size() <= FewLanes;
+        m_ladder = m_few && notesCollide();
         m_top = m_few ? 44 : 34;
+        if (m_ladder) {
+            m_top += LineHeight * static_cast<double>(figure.lanes.size() - 1);
+        }
         double y = m_top;
         for (const figures::Step& step : figure.steps) {
-            const auto lines = wrapped(oneLine(step.text), WordsSigns).size();
+            const auto lines = wrapped(oneLine(step.text), WordsRoom).size();
             const double height = std::max(RowHeight, LineHeight * static_cast<double>(lines) + 12);
             m_rows.push_back(y + height / 2);
             y += height;
@@ -76,6 +94,7 @@ public:
 private:
     void text(double x, double y, const QString& words, const QString& anchor, const QString& css = {});
     void path(const QString& css, const QString& data);
+    [[nodiscard]] bool notesCollide() const;
     void drawLane(std::size_t lane);
     void drawStep(std::size_t row);
     [[nodiscard]] double x(std::size_t lane) const
@@ -88,6 +107,7 @@ private:
     const figures::Figure& m_figure;
     std::vector<double> m_rows;
     bool m_few = true;
+    bool m_ladder = false; ///< each address on a line of its own
     bool m_marked = false;
     double m_top = 44;
     double m_bottom = 0;
@@ -105,6 +125,18 @@ void Lanes::path(const QString& css, const QString& data)
     m_xml.writeAttribute(u"d"_qs, data);
 }
 
+/// Long addresses (IPv6) would run into each other.
+bool Lanes::notesCollide() const
+{
+    for (std::size_t lane = 1; lane < m_figure.lanes.size(); ++lane) {
+        const auto signs = m_figure.lanes[lane - 1].note.size() + m_figure.lanes[lane].note.size();
+        if (SignWidth * static_cast<double>(signs) / 2 > x(lane) - x(lane - 1) - SignWidth) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void Lanes::drawLane(std::size_t lane)
 {
     const figures::Lane& one = m_figure.lanes[lane];
@@ -113,7 +145,9 @@ void Lanes::drawLane(std::size_t lane)
     const double name = m_few || lane % 2 == 0 ? 12 : 26;
     text(at, name, one.name, u"middle"_qs);
     if (m_few && !one.note.isEmpty()) {
-        text(at, 26, one.note, u"middle"_qs, u"tick"_qs);
+        const double y = 26 + (m_ladder ? LineHeight * static_cast<double>(lane) : 0);
+        const bool leavesThePage = at < SignWidth * static_cast<double>(one.note.size()) / 2;
+        text(leavesThePage ? 0 : at, y, one.note, leavesThePage ? u"start"_qs : u"middle"_qs, u"tick"_qs);
     }
     path(one.marked ? u"l fin"_qs : u"axis"_qs,
          u"M%1 %2L%1 %3"_qs.arg(at, 0, 'f', 1).arg(m_top - 4, 0, 'f', 1).arg(m_bottom, 0, 'f', 1));
@@ -145,7 +179,7 @@ void Lanes::drawStep(std::size_t row)
         const double end = x(m_figure.lanes.size() - 1);
         path(u"l dash "_qs + colour, u"M%1 %2L%3 %2"_qs.arg(Left, 0, 'f', 1).arg(y, 0, 'f', 1).arg(end, 0, 'f', 1));
     }
-    const QStringList lines = wrapped(oneLine(step.text), WordsSigns);
+    const QStringList lines = wrapped(oneLine(step.text), WordsRoom);
     double line = y + 4 - LineHeight / 2 * static_cast<double>(lines.size() - 1);
     for (const QString& words : lines) {
         text(WordsLeft, line, words, u"start"_qs);

@@ -12,7 +12,7 @@ core::Result<void> LateLibrary::load()
 {
     if (m_loaded)
         return {};
-    QLibrary library(QString::fromLatin1(m_name), m_version);
+    QLibrary library(QString::fromLatin1(m_name));
     if (!library.load()) {
         return core::failure(core::ErrorCode::Unwritable,
                              core::translate("report", "The library %1 is needed for this and cannot be loaded: %2")
@@ -24,7 +24,7 @@ core::Result<void> LateLibrary::load()
 
 QFunctionPointer LateLibrary::function(const char* name)
 {
-    const QFunctionPointer found = QLibrary(QString::fromLatin1(m_name), m_version).resolve(name);
+    const QFunctionPointer found = QLibrary(QString::fromLatin1(m_name)).resolve(name);
     if (!found)
         qFatal("The library %s has no function %s.", m_name, name);
     return found;

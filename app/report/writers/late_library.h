@@ -12,19 +12,18 @@
 namespace doctor::report
 {
 
-/// A shared library by its name and the version of its interface, as the linker would write it down. Any thread.
+/// A shared library by the file name that the linker would write down (its SONAME). Any thread.
 class LateLibrary
 {
 public:
-    constexpr LateLibrary(const char* name, int version) : m_name(name), m_version(version) {}
+    constexpr explicit LateLibrary(const char* name) : m_name(name) {}
     /// To be called before its functions; costs nothing after the first success. Says what is missing.
     [[nodiscard]] core::Result<void> load();
-    /// Never null: a library of this version that lacks the function is broken, and the program ends with its name.
+    /// Never null: a library of this name that lacks the function is broken, and the program ends with its name.
     [[nodiscard]] QFunctionPointer function(const char* name);
 
 private:
     const char* m_name;
-    int m_version;
     std::atomic<bool> m_loaded = false;
 };
 

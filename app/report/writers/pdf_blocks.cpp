@@ -87,20 +87,20 @@ std::vector<double> Pages::columnWidths(const figures::Table& table, double size
     const auto count = static_cast<std::size_t>(table.header.size());
     std::vector<double> least(count, 0);
     std::vector<double> whole(count, 0);
-    const auto look = [&](const QStringList& cells) {
+    const auto look = [&](const QStringList& cells, double boldness) {
         for (std::size_t i = 0; i < count && i < static_cast<std::size_t>(cells.size()); ++i) {
             const QString& cell = cells.at(static_cast<qsizetype>(i));
             qsizetype longest = 0;
             for (const QString& word : cell.split(u' ')) {
                 longest = std::max(longest, word.size());
             }
-            least[i] = std::max(least[i], static_cast<double>(std::min<qsizetype>(longest, 24)));
+            least[i] = std::max(least[i], boldness * static_cast<double>(std::min<qsizetype>(longest, 24)));
             whole[i] = std::max(whole[i], static_cast<double>(std::min<qsizetype>(cell.size(), 120)));
         }
     };
-    look(table.header);
+    look(table.header, 1.15); // its words are not to be broken
     for (const QStringList& row : table.rows) {
-        look(row);
+        look(row, 1);
     }
     const double sign = size * 0.64;
     double sumLeast = 0;

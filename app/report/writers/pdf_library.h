@@ -11,10 +11,10 @@
 namespace doctor::report
 {
 
-inline LateLibrary cairoLibrary("cairo", 2);
-inline LateLibrary gObjectLibrary("gobject-2.0", 0);
-inline LateLibrary pangoLibrary("pango-1.0", 0);
-inline LateLibrary pangoCairoLibrary("pangocairo-1.0", 0);
+inline LateLibrary cairoLibrary(DOCTOR_CAIRO);
+inline LateLibrary gObjectLibrary(DOCTOR_GOBJECT);
+inline LateLibrary pangoLibrary(DOCTOR_PANGO);
+inline LateLibrary pangoCairoLibrary(DOCTOR_PANGO_CAIRO);
 
 DOCTOR_LATE(cairoLibrary, cairo_arc);
 DOCTOR_LATE(cairoLibrary, cairo_close_path);

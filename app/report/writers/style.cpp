@@ -38,7 +38,7 @@ svg { max-width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 1
 nav ol { columns: 2; margin: 0; padding-left: 1.6em; } a { color: var(--good); } .twin { margin-top: 2em; } .quiet a { color: var(--quiet); }
 .appendix { margin: 3.5em 0 0; padding-top: 0.8em; border-top: 3px solid var(--line); color: var(--quiet); }
 @media print { nav { display: none; } .appendix { break-before: page; border: 0; margin: 0; } body { max-width: none; padding: 0; font-size: 85%; } .log table { font-size: 0.6em; }
-  .log td { white-space: normal; } h2, h3 { break-after: avoid; } figure, .answer, pre { break-inside: avoid; } }
+  .log td { white-space: normal; } h2, h3 { break-after: avoid; } figure, .answer { break-inside: avoid; } svg { max-width: 88%; } }
 )");
 }
 

@@ -2,15 +2,21 @@
 // The answer comes first, and nothing that was not tested looks as if it were fine.
 #include "tests/support/sample_session.h"
 #include "ui/charts/chart_canvas.h"
+#include "ui/charts/figure_view.h"
 #include "ui/results/fix_page.h"
 #include "ui/results/result_page.h"
+#include "ui/results/test_tree.h"
+#include "ui/results/time_filter.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -30,6 +36,9 @@ private Q_SLOTS:
     void stoppedRunOffersTheRest();
     void nothingFoundIsItsOwnVerdict();
     void chartMarkLeadsToItsAttempt();
+    void oneSpanHoldsForAllViews();
+    void practiceSaysWhatWasExpected();
+    void eachPlaceIsGoneToAtOnce();
     void fitsSmallWindows();
     void fixesAreGroupedAndCopied();
     void messageToTheOtherSideHoldsTimesAndAddresses();
@@ -175,6 +184,87 @@ void TestResultPage::chartMarkLeadsToItsAttempt()
     QTest::keyClick(withPoints, Qt::Key_End);
     QTest::keyClick(withPoints, Qt::Key_Space);
     QCOMPARE(tabs->currentIndex(), 2);
+}
+
+void TestResultPage::eachPlaceIsGoneToAtOnce()
+{
+    core::Session session = testsupport::sampleSession();
+    auto& fixes = session.diagnosis.causes.front().fixes;
+    for (int i = 0; i < 8; ++i) {
+        fixes.push_back(fixes[1]); // of this computer
+        fixes.back().title += QString::number(i);
+    }
+    ui::FixPage page;
+    page.setSession(session, m_knowledge);
+    page.resize(800, 500);
+    page.show();
+    auto* server = buttonOf(page, QStringLiteral("On the server (1)"));
+    QVERIFY(server && buttonOf(page, QStringLiteral("On this computer (9)")));
+    auto* area = page.findChild<QScrollArea*>();
+    QCOMPARE(area->verticalScrollBar()->value(), 0);
+    QTest::keyClick(server, Qt::Key_Space);
+    const auto labels = area->findChildren<QLabel*>();
+    const auto heading = std::find_if(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->text() == QStringLiteral("On the server");
+    });
+    QVERIFY(heading != labels.end());
+    const int top = (*heading)->mapTo(area->viewport(), QPoint()).y();
+    QVERIFY2(top >= 0 && top < area->viewport()->height(), qPrintable(QString::number(top)));
+}
+
+void TestResultPage::practiceSaysWhatWasExpected()
+{
+    core::Session session = testsupport::sampleSession();
+    session.practice = true;
+    session.practiceFault = QStringLiteral("idle-reset");
+    QVERIFY(shows(*page(session), QStringLiteral(": found")));
+    session.practiceFault = QStringLiteral("healthy-tcp");
+    QVERIFY(shows(*page(session), QStringLiteral(": not found, expected was “%1”")
+                                      .arg(m_knowledge->page(QStringLiteral("no-fault-found"))->title)));
+    const auto low = page(session);
+    low->resize(780, 420); // the facts are one line there
+    QVERIFY(shows(*low, QStringLiteral("Practice run: ")));
+}
+
+void TestResultPage::oneSpanHoldsForAllViews()
+{
+    const auto shown = page(testsupport::sampleSession());
+    auto* tabs = shown->findChild<QTabWidget*>();
+    auto* tree = shown->findChild<ui::TestTree*>();
+    auto* filter = shown->findChild<ui::TimeFilter*>();
+    const auto boxes = filter->findChildren<QDoubleSpinBox*>();
+    QCOMPARE(boxes.size(), 2);
+    QVERIFY(!filter->isVisible()); // the causes are those of the whole run
+    const auto connections = [tree] {
+        int count = 0;
+        for (int i = 0; i < tree->topLevelItemCount(); ++i)
+            count += tree->topLevelItem(i)->childCount();
+        return count;
+    };
+    const auto marks = [tabs] {
+        std::size_t most = 0;
+        for (const auto* view : tabs->findChildren<ui::FigureView*>())
+            if (view->figure().id == QStringLiteral("attempt-strip"))
+                most = view->figure().points.size();
+        return static_cast<int>(most);
+    };
+    const int all = connections();
+    tabs->setCurrentIndex(1);
+    QVERIFY(filter->isVisible());
+    QCOMPARE(marks(), all);
+    boxes[0]->setValue(7.0); // seconds: from the idle test on
+    QVERIFY(connections() < all);
+    QCOMPARE(marks(), connections());
+    QVERIFY(connections() > 0);
+    boxes[1]->setValue(3.0); // held by the other end
+    QCOMPARE(boxes[1]->value(), 7.0);
+    // An evidence line leads to the attempt that it means, whatever was filtered.
+    tabs->setCurrentIndex(0);
+    auto* jump = shown->findChild<QPushButton*>(QStringLiteral("showAttempts"));
+    QTest::keyClick(jump, Qt::Key_Space);
+    QCOMPARE(connections(), all);
+    QVERIFY(filter->showsAll());
+    QCOMPARE(tree->currentItem()->text(0).section(u':', 0, 0), QStringLiteral("8")); // the eighth idle connection
 }
 
 void TestResultPage::fitsSmallWindows()

@@ -11,7 +11,7 @@ using Fate = FilterRules::Fate;
 namespace
 {
 
-const Flow toServer{.address = QStringLiteral("10.99.0.2"), .port = 8080};
+const Flow toServer{.address = QStringLiteral("10.99.0.2"), .port = 8080, .source = {}};
 
 QByteArray ruleset(const QByteArray& rules, const QByteArray& policy = "accept", const QByteArray& hook = "output")
 {

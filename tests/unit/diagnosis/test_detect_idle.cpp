@@ -144,7 +144,9 @@ private Q_SLOTS:
 
     void unansweredButHeardIsALimitOnlyWhereAgePartsThem()
     {
-        const auto unanswered = [](double seconds) { return deadOnWake(seconds, u"no-answer"_s); };
+        const auto unanswered = [](double seconds) {
+            return deadOnWake(seconds, u"silence"_s).seen(u"acknowledged"_s, true);
+        };
         QCOMPARE(answerOf(idle({alive(1), alive(2), unanswered(3), unanswered(5)}), u"idle-ending"_s),
                  u"silence-on-wake"_s);
         QCOMPARE(answerOf(idle({alive(2), unanswered(3), unanswered(5)}), u"idle-ending"_s), u"survived-brief"_s);

@@ -2,6 +2,7 @@
 // What may be said aloud: contested verdicts and all-clears stay modest, settled ones gain, nobody overtakes.
 #include "app/diagnosis/calibration.h"
 #include "records.h"
+#include "tests/support/loaded_knowledge.h"
 
 using namespace doctor;
 
@@ -34,12 +35,7 @@ class TestDiagnosisCalibration : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const auto loaded = knowledge::Knowledge::load(u"en"_s);
-        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().message));
-        m_knowledge = *loaded;
-    }
+    void initTestCase() { m_knowledge = testing::loadedKnowledge(); }
 
     void contestedStaysBelowEighty()
     {

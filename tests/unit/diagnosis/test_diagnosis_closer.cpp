@@ -82,6 +82,29 @@ private Q_SLOTS:
             ClosedBy::Middlebox);
     }
 
+    void whatFallsSilentIsClosedByNobody()
+    {
+        QCOMPARE(closerOf(u"server-overloaded"_s, ClosedBy::ServerApplication, ending(How::Silence, Phase::Response),
+                          CutPlace::Unknown),
+                 ClosedBy::Nobody);
+        QCOMPARE(closerOf(u"server-overloaded"_s, ClosedBy::ServerApplication, ending(How::Reset, Phase::Response),
+                          CutPlace::Unknown),
+                 ClosedBy::ServerApplication);
+    }
+
+    void resetsThatPassedFewerRoutersWereMadeHalfWay()
+    {
+        core::Finding origin;
+        origin.question = u"reset-origin"_s;
+        origin.answer = u"different-device"_s;
+        origin.confidence = 0.97;
+        origin.values = {{u"hops"_s, 1}, {u"usualHops"_s, 2}};
+        QVERIFY(diagnosis::cutPlace({origin}) == CutPlace::OnTheWay);
+        QVERIFY(diagnosis::cutPlace({origin, place(u"at-end"_s, 0.9)}) == CutPlace::AtTheEnd); // looked for on purpose
+        origin.values.insert(u"hops"_s, 2); // another system in the same place
+        QVERIFY(diagnosis::cutPlace({origin}) == CutPlace::Unknown);
+    }
+
     void doubtfulPlacesClearNobody()
     {
         QVERIFY(diagnosis::cutPlace({place(u"on-path"_s, 0.3)}) == CutPlace::Unknown);

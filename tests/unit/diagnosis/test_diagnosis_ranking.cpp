@@ -3,6 +3,7 @@
 #include "app/core/model/likelihood.h"
 #include "app/diagnosis/posterior.h"
 #include "records.h"
+#include "tests/support/loaded_knowledge.h"
 
 using namespace doctor;
 
@@ -35,12 +36,7 @@ class TestDiagnosisRanking : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const auto loaded = knowledge::Knowledge::load(u"en"_s);
-        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().message));
-        m_knowledge = *loaded;
-    }
+    void initTestCase() { m_knowledge = testing::loadedKnowledge(); }
 
     void likelihoodWords()
     {

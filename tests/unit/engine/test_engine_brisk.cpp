@@ -3,6 +3,7 @@
 #include "app/diagnosis/diagnose.h"
 #include "app/engine/plan/brisk.h"
 #include "app/engine/plan/order.h"
+#include "tests/support/loaded_knowledge.h"
 
 #include <QtTest>
 
@@ -118,9 +119,7 @@ private:
 
 void TestEngineBrisk::initTestCase()
 {
-    auto loaded = knowledge::Knowledge::load(u"en"_s);
-    QVERIFY2(loaded.has_value(), loaded ? "" : qPrintable(loaded.error().message));
-    m_knowledge = *loaded;
+    m_knowledge = testing::loadedKnowledge();
 }
 
 void TestEngineBrisk::healthCountsSteps_data()

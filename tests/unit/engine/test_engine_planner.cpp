@@ -2,6 +2,7 @@
 // Which test comes next, and which do not come at all. No network.
 #include "app/engine/plan/order.h"
 #include "app/probes/probe.h"
+#include "tests/support/loaded_knowledge.h"
 
 #include <QtTest>
 #include <algorithm>
@@ -97,9 +98,7 @@ private:
 
 void TestEnginePlanner::initTestCase()
 {
-    auto loaded = knowledge::Knowledge::load(u"en"_s);
-    QVERIFY2(loaded.has_value(), loaded ? "" : qPrintable(loaded.error().message));
-    m_knowledge = *loaded;
+    m_knowledge = testing::loadedKnowledge();
 }
 
 void TestEnginePlanner::groundworkComesInOrder()

@@ -314,13 +314,16 @@ private Q_SLOTS:
     {
         auto server = practice::Server::start(u"healthy-http"_s);
         QVERIFY(server);
+        auto elsewhere = practice::Server::start(u"healthy-http"_s);
+        QVERIFY(elsewhere);
         Watching watching(requestFor((*server)->port()));
         watching.watcher->setResting(true);
-        watching.watcher->setResting(true); // said twice is said once
-        QTest::qWait(300);                  // the first round may have been under way
+        watching.watcher->setResting(true);                  // said twice is said once
+        Watching restless(requestFor((*elsewhere)->port())); // tells how much could have happened
+        QVERIFY(restless.waitFor(WatchOutcome::Worked, 3));  // the first round may have been under way
         const int served = (*server)->connectionsServed();
         const auto seen = watching.rounds.size();
-        QTest::qWait(300);
+        QVERIFY(restless.waitFor(WatchOutcome::Worked, restless.count(WatchOutcome::Worked) + 4));
         QCOMPARE((*server)->connectionsServed(), served);
         QCOMPARE(watching.rounds.size(), seen);
         watching.watcher->setResting(false);
@@ -337,7 +340,7 @@ private Q_SLOTS:
         timer.start();
         watching.watcher.reset();
         QVERIFY2(timer.elapsed() < 2'000, qPrintable(QString::number(timer.elapsed())));
-        QTest::qWait(50);
+        QCoreApplication::processEvents(); // a round on its way would arrive now
         QVERIFY(watching.rounds.empty());
     }
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The way that connections take: from which address of this computer, and by the proxy that the system names.
+#include "app/core/model/names.h"
 #include "app/engine/computer_look.h"
 #include "app/engine/source_check.h"
 #include "tests/support/raw_peer.h"

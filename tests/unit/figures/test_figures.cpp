@@ -104,7 +104,8 @@ private Q_SLOTS:
         for (const Figure& figure :
              {attemptStrip(empty, m_known), idleSurvival(empty, m_known), connectionLines(empty, m_known),
               ranking(empty, m_known), sizeOutcomes(empty, m_known), loadOutcomes(empty, m_known),
-              requestSurvival(empty, m_known), outcomesByRow(empty, m_known, u"connect"_qs)}) {
+              requestSurvival(empty, m_known), stepTimes(empty, m_known),
+              outcomesByRow(empty, m_known, u"connect"_qs)}) {
             QVERIFY(figure.isEmpty());
             QCOMPARE(flaw(figure), QString());
         }
@@ -125,6 +126,50 @@ private Q_SLOTS:
         }
     }
 
+    void aLongRunDrawsItsFailuresBeforeItsSuccesses()
+    {
+        std::vector<core::Attempt> attempts;
+        for (int i = 0; i < 200; ++i) {
+            attempts.push_back(tried(u"a"_qs, 10 + i, i == 3 || i == 70 ? core::How::Reset : core::How::Open));
+            attempts.back().startedAt.monotonicUs = i * 1000;
+        }
+        attempts[3].timings = {}; // how long it took was not measured: it failed all the same
+        const Figure figure = connectionLines(sessionWith(u"load-ramp"_qs, attempts), m_known);
+        QCOMPARE(flaw(figure), QString());
+        QCOMPARE(figure.points.size(), 60u);
+        QCOMPARE(std::count_if(figure.points.begin(), figure.points.end(),
+                               [](const Point& point) { return point.mark == Mark::Reset; }),
+                 2);
+        QCOMPARE(figure.y.categories.first(), u"4"_qs);
+        QVERIFY(figure.answer.contains(u"60 of 200 are drawn"));
+        QCOMPARE(figure.table.rows.size(), 200u);
+    }
+
+    void stepsStandOneAfterAnother()
+    {
+        core::Session session;
+        auto plain = [](double connect, std::optional<double> tls) {
+            core::Attempt attempt = tried(u"a"_qs, 100, core::How::Open);
+            attempt.timings.connectMs = connect;
+            attempt.timings.tlsMs = tls;
+            return attempt;
+        };
+        session = sessionWith(u"tls-handshake"_qs, {plain(20, 100), plain(10, 140), plain(30, 120)});
+        core::Attempt failed = plain(9000, 9000);
+        failed.succeeded = false;
+        session.tests.front().attempts.push_back(failed); // says nothing of how long a step takes
+        const Figure figure = stepTimes(session, m_known);
+        QCOMPARE(flaw(figure), QString());
+        QCOMPARE(figure.bars.size(), 2u);
+        QCOMPARE(figure.bars[0].to, 20.0);
+        QCOMPARE(figure.bars[1].from, 20.0);
+        QCOMPARE(figure.bars[1].to, 140.0);
+        QVERIFY2(figure.answer.contains(u"120 ms of 140 ms"), qUtf8Printable(figure.answer));
+        QCOMPARE(figure.table.rows[1].last(), u"3"_qs);
+        QVERIFY(stepTimes(sessionWith(u"connect"_qs, {plain(20, {})}), m_known).isEmpty());    // nothing to compare
+        QVERIFY(stepTimes(sessionWith(u"load-ramp"_qs, {plain(20, 100)}), m_known).isEmpty()); // slow on purpose
+    }
+
     void idleStepsFallWhereConnectionsEnd()
     {
         using core::How;
@@ -142,6 +187,21 @@ private Q_SLOTS:
         QVERIFY(std::abs(figure.points[4].y) < 1e-9);
         QCOMPARE(referenceLabels(figure), (QStringList{u"15 s"_qs, u"20 s"_qs, u"30 s"_qs, u"60 s"_qs}));
         QCOMPARE(figure.x.scale, Axis::Scale::Linear);
+    }
+
+    void aFewConnectionsMakeNoCurve()
+    {
+        using core::How;
+        std::vector<core::Attempt> few{idle(10, How::Open), idle(30, How::Open), idle(58.2, How::Fin),
+                                       idle(59.8, How::Fin)};
+        const auto curves = [this](const std::vector<core::Attempt>& attempts) {
+            const Figure figure = idleSurvival(sessionWith(u"idle-survival"_qs, attempts), m_known);
+            return std::count_if(figure.lines.begin(), figure.lines.end(),
+                                 [](const Line& line) { return line.mark != Mark::Reference; });
+        };
+        QCOMPARE(curves(few), 0);
+        few.push_back(idle(61, How::Fin));
+        QCOMPARE(curves(few), 1);
     }
 
     void wideIdleRangesAreLogarithmic()

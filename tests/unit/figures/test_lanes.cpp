@@ -78,6 +78,8 @@ qsizetype markedLanes(const Figure& figure)
 
 } // namespace
 
+Q_DECLARE_METATYPE(doctor::core::Attempt)
+
 class TestLanes : public QObject
 {
     Q_OBJECT
@@ -144,6 +146,104 @@ private Q_SLOTS:
         QVERIFY(ladder.steps[2].text.contains(u"77"));
         QVERIFY(ladder.steps[3].mark == Mark::Reset && ladder.steps[3].text.contains(u"104"));
         QVERIFY(ladder.answer.contains(u"2026-09-21 14:13:21.234"));
+    }
+
+    /// Quiet stands where it was: before an answer that came late, between two requests, or right before the end.
+    void quietStandsWhereItWas_data()
+    {
+        QTest::addColumn<core::Attempt>("attempt");
+        QTest::addColumn<QString>("order");   // S: said, A: answered, Q: quiet, E: ended
+        core::Attempt slow = resetInAnswer(); // an unfinished request that got an answer in the end
+        slow.purpose = u"slow-request"_qs;
+        slow.bytesReceived = 447;
+        slow.timings = {{}, 0.1, {}, 4009.5, 4009.7, 4010};
+        slow.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
+        QTest::newRow("the answer ended the wait") << slow << u"SQAE"_qs;
+        core::Attempt woken = resetInAnswer();
+        woken.purpose = u"idle"_qs;
+        woken.bytesReceived = 152;
+        woken.parameters = {{u"afterRequest"_qs, true}};
+        woken.observations = {{u"inQuiet"_qs, u"nothing"_qs}, {u"wake"_qs, u"reset"_qs}};
+        woken.timings = {{}, 0.3, {}, 4, 8000, 8001};
+        QTest::newRow("the next request met a reset") << woken << u"SAQSE"_qs;
+        core::Attempt first = woken;
+        first.bytesReceived = 0;
+        first.parameters = {{u"afterRequest"_qs, false}};
+        QTest::newRow("the first request met a reset") << first << u"QSE"_qs;
+        core::Attempt race = woken;
+        race.purpose = u"race-band"_qs;
+        race.observations = {{u"state"_qs, u"no-answer"_qs}};
+        QTest::newRow("used again too late") << race << u"SAQSE"_qs;
+        core::Attempt told = first;
+        told.bytesSent = 0;
+        told.bytesReceived = 233;
+        told.observations = {{u"inQuiet"_qs, u"fin"_qs}, {u"wake"_qs, u"not-tested"_qs}, {u"words"_qs, u"408"_qs}};
+        told.timings = {{}, 0.3, {}, {}, 0.02, 3002};
+        told.ending = {core::Who::Peer, core::How::Fin, core::Phase::Idle, {}, {}};
+        QTest::newRow("a farewell in words") << told << u"QAE"_qs;
+        core::Attempt cut = woken;
+        cut.observations = {{u"inQuiet"_qs, u"fin"_qs}, {u"wake"_qs, u"not-tested"_qs}};
+        cut.ending = {core::Who::Peer, core::How::Fin, core::Phase::Idle, {}, {}};
+        QTest::newRow("closed in the quiet") << cut << u"SAQE"_qs;
+        core::Attempt brief = resetInAnswer();
+        brief.timings.idleMs = 0.09;
+        QTest::newRow("no quiet worth a line") << brief << u"SE"_qs;
+    }
+    void quietStandsWhereItWas()
+    {
+        QFETCH(core::Attempt, attempt);
+        QFETCH(QString, order);
+        const Figure ladder = connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt);
+        QString seen;
+        for (std::size_t i = 2; i < ladder.steps.size(); ++i) { // after SYN and its answer
+            const Step& step = ladder.steps[i];
+            seen += i + 1 == ladder.steps.size() ? u'E' : step.from == step.to ? u'Q' : step.from == 0 ? u'S' : u'A';
+        }
+        QCOMPARE(seen, order);
+        for (const Step& step : ladder.steps) {
+            QVERIFY2(!step.text.contains(u"0.0 s"), qPrintable(step.text));
+        }
+    }
+
+    void theProxyIsNotCalledTheTarget()
+    {
+        core::Attempt attempt = resetInAnswer();
+        QCOMPARE(connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt).lanes.back().name, u"Target"_qs);
+        attempt.observations = {{u"proxyStage"_qs, u"open"_qs}};
+        const Figure ladder = connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt);
+        QVERIFY2(ladder.lanes.back().name.startsWith(u"Proxy"), qPrintable(ladder.lanes.back().name));
+    }
+
+    /// An answer that says no is more telling than our own closing after it.
+    void whatAnAnswerSaidAndWhoClosedIsWritten()
+    {
+        core::Attempt attempt = resetInAnswer();
+        attempt.purpose = u"slow-request"_qs;
+        attempt.bytesReceived = 447;
+        attempt.observations = {{u"status"_qs, 408}};
+        attempt.timings.firstByteMs = 0.004;
+        attempt.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
+        const Figure ladder = connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt);
+        QVERIFY2(ladder.steps[3].text.contains(u"HTTP status 408"), qPrintable(ladder.steps[3].text));
+        QCOMPARE(ladder.steps.back().text, u"by us: ending.fin"_qs);
+        attempt.purpose = u"request"_qs;
+        attempt.observations = {};
+        const Figure quick = connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt);
+        QVERIFY2(!quick.steps[3].text.contains(u"0.0"), qPrintable(quick.steps[3].text));
+    }
+
+    /// People know the error by its name; a number that does not belong to it stays bare.
+    void systemCodesHaveTheirNames()
+    {
+        FakeKnowledge knowledge;
+        knowledge.setText(u"error-names.reset"_qs, u"ECONNRESET 104, on Windows WSAECONNRESET 10054"_qs);
+        core::Attempt attempt = resetInAnswer();
+        const Figure ladder = connectionLadder({}, knowledge, exchange(attempt), attempt);
+        QVERIFY2(ladder.steps.back().text.contains(u"ECONNRESET 104"), qPrintable(ladder.steps.back().text));
+        attempt.ending.nativeCode = 10;
+        const Figure other = connectionLadder({}, knowledge, exchange(attempt), attempt);
+        QVERIFY2(!other.steps.back().text.contains(u"ECONNRESET"), qPrintable(other.steps.back().text));
+        QVERIFY(other.steps.back().text.contains(u"system code 10"));
     }
 
     void recordedPacketsAddTheTtl()

@@ -4,26 +4,13 @@
 #include "app/knowledge/knowledge.h"
 #include "app/knowledge/template_text.h"
 #include "app/knowledge/template_values.h"
+#include "tests/support/loaded_knowledge.h"
 
 #include <QtTest>
 #include <cmath>
 
 using namespace doctor;
 using namespace Qt::StringLiterals;
-
-namespace
-{
-
-std::shared_ptr<const knowledge::Knowledge> loaded(const QString& language)
-{
-    const auto result = knowledge::Knowledge::load(language);
-    if (!result) {
-        qFatal("%s", qPrintable(result.error().message));
-    }
-    return *result;
-}
-
-} // namespace
 
 class TestKnowledgeFiles : public QObject
 {
@@ -54,13 +41,13 @@ private Q_SLOTS:
 
     void unknownLanguageFallsBackToEnglish()
     {
-        QCOMPARE(loaded(u"xx"_s)->language(), u"en"_s);
-        QCOMPARE(loaded(u"de_AT"_s)->language(), u"de"_s);
+        QCOMPARE(testing::loadedKnowledge(u"xx"_s)->language(), u"en"_s);
+        QCOMPARE(testing::loadedKnowledge(u"de_AT"_s)->language(), u"de"_s);
     }
 
     void tablesSumToOne()
     {
-        const auto knowledge = loaded(u"en"_s);
+        const auto knowledge = testing::loadedKnowledge(u"en"_s);
         for (const auto& cause : knowledge->causes()) {
             QCOMPARE(cause.answers.size(), static_cast<qsizetype>(knowledge->questions().size()));
             for (auto it = cause.answers.cbegin(); it != cause.answers.cend(); ++it) {
@@ -93,7 +80,7 @@ private Q_SLOTS:
             "address-family-broken faulty-backend content-filtering dns-failure request-too-large abortive-close "
             "unhandled-exception address-banned ephemeral-port-exhaustion no-fault-found something-else "
             "tls-large-client-hello mtu-black-hole unstable-link local-firewall proxy-interference"_s.split(u' ');
-        const auto knowledge = loaded(u"en"_s);
+        const auto knowledge = testing::loadedKnowledge(u"en"_s);
         for (const auto& id : wanted) {
             QVERIFY2(knowledge->cause(id) != nullptr, qPrintable(id));
         }
@@ -134,7 +121,7 @@ private Q_SLOTS:
         const auto reachable = file->value(u"reachable").toObject();
         QCOMPARE(reachable.size(), 53);
         for (const auto& language : knowledge::Knowledge::languages()) {
-            const auto knowledge = loaded(language);
+            const auto knowledge = testing::loadedKnowledge(language);
             QSet<QString> told;
             for (auto it = reachable.begin(); it != reachable.end(); ++it) {
                 const auto id = it.value().toString();
@@ -166,7 +153,7 @@ private Q_SLOTS:
         QVERIFY(measured[u"serverSeconds"_s].toDouble() > 3600.4);
         int filledIn = 0;
         for (const auto& language : knowledge::Knowledge::languages()) {
-            const auto knowledge = loaded(language);
+            const auto knowledge = testing::loadedKnowledge(language);
             const auto check = [&](const QString& where, const core::Fix& fix) {
                 const auto with = knowledge->fillCode(fix.snippet, measured);
                 const auto without = knowledge->fillCode(fix.snippet, {});
@@ -197,7 +184,7 @@ private Q_SLOTS:
 
     void symptomsKeepTheirOrder()
     {
-        const auto knowledge = loaded(u"en"_s);
+        const auto knowledge = testing::loadedKnowledge(u"en"_s);
         QCOMPARE(knowledge->symptomKeys().first(), u"when"_s);
         QCOMPARE(knowledge->symptomAnswers(u"when"_s).last(), u"unknown"_s);
         QCOMPARE(knowledge->symptomAnswers(u"since"_s),

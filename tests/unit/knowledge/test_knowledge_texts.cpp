@@ -3,25 +3,12 @@
 #include "app/knowledge/knowledge.h"
 #include "app/knowledge/template_text.h"
 #include "app/knowledge/template_values.h"
+#include "tests/support/loaded_knowledge.h"
 
 #include <QtTest>
 
 using namespace doctor;
 using namespace Qt::StringLiterals;
-
-namespace
-{
-
-std::shared_ptr<const knowledge::Knowledge> loaded(const QString& language)
-{
-    const auto result = knowledge::Knowledge::load(language);
-    if (!result) {
-        qFatal("%s", qPrintable(result.error().message));
-    }
-    return *result;
-}
-
-} // namespace
 
 class TestKnowledgeTexts : public QObject
 {
@@ -53,7 +40,7 @@ private Q_SLOTS:
 
     void placeholders()
     {
-        const auto knowledge = loaded(u"en"_s);
+        const auto knowledge = testing::loadedKnowledge(u"en"_s);
         const QJsonObject values{{u"idleSeconds"_s, 60.5}, {u"goodAddresses"_s, QJsonArray{u"::1"_s, u"127.0.0.1"_s}}};
         QCOMPARE(knowledge->fill(u"after {idleSeconds|some} s"_s, values), u"after 60.5 s"_s);
         QCOMPARE(knowledge->fill(u"after {idleSeconds|some} s"_s, {}), u"after some s"_s);
@@ -68,7 +55,7 @@ private Q_SLOTS:
 
     void wordsAgreeWithTheNumber()
     {
-        const auto knowledge = loaded(u"en"_s);
+        const auto knowledge = testing::loadedKnowledge(u"en"_s);
         const auto text = u"after {idleSeconds|some} {idleSeconds#second|seconds}"_s;
         QCOMPARE(knowledge->fill(text, {}), u"after some seconds"_s);
         QCOMPARE(knowledge->fill(text, {{u"idleSeconds"_s, 1.004}}), u"after 1 second"_s); // as it is shown
@@ -137,7 +124,7 @@ private Q_SLOTS:
     void everyCauseHasAFirstStep()
     {
         for (const auto& language : {u"en"_s, u"de"_s}) {
-            const auto knowledge = loaded(language);
+            const auto knowledge = testing::loadedKnowledge(language);
             for (const auto& cause : knowledge->causes()) {
                 const QString key = u"first."_s + cause.id;
                 QCOMPARE(knowledge->hasText(key), cause.id != u"no-fault-found");

@@ -2,6 +2,7 @@
 // TLS from the client's side: alerts by name, what came after them, truncation, and the raw ending under TLS.
 #include "app/net/tls.h"
 
+#include "app/net/http.h"
 #include "tests/support/raw_peer.h"
 #include "tests/support/raw_tls.h"
 #include "tests/unit/net/net_fixture.h"
@@ -73,15 +74,15 @@ TlsSeen converseTls(int port, const net::TlsClientOptions& tls = clientOptions()
 
 enum class Goodbye { CloseNotify, FinAlone, Reset };
 
-/// Completes the handshake, reads one message, says goodbye.
-RawPeer::Script afterOneMessage(Goodbye goodbye)
+/// Completes the handshake, reads one message, answers and says goodbye.
+RawPeer::Script afterOneMessage(Goodbye goodbye, const QByteArray& answer = "answer")
 {
-    return [goodbye](RawSocket& socket) {
+    return [goodbye, answer](RawSocket& socket) {
         RawTls tls(socket, serverOptions());
         if (!tls.accept())
             return;
         tls.read();
-        tls.write("answer");
+        tls.write(answer);
         if (goodbye == Goodbye::CloseNotify)
             tls.closeNotify();
         if (goodbye == Goodbye::Reset)
@@ -116,6 +117,38 @@ private Q_SLOTS:
             QVERIFY(seen.completed);
             QCOMPARE(seen.bytes, QByteArray("answer"));
         }
+    }
+
+    /// A body that lasts to the end of the connection has no other mark, and many servers leave out the close_notify.
+    void answersMayEndWithTheConnectionAlone_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<Goodbye>("goodbye");
+        QTest::addColumn<net::HttpResult::State>("state");
+        using State = net::HttpResult::State;
+        const QByteArray open = "HTTP/1.0 403 Forbidden\r\n\r\nno";
+        const QByteArray counted = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf";
+        QTest::newRow("in order") << open << Goodbye::CloseNotify << State::Answered;
+        QTest::newRow("without close_notify") << open << Goodbye::FinAlone << State::Answered;
+        QTest::newRow("cut") << open << Goodbye::Reset << State::Truncated;
+        QTest::newRow("less than announced") << counted << Goodbye::FinAlone << State::Truncated;
+    }
+
+    void answersMayEndWithTheConnectionAlone()
+    {
+        QFETCH(QByteArray, answer);
+        QFETCH(Goodbye, goodbye);
+        RawPeer peer(afterOneMessage(goodbye, answer));
+        net::HttpResult result;
+        inNet([&](net::Net& net) -> net::Task<> {
+            auto connection = co_await net.connect(loopback(peer.port()));
+            co_await connection->startTls(clientOptions());
+            net::HttpRequest request;
+            request.host = QStringLiteral("practice.test");
+            request.timeout = patience;
+            result = co_await net::exchange(*connection, request);
+        });
+        QTEST(result.state, "state");
     }
 
     /// Why this library exists: Qt's socket calls all three the same.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What later tests are told about the earlier ones.
+#include "app/probes/conversation.h"
 #include "app/probes/probe.h"
 
 #include <QJsonArray>

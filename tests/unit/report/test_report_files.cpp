@@ -4,6 +4,7 @@
 #include "app/diagnosis/diagnose.h"
 #include "app/report/report.h"
 #include "app/report/writers/late_library.h"
+#include "tests/support/loaded_knowledge.h"
 #include "tests/support/report_files.h"
 #include "tests/support/session_schema.h"
 
@@ -21,11 +22,7 @@ using namespace doctor;
 namespace
 {
 
-std::shared_ptr<const knowledge::Knowledge> loaded(const QString& language)
-{
-    const auto made = knowledge::Knowledge::load(language);
-    return made ? *made : nullptr;
-}
+constexpr auto loaded = testing::loadedKnowledge;
 
 /// Output of a tool and whether it was content.
 std::pair<bool, QString> judged(const QString& program, const QStringList& arguments)
@@ -53,10 +50,10 @@ class TestReportFiles : public QObject
 private Q_SLOTS:
     void aMissingLibraryIsNamed()
     {
-        report::LateLibrary missing("connection-doctor-has-no-such", 7);
-        const auto loaded = missing.load();
-        QVERIFY(!loaded);
-        QVERIFY2(loaded.error().message.contains(u"connection-doctor-has-no-such"), qPrintable(loaded.error().message));
+        report::LateLibrary missing("libconnection-doctor-has-no-such.so.7");
+        const auto found = missing.load();
+        QVERIFY(!found);
+        QVERIFY2(found.error().message.contains(u"connection-doctor-has-no-such"), qPrintable(found.error().message));
     }
 
     /// A report goes to people who cannot answer what only its sender knows.
@@ -74,7 +71,7 @@ private Q_SLOTS:
         const auto text = report::render(session, *knowledge, u"text"_qs);
         QVERIFY(text);
         const QString plain = QString::fromUtf8(*text).replace(QRegularExpression(u"\\s+"_qs), u" "_qs);
-        QVERIFY2(plain.contains(u"What first: Compare the times in the test log"), qPrintable(plain));
+        QVERIFY2(plain.contains(u"What first: Compare the times of the failures with"), qPrintable(plain));
     }
 
     void initTestCase()
@@ -105,6 +102,12 @@ private Q_SLOTS:
         QFETCH(QString, file);
         const auto session = core::loadSession(file);
         QVERIFY2(session, session ? "" : qUtf8Printable(session.error().message));
+        for (const core::TestRecord& test : session->tests) {
+            for (const core::Attempt& attempt : test.attempts) {
+                const QString key = u"purpose."_qs + attempt.purpose;
+                QVERIFY2(m_english->hasText(key) && m_german->hasText(key), qUtf8Printable(key));
+            }
+        }
         const bool germanToo = file.contains(u"practice-idle-reset") || file.contains(u"practice-tls-old-only");
         for (const auto& knowledge : {m_english, germanToo ? m_german : nullptr}) {
             if (!knowledge) {

@@ -2,6 +2,7 @@
 // The message to the other side names connections, times and commands, and no foreign text becomes a command.
 #include "app/report/evidence_request.h"
 #include "app/report/report.h"
+#include "tests/support/loaded_knowledge.h"
 #include "tests/support/sample_session.h"
 
 #include <QTest>
@@ -11,14 +12,7 @@ using namespace doctor;
 namespace
 {
 
-std::shared_ptr<const knowledge::Knowledge> loaded(const QString& language)
-{
-    const auto result = knowledge::Knowledge::load(language);
-    if (!result) {
-        qFatal("%s", qPrintable(result.error().message));
-    }
-    return *result;
-}
+constexpr auto loaded = testing::loadedKnowledge;
 
 core::Attempt ended(const QString& local, int localPort, qint64 startMs, double totalMs)
 {
@@ -148,6 +142,22 @@ private Q_SLOTS:
         const auto text = report::evidenceRequest(session, *loaded(u"en"_qs));
         QVERIFY2(text.contains(u"We measured 350 seconds."_qs), qPrintable(text));
         QVERIFY(!text.contains(u"{"_qs));
+    }
+
+    /// Two findings may measure a limit; a cause's questions name the one that speaks for it.
+    void eachCauseAsksWithWhatSpeaksForIt()
+    {
+        auto session = sessionWith({ended(u"198.51.100.7"_qs, 40123, Morning, 5)});
+        for (const auto& [question, seconds] : {std::pair(u"server-log"_qs, 20), std::pair(u"idle-ending"_qs, 350)}) {
+            core::Finding& finding = session.findings.emplace_back();
+            finding.question = question;
+            finding.values = {{u"idleSeconds"_qs, seconds}};
+        }
+        session.diagnosis.causes.front().evidenceFor.push_back(
+            {u"idle-ending"_qs, u"reset-on-wake"_qs, u"t"_qs, 9, u"test:idle-survival"_qs, {}});
+        const auto text = report::evidenceRequest(session, *loaded(u"en"_qs));
+        QVERIFY2(text.contains(u"We measured 350 seconds."_qs), qPrintable(text));
+        QVERIFY(!text.contains(u"20 seconds"_qs));
     }
 
     void germanIsGerman()

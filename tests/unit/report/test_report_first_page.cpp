@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The first page: whoever gets it finds the connections in logs, and nobody is named who did nothing.
+#include "app/report/report.h"
+
+#include <QRegularExpression>
+#include <QTest>
+#include <algorithm>
+
+using namespace doctor;
+
+namespace
+{
+
+constexpr qint64 Morning = 1'795'334'400'000; // 2026-11-22 08:00:00 UTC
+
+core::Attempt cut(const QString& local, int localPort, qint64 startMs, double totalMs)
+{
+    core::Attempt attempt;
+    attempt.startedAt = {startMs, 0};
+    attempt.address = u"93.184.216.9"_qs;
+    attempt.port = 8443;
+    attempt.localAddress = local;
+    attempt.localPort = localPort;
+    attempt.phaseReached = core::Phase::Idle;
+    attempt.ending = {core::Who::Peer, core::How::Reset, core::Phase::Idle, 104, {}};
+    attempt.timings.totalMs = totalMs;
+    return attempt;
+}
+
+/// Every attempt speaks for the cause.
+core::Session sessionWith(std::vector<core::Attempt> attempts, const QString& cause = u"server-restarting"_qs)
+{
+    core::Session session;
+    session.startedAt = QDateTime::fromMSecsSinceEpoch(Morning, Qt::UTC);
+    session.durationSeconds = 62;
+    session.complete = true;
+    session.target.host = u"db.example.org"_qs;
+    session.target.port = 8443;
+    session.diagnosis.verdict.closedBy = core::ClosedBy::ServerSystem;
+    session.diagnosis.verdict.how = core::How::Reset;
+    session.diagnosis.verdict.phase = core::Phase::Idle;
+    core::RankedCause& ranked = session.diagnosis.causes.emplace_back();
+    ranked.id = cause;
+    ranked.title = u"A cause"_qs;
+    ranked.probability = 0.9;
+    core::Evidence& evidence = ranked.evidenceFor.emplace_back();
+    evidence.source = u"test:idle-survival"_qs;
+    for (std::size_t i = 0; i < attempts.size(); ++i) {
+        evidence.attempts.push_back(static_cast<int>(i));
+    }
+    core::TestRecord& record = session.tests.emplace_back();
+    record.id = u"idle-survival"_qs;
+    record.state = core::TestState::Done;
+    record.attempts = std::move(attempts);
+    return session;
+}
+
+} // namespace
+
+class TestReportFirstPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const auto made = knowledge::Knowledge::load(u"en"_qs);
+        QVERIFY(made);
+        m_knowledge = *made;
+    }
+
+    void theOtherTeamFindsTheConnectionsInItsLogs()
+    {
+        const auto session = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 61'250)});
+        QVERIFY2(text(session).contains(
+                     u"To find it in logs: Failed from ip-public-B1 to ip-public-A1:8443, on 2026-11-22 (UTC) at "
+                     "08:01:01 (port 40123)."),
+                 qPrintable(text(session)));
+        QVERIFY(text(session).contains(u"The sender knows the real addresses behind ip-public-B1 and the like."));
+        QVERIFY(!text(session, false).contains(u"The sender knows"));
+        QVERIFY(text(session, false).contains(u"Failed from 81.2.69.7 to 93.184.216.9:8443, on 2026-11-22"));
+        QVERIFY(!text(session).contains(u"private one"));
+    }
+
+    void whatWillBeTranslatedOnTheWayIsSaid()
+    {
+        const auto session = sessionWith({cut(u"192.168.1.5"_qs, 40123, Morning, 5)});
+        QVERIFY2(text(session).contains(u"Our address is a private one: address translation"),
+                 qPrintable(text(session)));
+        auto inside = sessionWith({cut(u"192.168.1.5"_qs, 40123, Morning, 5)});
+        inside.tests.front().attempts.front().address = u"192.168.7.7"_qs;
+        QVERIFY(!text(inside).contains(u"private one"));
+    }
+
+    void manyFailuresAreNamedBySecondAndCounted()
+    {
+        std::vector<core::Attempt> attempts;
+        for (int i = 0; i < 40; ++i) {
+            attempts.push_back(cut(u"81.2.69.7"_qs, 40'000 + i, Morning + i * 200, 5));
+        }
+        const QString page = text(sessionWith(attempts));
+        QVERIFY2(page.contains(u"08:00:00 (ports 40000, 40001, 40002); 08:00:01 (ports 40005, "), qPrintable(page));
+        QVERIFY2(page.contains(u"; and 28 more."), qPrintable(page));
+        QVERIFY(!page.contains(u"40039"));
+    }
+
+    void daysAreToldApart()
+    {
+        const QString page = text(sessionWith(
+            {cut(u"81.2.69.7"_qs, 40001, Morning, 5), cut(u"81.2.69.7"_qs, 40002, Morning + 86'400'000, 5)}));
+        QVERIFY2(page.contains(u"at (UTC) 2026-11-22 08:00:00 (port 40001); 2026-11-23 08:00:00 (port 40002)."),
+                 qPrintable(page));
+    }
+
+    void whatGotNoAnswerIsFoundWhereItBegan()
+    {
+        core::Attempt silent = cut(u"81.2.69.7"_qs, 40123, Morning, 10'000);
+        silent.phaseReached = core::Phase::Connect;
+        silent.ending = {core::Who::Nobody, core::How::Silence, core::Phase::Connect, {}, {}};
+        QVERIFY(text(sessionWith({silent})).contains(u"at 08:00:00 (port 40123)"));
+    }
+
+    /// A late "408" is no cut, and yet it is what the server's log shows.
+    void answersThatSaidNoAreFoundToo()
+    {
+        core::Attempt told = cut(u"81.2.69.7"_qs, 40123, Morning, 4000);
+        told.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
+        QVERIFY(text(sessionWith({told})).contains(u"at 08:00:04 (port 40123)"));
+    }
+
+    /// A quiet connection that we gave up because enough was known is neither a success nor a failure.
+    void whatWeGaveUpIsNoFailure()
+    {
+        core::Attempt given = cut(u"81.2.69.7"_qs, 40124, Morning, 4000);
+        given.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
+        given.observations = {{u"inQuiet"_qs, u"nothing"_qs}, {u"wake"_qs, u"not-tested"_qs}};
+        const auto session = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5), given});
+        QVERIFY2(text(session).contains(u"(1 of 1 failed in the test “Leave connections quiet”)"),
+                 qPrintable(text(session)));
+        QVERIFY(!text(session).contains(u"40124"));
+        const auto html = report::render(session, *m_knowledge, u"html"_qs);
+        QVERIFY(html && html->contains("<td>1 of 1</td>") && html->contains("1 of 1 attempts failed"));
+    }
+
+    void differentEndingsAreNotCalledOne()
+    {
+        core::Attempt silent = cut(u"81.2.69.7"_qs, 40124, Morning, 10'000);
+        silent.ending.how = core::How::Silence;
+        const QString page = text(sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5), silent, silent}));
+        QVERIFY2(page.contains(u"3 of 3 failed in the test “Leave connections quiet”: 1 × cut off hard (TCP reset, "
+                               "RST); 2 × no answer"),
+                 qPrintable(page));
+    }
+
+    void timesAreOnThePageThatSpeaksOfThem()
+    {
+        const QString page = text(sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5)}));
+        QVERIFY(page.contains(u"at the times of the failures"));
+        QVERIFY(!page.contains(u"test log"));
+    }
+
+    void whereNothingBrokeNobodyEndedIt()
+    {
+        core::Attempt orderly = cut(u"81.2.69.7"_qs, 40123, Morning, 5);
+        orderly.ending = {core::Who::Peer, core::How::Fin, core::Phase::Response, {}, {}};
+        auto session = sessionWith({orderly}, u"no-fault-found"_qs);
+        session.diagnosis.causes.front().probability = 0.5;
+        session.diagnosis.verdict = {};
+        session.diagnosis.verdict.closedBy = core::ClosedBy::Nobody;
+        const QString page = text(session);
+        QVERIFY2(page.contains(u"Who closed it: nobody, as far as the tests show"), qPrintable(page));
+        QVERIFY2(page.contains(u"How sure: That all is well: possible (50 %)"), qPrintable(page));
+        QVERIFY2(page.contains(u"The tests went from ip-public-B1 to ip-public-A1:8443, on 2026-11-22 between "
+                               "08:00:00 and 08:01:02 UTC."),
+                 qPrintable(page));
+        QVERIFY(!page.contains(u"Ended by: nobody") && !page.contains(u"SYN"));
+    }
+
+    /// The drawing names both ends, and long addresses neither meet nor leave the page.
+    void longAddressesHaveLinesOfTheirOwn()
+    {
+        core::Attempt attempt = cut(u"fd91:dead:beef:1234:5678:9abc:def0:2"_qs, 40123, Morning, 5);
+        attempt.address = u"fd91:dead:beef:1234:5678:9abc:def0:1"_qs;
+        const auto made = report::render(sessionWith({attempt}), *m_knowledge, u"html"_qs, {false});
+        QVERIFY(made);
+        const QString html = QString::fromUtf8(*made);
+        static const QRegularExpression note(u"<text x=\"([0-9.]+)\" y=\"([0-9.]+)\"([^>]*)>\\[(fd91[^<]*)</text>"_qs);
+        QMap<QString, QString> lines;
+        auto found = note.globalMatch(html);
+        while (found.hasNext()) {
+            const auto match = found.next();
+            lines.insert(match.captured(4), match.captured(2));
+            constexpr double HalfSign = 3.6;
+            const bool middle = match.captured(3).contains(u"middle");
+            QVERIFY2(!middle || match.captured(1).toDouble() > HalfSign * static_cast<double>(match.captured(4).size()),
+                     qPrintable(match.captured()));
+        }
+        QCOMPARE(lines.size(), 2);
+        QVERIFY(lines.first() != lines.last());
+    }
+
+    void wordsBesideTheDrawingStayOnThePage()
+    {
+        core::Attempt attempt = cut(u"81.2.69.7"_qs, 40123, Morning, 5);
+        attempt.observations = {{u"words"_qs, u"x"_qs}};
+        const auto made = report::render(sessionWith({attempt}), *m_knowledge, u"html"_qs);
+        QVERIFY(made);
+        const QString html = QString::fromUtf8(*made);
+        static const QRegularExpression words(u"<text x=\"424.0\"[^>]*>([^<]*)</text>"_qs);
+        auto found = words.globalMatch(html);
+        QVERIFY(html.contains(u"WSAECONNRESET"));
+        while (found.hasNext()) {
+            const QString line = found.next().captured(1);
+            const auto capitals = std::count_if(line.begin(), line.end(), [](QChar sign) { return sign.isUpper(); });
+            QVERIFY2(line.size() * 10 + capitals * 3 <= 480, qPrintable(line)); // capitals are wider
+        }
+    }
+
+    void aNameThatIsNotFoundWasClosedByNobody()
+    {
+        core::Attempt asked;
+        asked.startedAt = {Morning, 0};
+        asked.phaseReached = core::Phase::NameLookup;
+        asked.ending = {core::Who::Nobody, core::How::NameNotFound, core::Phase::NameLookup, {}, {}};
+        auto session = sessionWith({asked}, u"dns-failure"_qs);
+        session.diagnosis.verdict.closedBy = core::ClosedBy::NetworkPath;
+        session.diagnosis.verdict.how = core::How::NameNotFound;
+        session.diagnosis.verdict.phase = core::Phase::NameLookup;
+        const QString page = text(session);
+        QVERIFY2(page.contains(u"Who closed it: nobody; there was no address to connect to"), qPrintable(page));
+        QVERIFY(!page.contains(u"the network on the way") && !page.contains(u"not the server"));
+    }
+
+    /// From here the two look alike, and the proxy is named before the server behind it.
+    void aProxyOnTheWayMayHaveDoneIt()
+    {
+        auto session = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5)}, u"server-idle-timeout"_qs);
+        session.target.proxy = u"http://proxy.example.org:3128"_qs;
+        const QString page = text(session);
+        QVERIFY2(page.contains(u"Who closed it: the proxy on the way, or the server's side behind it"),
+                 qPrintable(page));
+        QVERIFY(page.contains(u"Whoever runs the proxy, and whoever runs the server behind it"));
+        QVERIFY(page.contains(u"the same test without it, would tell the two apart"));
+        QVERIFY(page.contains(u"The tests went through a proxy, which may be what did it."));
+        QVERIFY(page.contains(u"What first: Run the same test without the proxy"));
+        QVERIFY(page.contains(u"First step: Run the same test without the proxy"));
+        session.diagnosis.verdict.closedBy = core::ClosedBy::Middlebox;
+        QVERIFY(!text(session).contains(u"the proxy on the way"));
+    }
+
+    void whatDoesNotFitIsNotPassedOver()
+    {
+        auto session = sessionWith({}, u"no-fault-found"_qs);
+        QVERIFY(text(session).contains(u"Nothing broke"));
+        core::Evidence& odd = session.diagnosis.causes.front().evidenceAgainst.emplace_back();
+        odd.text = u"For 1.5 s nothing worked (6 tries)."_qs;
+        odd.decibans = -3.9;
+        QVERIFY2(text(session).contains(u"one thing does not fit: For 1.5 s nothing worked (6 tries)."),
+                 qPrintable(text(session)));
+        odd.decibans = -0.5;
+        QVERIFY(text(session).contains(u"Nothing broke"));
+    }
+
+    void lostPacketsAndAnswersAreNoClosing()
+    {
+        auto lost = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5)}, u"unstable-link"_qs);
+        lost.diagnosis.verdict.closedBy = core::ClosedBy::NetworkPath;
+        lost.diagnosis.verdict.how = core::How::Silence;
+        QVERIFY2(text(lost).contains(u"Who closed it: neither end; packets get lost on the way"),
+                 qPrintable(text(lost)));
+        core::Attempt told = cut(u"81.2.69.7"_qs, 40123, Morning, 5);
+        told.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
+        told.observations = {{u"status"_qs, 429}};
+        auto limited = sessionWith({told}, u"rate-limit"_qs);
+        limited.diagnosis.verdict = {};
+        QVERIFY2(text(limited).contains(u"Who closed it: nobody; an answer said no (HTTP status 429)"),
+                 qPrintable(text(limited)));
+    }
+
+    void aStoppedRunIsFirstRunToItsEnd()
+    {
+        auto session = sessionWith({}, u"no-fault-found"_qs);
+        session.diagnosis.causes.front().probability = 0.48;
+        session.complete = false;
+        session.diagnosis.nextTest = core::NextTest{u"since"_qs, u"Are connections kept?"_qs, 0};
+        QVERIFY2(text(session).contains(u"What first: Let all tests run to their end"), qPrintable(text(session)));
+        QVERIFY(text(session).contains(u"The run was stopped before all tests were done."));
+        session.complete = true;
+        QVERIFY(!text(session).contains(u"Are connections kept?"));
+    }
+
+    void anEmptySessionHasNothingToFind() { QVERIFY(!text({}).contains(u"To find it in logs")); }
+
+private:
+    [[nodiscard]] QString text(const core::Session& session, bool hide = true) const
+    {
+        const auto made = report::render(session, *m_knowledge, u"text"_qs, {.hidePrivateDetails = hide});
+        return made ? QString::fromUtf8(*made).replace(QRegularExpression(u"\\s+"_qs), u" "_qs) : QString();
+    }
+
+    std::shared_ptr<const knowledge::Knowledge> m_knowledge;
+};
+
+QTEST_GUILESS_MAIN(TestReportFirstPage)
+#include "test_report_first_page.moc"
