@@ -1701,7 +1701,7 @@
     </message>
     <message>
         <source>Closing &amp;while something runs:</source>
-        <translation>Schlie&amp;ßen, während etwas läuft:</translation>
+        <translation>Beim Schlie&amp;ßen:</translation>
     </message>
     <message>
         <source>Go on in the background</source>
