@@ -37,6 +37,7 @@ QString packageOf(const QString& header)
         {QRegularExpression(QStringLiteral("^CLI/")), QStringLiteral("CLI11::CLI11")},
         {QRegularExpression(QStringLiteral("^(QtCharts/|QChart|Q\\w*Series|Q\\w*Axis\\b|QBarSet|QLegend)")),
          QStringLiteral("Qt6::Charts")},
+        {QRegularExpression(QStringLiteral("^(QtDBus/|QDBus)")), QStringLiteral("Qt6::DBus")},
         {QRegularExpression(QStringLiteral("^(QtSql/|QSql)")), QStringLiteral("Qt6::Sql")},
         {QRegularExpression(QStringLiteral("^(QtNetwork/|QHost|QDns|QTcp|QSsl|QNetwork|QUdp|QAbstractSocket)")),
          QStringLiteral("Qt6::Network")},

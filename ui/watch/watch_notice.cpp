@@ -3,6 +3,7 @@
 #include "ui/watch/watch_notice.h"
 
 #include "ui/charts/marks.h"
+#include "ui/watch/desktop_news.h"
 
 #include <QApplication>
 #include <QMenu>
@@ -42,11 +43,13 @@ QIcon noticeIcon(bool failed)
     return icon;
 }
 
-WatchNotice::WatchNotice(QWidget& window) : QObject(&window), m_window(window)
+WatchNotice::WatchNotice(QWidget& window) : QObject(&window), m_window(window), m_desktop(new DesktopNews(this))
 {
     m_leave.setSingleShot(true);
     m_leave.setInterval(ShownMs);
     connect(&m_leave, &QTimer::timeout, this, &WatchNotice::renew);
+    connect(m_desktop, &DesktopNews::clicked, this, &WatchNotice::newsClicked);
+    connect(m_desktop, &DesktopNews::notTold, this, &WatchNotice::tellByTray);
 }
 
 WatchNotice::~WatchNotice()
@@ -101,17 +104,30 @@ void WatchNotice::notify(News news, const QString& title, const QString& text)
 {
     if (QApplication::activeWindow())
         return;
+    m_lastNews = news;
+    m_lastTitle = title;
+    m_lastText = text;
+    if (QGuiApplication::platformName() == QStringLiteral("offscreen")) // nobody's desktop
+        tellByTray();
+    else
+        m_desktop->tell(title, text,
+                        news == News::Bad ? QStringLiteral("dialog-warning") : QStringLiteral("dialog-information"),
+                        ShownMs);
+    Q_EMIT notified(title, text);
+}
+
+void WatchNotice::tellByTray()
+{
     if (!m_tray && hasTray())
         makeTray();
     if (m_tray && QSystemTrayIcon::supportsMessages()) {
         m_leave.start();
         renew();
         // Some trays show the message's icon in the place of ours for a while.
-        m_tray->showMessage(title, text, noticeIcon(news == News::Bad), ShownMs);
+        m_tray->showMessage(m_lastTitle, m_lastText, noticeIcon(m_lastNews == News::Bad), ShownMs);
     } else {
         QApplication::alert(&m_window);
     }
-    Q_EMIT notified(title, text);
 }
 
 } // namespace doctor::ui

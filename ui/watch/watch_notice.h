@@ -13,8 +13,10 @@ class QSystemTrayIcon;
 namespace doctor::ui
 {
 
-/// The icon is there while something is watched and for as long as news are told, and only where the desktop has a
-/// tray.
+class DesktopNews;
+
+/// News go to the desktop's notification service, else to the tray, else the window asks for attention. The icon is
+/// there while something is watched and for as long as news are told, and only where the desktop has a tray.
 class WatchNotice final : public QObject
 {
     Q_OBJECT
@@ -47,11 +49,16 @@ Q_SIGNALS:
 
 private:
     void makeTray();
+    void tellByTray();
     void renew();
 
     QWidget& m_window;
     State m_state;
     bool m_failure = false;
+    DesktopNews* m_desktop; ///< the desktop's notification service
+    News m_lastNews = News::Good;
+    QString m_lastTitle;
+    QString m_lastText;
     QTimer m_leave;                    ///< from the tray, once news have been told
     QSystemTrayIcon* m_tray = nullptr; ///< null without a tray or before the first watch or news
     QMenu* m_menu = nullptr;

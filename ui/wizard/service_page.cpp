@@ -18,6 +18,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QSpacerItem>
 #include <QSpinBox>
 #include <QStringListModel>
 #include <QVBoxLayout>
@@ -108,6 +109,8 @@ ServicePage::ServicePage(QWidget* parent) : InputPage(parent)
     connect(m_more, &QCheckBox::toggled, this, [this](bool open) {
         m_moreFields->setVisible(open);
         m_practiceGroup->setHidden(open); // both do not fit the smallest window, and nobody needs both
+        m_practiceGap->changeSize(0, open ? 0 : fontMetrics().height());
+        layout()->invalidate();
     });
     connect(m_moreFields, &MoreFields::edited, this, &ServicePage::edited);
     connect(m_practise, &QPushButton::clicked, this,
@@ -169,7 +172,8 @@ void ServicePage::build()
     layout->addSpacing(gap / 2);
     layout->addWidget(m_more, 0, Qt::AlignLeft);
     layout->addWidget(m_moreFields);
-    layout->addSpacing(gap);
+    m_practiceGap = new QSpacerItem(0, gap);
+    layout->addItem(m_practiceGap);
     layout->addWidget(m_practiceGroup);
     layout->addStretch(1);
 }

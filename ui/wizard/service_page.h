@@ -13,6 +13,7 @@ class QGroupBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpacerItem;
 class QSpinBox;
 class QStringListModel;
 
@@ -72,6 +73,7 @@ private:
     QComboBox* m_protocol;
     QCheckBox* m_more;
     MoreFields* m_moreFields;
+    QSpacerItem* m_practiceGap; ///< the layout's
     QGroupBox* m_practiceGroup;
     QLabel* m_faultLabel;
     QComboBox* m_fault;

@@ -30,11 +30,11 @@ struct Target {
     QString host; ///< name (ASCII/IDNA form) or numeric address without brackets; %zone kept
     int port = 0;
     Protocol protocol = Protocol::Auto;
-    QString path;       ///< for HTTP; empty means "/"
-    QString serverName; ///< TLS name (SNI) if it differs from the host; empty means the host
-    QString proxy;      ///< proxy URL; empty means none
+    QString path;             ///< for HTTP; empty means "/"
+    QString serverName;       ///< TLS name (SNI) if it differs from the host; empty means the host
+    QString proxy;            ///< proxy URL; empty means none
     bool systemProxy = false; ///< `proxy` is what the system's settings say for this target; each run asks them anew
-    QString sourceAddress;    ///< numeric address of this computer that connections come from; empty: the system's choice
+    QString sourceAddress; ///< numeric address of this computer that connections come from; empty: the system's choice
     Family family = Family::Any;
     ClientIdentity identity; ///< empty texts: none is shown
     QStringList addresses;   ///< numeric addresses once the name has been looked up
