@@ -190,12 +190,15 @@ void TestGuiCommands::whatIsChosenIsCopied()
     QTest::keyClick(gui.window.get(), Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(clipboard->text(), sampleSession().diagnosis.verdict.summary.left(10));
 
-    auto* chart = visibleChild<QWidget>(gui.window->wizard(), QStringLiteral("Weight of evidence"));
-    for (auto* view : gui.window->wizard().findChildren<ui::FigureView*>()) {
-        if (view->isVisible() && !view->figure().isEmpty())
-            chart = view->findChild<QWidget*>(QStringLiteral("figureChart"));
-    }
-    QVERIFY(chart);
+    QWidget* chart = nullptr; // below the first screen, so it comes a turn later
+    const auto findChart = [&gui, &chart] {
+        for (auto* view : gui.window->wizard().findChildren<ui::FigureView*>()) {
+            if (view->isVisible() && !view->figure().isEmpty())
+                chart = view->findChild<QWidget*>(QStringLiteral("figureChart"));
+        }
+        return chart != nullptr;
+    };
+    QTRY_VERIFY(findChart());
     chart->setFocus();
     QTest::keyClick(chart, Qt::Key_Right);
     QTest::keyClick(gui.window.get(), Qt::Key_C, Qt::ControlModifier);
@@ -297,12 +300,14 @@ void TestGuiCommands::testsStartFromAnyQuestion()
     QSignalSpy finished(&gui.context->controller(), &engine::SessionController::finished);
     QTest::keyClick(gui.window.get(), Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(wizard.step(), Step::Testing);
+    QTRY_VERIFY(command(gui, QStringLiteral("Stop and keep results"))->isEnabled());
     QTest::keyClick(gui.window.get(), Qt::Key_Period, Qt::ControlModifier);
     QVERIFY(!finished.isEmpty() || finished.wait(Soon));
     finished.clear();
     QTest::keyClick(gui.window.get(), Qt::Key_R, Qt::ControlModifier);
     QCOMPARE(wizard.step(), Step::Testing);
     QCOMPARE(gui.context->controller().snapshot().state, engine::RunState::Running);
+    QTRY_VERIFY(command(gui, QStringLiteral("Stop and keep results"))->isEnabled());
     QTest::keyClick(gui.window.get(), Qt::Key_Period, Qt::ControlModifier);
     QVERIFY(!finished.isEmpty() || finished.wait(Soon));
 }

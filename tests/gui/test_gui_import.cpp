@@ -6,6 +6,7 @@
 #include "tests/support/sample_session.h"
 #include "ui/import/file_look.h"
 #include "ui/import/import_page.h"
+#include "ui/wizard/symptom_page.h"
 #include "ui/wizard/wizard.h"
 
 #include <QLabel>
@@ -228,7 +229,7 @@ void TestGuiImport::aDiagnosisStartsFromALog()
     QTest::keyClick(start, Qt::Key_Space);
     QVERIFY(gui.window->wizard().isVisible());
     QCOMPARE(gui.window->wizard().step(), ui::Step::Problem);
-    QCOMPARE(gui.window->wizard().findChild<QPlainTextEdit*>()->toPlainText(), line);
+    QCOMPARE(gui.window->findChild<ui::SymptomPage*>()->findChild<QPlainTextEdit*>()->toPlainText(), line);
     // And back: the first question offers the way to a file.
     auto* open = visibleChild<QPushButton>(gui.window->wizard(), QStringLiteral("Open a log or capture instead…"));
     QVERIFY(open);
