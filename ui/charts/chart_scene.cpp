@@ -21,6 +21,8 @@ namespace doctor::ui
 
 namespace
 {
+constexpr qsizetype LongestDirect = 14; ///< longer labels of bars are spoken and stand in the table
+constexpr double ReachesTheEnd = 0.8;   ///< of the axis
 
 constexpr size_t MostPoints = 1000;   ///< of what worked; measured to paint in under 20 ms
 constexpr double BarHalfHeight = 0.3; ///< in category steps
@@ -130,8 +132,13 @@ void ChartScene::updateMargins()
     }
     if (m_figure.x.scale == figures::Axis::Scale::Category)
         bottom = 2 * metrics.lineSpacing() + Gap;
-    const QMargins margins(qRound(left), qRound(metrics.lineSpacing() / 2), qRound(metrics.lineSpacing() * 1.4),
-                           qRound(bottom));
+    qreal right = metrics.lineSpacing() * 1.4;
+    for (const figures::Bar& bar : m_figure.bars) { // a bar that reaches the end has its value beyond it
+        if (bar.label.size() <= LongestDirect &&
+            bar.to - m_figure.x.minimum >= (m_figure.x.maximum - m_figure.x.minimum) * ReachesTheEnd)
+            right = qMax(right, metrics.horizontalAdvance(bar.label) + 2 * Gap);
+    }
+    const QMargins margins(qRound(left), qRound(metrics.lineSpacing() / 2), qRound(right), qRound(bottom));
     if (m_chart.margins() != margins)
         m_chart.setMargins(margins);
 }
@@ -259,7 +266,6 @@ void ChartScene::placeLineLabels()
 
 void ChartScene::placeBarLabels()
 {
-    constexpr qsizetype LongestDirect = 14; // longer texts are spoken and stand in the table
     for (const figures::Bar& bar : m_figure.bars) {
         if (bar.label.isEmpty() || bar.label.size() > LongestDirect)
             continue;
