@@ -47,11 +47,11 @@ QString titleOf(const Axis& axis)
     if (axis.title.isEmpty() || axis.scale == Axis::Scale::Category)
         return {};
     if (unit && log)
-        return Text::tr("%1 (%2, log scale)", "%1 axis title, %2 unit").arg(axis.title, axis.unit);
+        return Text::tr("%1 (%2, log)", "%1 axis title, %2 unit").arg(axis.title, axis.unit);
     if (unit)
         return Text::tr("%1 (%2)", "%1 axis title, %2 unit").arg(axis.title, axis.unit);
     if (log && !axis.title.contains(QStringLiteral("log"), Qt::CaseInsensitive))
-        return Text::tr("%1 (log scale)", "%1 axis title").arg(axis.title);
+        return Text::tr("%1 (log)", "%1 axis title").arg(axis.title);
     return axis.title;
 }
 

@@ -14,6 +14,7 @@
 #include <QLineSeries>
 #include <QLocale>
 #include <QValueAxis>
+#include <algorithm>
 #include <cmath>
 
 namespace doctor::ui
@@ -259,9 +260,29 @@ void ChartScene::placeLineLabels()
             const bool fits = end.x() + 4 + box.width() < m_chart.plotArea().right();
             settle(item, {fits ? end.x() + 4 : end.x() - 4 - box.width(), m_chart.plotArea().top() + 2}, true);
         } else {
-            settle(item, {end.x() - box.width() - 2, end.y() - box.height() - 2}, true);
+            settle(item, freePlace(line, end, box.size()), true);
         }
     }
+}
+
+/// Beside the end of a line: where no mark is in the way, else above its end.
+QPointF ChartScene::freePlace(const figures::Line& line, const QPointF& end, const QSizeF& size) const
+{
+    constexpr qreal MarkHalf = 7;
+    const auto& [x, y] = line.points.front();
+    const QPointF start = m_chart.mapToPosition(m_axes.clamped({x, y}), m_anchor);
+    const QPointF atEnd(end.x() - size.width() - 2, end.y() - size.height() - 2);
+    const QPointF places[] = {atEnd, {start.x() + 2, start.y() - size.height() - 2}, {atEnd.x(), end.y() + 2}};
+    for (const QPointF& place : places) {
+        const QRectF box = QRectF(place, size).adjusted(-MarkHalf, -MarkHalf, MarkHalf, MarkHalf);
+        const bool taken =
+            std::any_of(m_figure.points.begin(), m_figure.points.end(), [&](const figures::Point& point) {
+                return box.contains(m_chart.mapToPosition(m_axes.clamped({point.x, point.y}), m_anchor));
+            });
+        if (!taken)
+            return place;
+    }
+    return atEnd;
 }
 
 void ChartScene::placeBarLabels()

@@ -41,6 +41,7 @@ private:
     void placeCategoryLabels();
     void placeLineLabels();
     void placeBarLabels();
+    [[nodiscard]] QPointF freePlace(const figures::Line& line, const QPointF& end, const QSizeF& size) const;
     [[nodiscard]] QRectF barRect(const figures::Bar& bar) const;
     QGraphicsSimpleTextItem* label(const QString& text, const QColor& colour);
     void settle(QGraphicsSimpleTextItem* item, QPointF wanted, bool mayMoveDown);

@@ -8,6 +8,7 @@
 #include "ui/charts/marks_item.h"
 
 #include <QAccessible>
+#include <QGraphicsSimpleTextItem>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
@@ -61,6 +62,8 @@ private Q_SLOTS:
     void thinningKeepsEveryFailure();
     void ticksAreRound();
     void drawsEveryKindOfFigure();
+    void theValueOfAFullBarIsWhole();
+    void noMarkStrikesThroughALabel();
 
 private:
     std::unique_ptr<ui::FigureView> m_view;
@@ -231,6 +234,51 @@ void TestFigureView::ticksAreRound()
     QCOMPARE(ui::niceStep(37, 6), 10.0);
     QCOMPARE(ui::niceStep(0.5, 5), 0.1);
     QCOMPARE(ui::niceStep(0, 5), 1.0);
+}
+
+void TestFigureView::noMarkStrikesThroughALabel()
+{
+    figures::Figure figure = strip();
+    figure.x.minimum = 0;
+    figure.x.maximum = 100;
+    figure.y = {QStringLiteral("Took"), QStringLiteral("ms"), figures::Axis::Scale::Linear, 0, 120, {}};
+    figure.lines = {{{{0, 100}, {100, 100}}, figures::Mark::Reference, true, QStringLiteral("failed")}};
+    figure.points.clear();
+    for (int x = 60; x <= 100; x += 2) // failures above the border, where its label would stand
+        figure.points.push_back({double(x), 110, figures::Mark::Reset, QStringLiteral("failed"), {}, -1});
+    m_view->setFigure(figure);
+    const auto struck = [this] {
+        for (QGraphicsItem* item : m_canvas->scene()->items()) {
+            auto* text = qgraphicsitem_cast<QGraphicsSimpleTextItem*>(item);
+            if (text && text->text() == QStringLiteral("failed"))
+                return text->sceneBoundingRect().right() > m_canvas->sceneRect().width() * 0.5;
+        }
+        return true;
+    };
+    QTRY_VERIFY(!struck());
+}
+
+void TestFigureView::theValueOfAFullBarIsWhole()
+{
+    figures::Figure figure;
+    figure.id = QStringLiteral("ranking");
+    figure.question = QStringLiteral("Which causes are likely?");
+    figure.answer = QStringLiteral("One leads.");
+    figure.x = {QStringLiteral("Likelihood"), QStringLiteral("%"), figures::Axis::Scale::Linear, 0, 100, {}};
+    figure.y.scale = figures::Axis::Scale::Category;
+    figure.y.categories = {QStringLiteral("The server closes connections that are quiet for too long")};
+    figure.bars = {{0, 99.8, 0, figures::Mark::For, QStringLiteral("99.8 %")}};
+    m_view->setFigure(figure);
+    const auto value = [this]() -> QGraphicsSimpleTextItem* {
+        for (QGraphicsItem* item : m_canvas->scene()->items()) {
+            auto* text = qgraphicsitem_cast<QGraphicsSimpleTextItem*>(item);
+            if (text && text->text() == QStringLiteral("99.8 %"))
+                return text;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY(value());
+    QTRY_VERIFY(m_canvas->sceneRect().contains(value()->sceneBoundingRect()));
 }
 
 void TestFigureView::drawsEveryKindOfFigure()
