@@ -146,6 +146,7 @@ net::Task<Answer> looked(ProbeContext& context, net::Connection& connection)
     Answer answer;
     const ReadResult got = co_await connection.read(within(context, QuietLook));
     answer.start = printable(got.bytes);
+    answer.turnedAway = saysTooMany(got.bytes, 0, Protocol::Tcp);
     answer.quiet = got.state == ReadResult::State::Quiet;
     answer.state = got.state == ReadResult::State::Ended ? State::NoAnswer : State::Answered;
     co_return answer;

@@ -64,11 +64,19 @@ QString outcomeOfAnswer(const core::Attempt& attempt)
     return isReset(attempt) && !refusesLogin(attempt) ? u"answered-then-reset"_s : Answered;
 }
 
+/// An answer that went on until we had heard enough, as a stream of events does.
+bool isEndless(const core::Attempt& attempt)
+{
+    constexpr qint64 Lately = 3'000; // milliseconds
+    return observed(attempt, u"state") == u"truncated" && isSilence(attempt) && attempt.tcp &&
+           attempt.tcp->lastDataReceivedMs && *attempt.tcp->lastDataReceivedMs < Lately;
+}
+
 /// Answer word of one exchange; empty when the request was never made or said nothing.
 QString outcomeOf(const core::Attempt& attempt)
 {
     const auto state = observed(attempt, u"state");
-    if (state == Answered) {
+    if (state == Answered || isEndless(attempt)) {
         return outcomeOfAnswer(attempt);
     }
     if (state == u"not-understood") {

@@ -135,11 +135,23 @@ bool wantsHttp2(const core::Attempt& attempt)
     return observed(attempt, u"answerStart").contains(u"ALPN Protocol, expected `h2`");
 }
 
+bool answeredInHttp(const core::Attempt& attempt)
+{
+    return observed(attempt, u"state") == u"answered" && observed(attempt, u"answerStart").startsWith(u"HTTP/1.");
+}
+
 /// What requests are told outweighs what was recognised before any was made.
 std::optional<core::Finding> saidInAnswers(const core::Session& session, const Survey& survey)
 {
     const auto test = u"exchange"_s;
     const auto fresh = usable(session, test, u"fresh"_s);
+    if (const auto late = filtered(fresh, answeredInHttp);
+        survey.spoken == Unknown && survey.asked == u"http" && !late.empty()) {
+        auto finding = makeFinding(u"spoken-protocol"_s, u"as-expected"_s, test, late, countOf(fresh));
+        finding.values.insert(u"asked"_s, survey.asked);
+        finding.values.insert(u"spoken"_s, survey.asked);
+        return finding; // it takes longer to answer than the look at the protocol lasts
+    }
     const auto wanting = filtered(fresh, wantsHttp2);
     if (wanting.empty() || wanting.size() < fresh.size()) {
         return std::nullopt;

@@ -65,9 +65,10 @@ Server handler(const QString& answer, const QString& kind = u"ThreadingHTTPServe
                    port);
 }
 
+/// In a group of its own: prefork ends its whole process group, which would be the lab's.
 Server apache(const QString& module, const QString& lines)
 {
-    return {.command = u"exec apache2 -DFOREGROUND -f {dir}/a.conf"_s,
+    return {.command = u"exec setsid apache2 -DFOREGROUND -f {dir}/a.conf"_s,
             .port = 8080,
             .files = {{u"a.conf"_s, u"ServerName lab.test\nListen 8080\nPidFile {dir}/a.pid\nErrorLog {dir}/a.log\n"
                                     "LoadModule mpm_%1_module /usr/lib/apache2/modules/mod_mpm_%1.so\n"

@@ -93,6 +93,34 @@ private Q_SLOTS:
         QCOMPARE(answerOf(says(403, u"HTTP/1.1 403 Forbidden"_s), u"spoken-protocol"_s), u"as-expected"_s);
     }
 
+    /// The look at the protocol was over before the answer came.
+    void whoAnswersLateSpeaksWhatWasAsked()
+    {
+        const auto looked = survey({Try(u"http-request"_s).ended(How::Silence, Phase::Response, Who::Nobody),
+                                    Try(u"plain-bytes"_s).seen(u"answer"_s, u"<!DOCTYPE HTML>"_s)},
+                                   u"http"_s);
+        QCOMPARE(answerOf(session({looked}), u"spoken-protocol"_s), u"other-protocol"_s);
+        const auto late = answered(u"fresh"_s, 9).seen(u"answerStart"_s, u"HTTP/1.1 200 OK..Content-Length: 5"_s);
+        QCOMPARE(answerOf(session({looked, record(u"exchange"_s, times(3, late))}), u"spoken-protocol"_s),
+                 u"as-expected"_s);
+    }
+
+    /// Events that go on and on are an answer; one that stopped in the middle is not.
+    void anEndlessAnswerIsAnAnswer()
+    {
+        const auto stream = [](qint64 quietMs) {
+            core::Attempt attempt = Try(u"fresh"_s)
+                                        .ended(How::Silence, Phase::Response, Who::Nobody)
+                                        .seen(u"state"_s, u"truncated"_s)
+                                        .seen(u"status"_s, 200);
+            attempt.tcp = core::TcpInfo{};
+            attempt.tcp->lastDataReceivedMs = quietMs;
+            return session({record(u"exchange"_s, {attempt, attempt})});
+        };
+        QCOMPARE(answerOf(stream(800), u"first-exchange"_s), u"answered"_s);
+        QCOMPARE(answerOf(stream(9'900), u"first-exchange"_s), u"silence"_s);
+    }
+
     /// Two of three quick ones failed, and two of eleven polite ones too: that may be chance.
     void fewQuickFailuresAmongOthersAreNoPace()
     {

@@ -88,6 +88,22 @@ private Q_SLOTS:
         QVERIFY(unanswered >= 1);
     }
 
+    /// Who is told "421" instead of a greeting does not know the protocol, and was turned away all the same.
+    void aGreetingMayTurnAway()
+    {
+        const testing::RawPeer server([](testing::RawSocket& s) {
+            s.send("421 4.7.0 Too many connections from your address\r\n");
+            s.halfClose();
+            s.readToEnd();
+        });
+        const core::Session session = measure(local(server.port(), core::Protocol::Auto), u"connect"_s,
+                                              {u"name-lookup"_s, u"connect"_s, u"service"_s, u"exchange"_s});
+        int turnedAway = 0;
+        for (const core::Attempt& attempt : session.tests.back().attempts)
+            turnedAway += attempt.observations.value(u"turnedAway").toBool() ? 1 : 0;
+        QVERIFY(turnedAway >= 2);
+    }
+
     void nobodyClosesInReturnWhatNobodyTookUp()
     {
         int port = 0;
