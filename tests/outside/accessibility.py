@@ -5,7 +5,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-from stage import SOON, wait_for  # noqa: E402
+from stage import wait_for  # noqa: E402
 from checks import BUTTONS, COLLECTIONS, ENTRIES, FIELDS  # noqa: E402
 from things import Node, Rect  # noqa: E402
 

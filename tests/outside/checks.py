@@ -23,7 +23,9 @@ def interactive(window):
     """What a person can act upon now, entries of lists and menus aside: these are reached within their list."""
     found = []
     for node in window.walk():
-        if (node.role not in INTERACTIVE and not holds_links(node)) or "sensitive" not in node.states or node.rect.width <= 0:
+        if node.role not in INTERACTIVE and not holds_links(node):
+            continue
+        if "sensitive" not in node.states or node.rect.width <= 0:
             continue
         above = [a.role for a in node.ancestors()]
         if any(role in MENUS or role in FIELDS or role in ENTRIES for role in above):
@@ -124,6 +126,11 @@ def expected_stops(window):
             node = chosen[0] if chosen else node
         stops.append(node)
     return stops
+
+
+def missed(expected, visited):
+    reached = {node.identity for node in visited}
+    return [node for node in expected if node.identity not in reached]
 
 
 def in_reading_order(stops, slack=0):

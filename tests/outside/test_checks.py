@@ -137,6 +137,12 @@ class Order(unittest.TestCase):
         self.assertEqual(checks.order_problems([a, b, below]), [])
         self.assertEqual(len(checks.order_problems([a, below, b])), 1)
 
+    def test_what_tab_passes_by(self):
+        a, b = thing("text", "a", 0, 0), thing("text", "b", 0, 40)
+        a.identity, b.identity = "a", "b"
+        self.assertEqual(checks.missed([a, b], [b]), [a])
+        self.assertEqual(checks.missed([a, b], [b, a]), [])
+
     def test_radio_buttons_are_one_stop(self):
         group = thing("panel", "Symptom", 0, 0, 200, 90, children=[
             thing("radio button", "one", 0, 0), thing("radio button", "two", 0, 30, states=USABLE | {"checked"})])
