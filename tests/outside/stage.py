@@ -178,5 +178,6 @@ def end(pid, patience=5.0):
 
 def skip(reason):
     """Ends as CTest's 'skipped'; on a machine that builds for others a missing tool is a failure."""
-    print(f"SKIP: {reason}")
-    sys.exit(1 if os.environ.get("CI") else 77)
+    needed = os.environ.get("CI")
+    print(f"{'FAIL' if needed else 'SKIP'}: {reason}")
+    sys.exit(1 if needed else 77)
