@@ -1325,19 +1325,19 @@
 <context>
     <name>doctor::ui::ChartAxes</name>
     <message>
-        <source>%1 (%2, log scale)</source>
-        <comment>%1 axis title, %2 unit</comment>
-        <translation>%1 (%2, logarithmisch)</translation>
-    </message>
-    <message>
         <source>%1 (%2)</source>
         <comment>%1 axis title, %2 unit</comment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <source>%1 (log scale)</source>
+        <source>%1 (%2, log)</source>
+        <comment>%1 axis title, %2 unit</comment>
+        <translation>%1 (%2, log)</translation>
+    </message>
+    <message>
+        <source>%1 (log)</source>
         <comment>%1 axis title</comment>
-        <translation>%1 (logarithmisch)</translation>
+        <translation>%1 (log)</translation>
     </message>
 </context>
 <context>
@@ -1466,16 +1466,16 @@
 <context>
     <name>doctor::ui::EndQuestion</name>
     <message>
-        <source>This takes a while. Shall the end be told to you when you work elsewhere?</source>
-        <translation>Das dauert eine Weile. Soll das Ende gemeldet werden, wenn Sie woanders arbeiten?</translation>
-    </message>
-    <message>
-        <source>&amp;Tell me</source>
-        <translation>&amp;Melden</translation>
-    </message>
-    <message>
         <source>N&amp;o</source>
         <translation>N&amp;ein</translation>
+    </message>
+    <message>
+        <source>This takes a while. Should we tell you when it is done, if you are working elsewhere?</source>
+        <translation>Das dauert eine Weile. Sollen wir Ihnen das Ende melden, wenn Sie woanders arbeiten?</translation>
+    </message>
+    <message>
+        <source>Tell &amp;me</source>
+        <translation>&amp;Melden</translation>
     </message>
 </context>
 <context>

@@ -327,7 +327,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         event->ignore();
         return;
     }
-    if (!m_running) {
+    if (!m_wizard || !m_context.controller().isRunning()) {
         event->accept();
         return;
     }
