@@ -2069,7 +2069,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>Sto&amp;p reading</source>
-        <translation>Lesen an&amp;halten</translation>
+        <translation>Lese&amp;n anhalten</translation>
     </message>
     <message>
         <source>File</source>
@@ -2583,7 +2583,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
+        <translation>Bearbei&amp;ten</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -3635,7 +3635,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>Open a &amp;log or capture instead…</source>
-        <translation>Statt&amp;dessen Protokoll oder Mitschnitt öffnen …</translation>
+        <translation>Stattdessen Protokoll oder Mitschnitt öff&amp;nen …</translation>
     </message>
     <message>
         <source>E&amp;rror text or number (optional):</source>
