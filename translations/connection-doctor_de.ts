@@ -3492,7 +3492,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <message>
         <source>%1  %2 (skipped)</source>
         <comment>number and name of a step</comment>
-        <translation>%1  %2 (übersprungen)</translation>
+        <translation>%1  %2 (offen)</translation>
     </message>
 </context>
 <context>
@@ -5999,7 +5999,7 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>To find it in logs</source>
-        <translation>So in Logs zu finden</translation>
+        <translation>In Protokollen zu finden</translation>
     </message>
     <message>
         <source>%1… (%2 more characters)</source>
@@ -6041,15 +6041,15 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <message>
         <source>The log to look at: %1.</source>
         <extracomment>%1 names of logs</extracomment>
-        <translation>Das Log, das weiterhilft: %1.</translation>
+        <translation>Das Protokoll, das weiterhilft: %1.</translation>
     </message>
     <message>
         <source>Log excerpts</source>
-        <translation>Auszüge aus Logs</translation>
+        <translation>Auszüge aus Protokollen</translation>
     </message>
     <message>
         <source>Error text or log lines as pasted</source>
-        <translation>Fehlertext oder Log-Zeilen, wie eingefügt</translation>
+        <translation>Fehlertext oder Protokollzeilen, wie eingefügt</translation>
     </message>
     <message>
         <source>Line %1: “%2” – %3</source>
