@@ -245,7 +245,7 @@ void TestFigureView::noMarkStrikesThroughALabel()
     figure.lines = {{{{0, 100}, {100, 100}}, figures::Mark::Reference, true, QStringLiteral("failed")}};
     figure.points.clear();
     for (int x = 60; x <= 100; x += 2) // failures above the border, where its label would stand
-        figure.points.push_back({double(x), 110, figures::Mark::Reset, QStringLiteral("failed"), {}, -1});
+        figure.points.push_back({double(x), 103, figures::Mark::Reset, QStringLiteral("failed"), {}, -1});
     m_view->setFigure(figure);
     const auto struck = [this] {
         for (QGraphicsItem* item : m_canvas->scene()->items()) {
