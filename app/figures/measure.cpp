@@ -105,8 +105,14 @@ std::optional<double> outcomeMs(const Attempt& attempt)
 QString failureCounts(const std::vector<Sample>& samples, const knowledge::Knowledge& knowledge)
 {
     std::map<How, int> counts;
+    int ours = 0; // whatever made us end it: how we did says nothing of the other side
     for (const Sample& sample : samples) {
-        if (!sample.attempt->succeeded) {
+        if (sample.attempt->succeeded) {
+            continue;
+        }
+        if (sample.attempt->ending.who == Who::Us) {
+            ++ours;
+        } else {
             ++counts[sample.attempt->ending.how];
         }
     }
@@ -117,6 +123,10 @@ QString failureCounts(const std::vector<Sample>& samples, const knowledge::Knowl
         //: %1 number of attempts, %2 how they ended
         parts
             << core::translate("figures", "%1 × %2").arg(count).arg(knowledge.text(u"ending."_qs + core::toWord(how)));
+    }
+    if (ours > 0) {
+        //: %1 number of attempts
+        parts << core::translate("figures", "%1 × ended by us").arg(ours);
     }
     return parts.join(u", "_qs);
 }

@@ -31,8 +31,8 @@ std::vector<double> measured(const core::Session& session, std::optional<double>
     std::vector<double> values;
     for (const auto* test : PlainTests) {
         const core::TestRecord* record = core::findTest(session, QString::fromUtf16(test));
-        if (!record) {
-            continue;
+        if (!record || record->facts.value(u"literal").toBool()) {
+            continue; // a numeric address was looked up nowhere
         }
         for (const core::Attempt& attempt : record->attempts) {
             if (attempt.succeeded && attempt.timings.*timing) {

@@ -145,6 +145,16 @@ private Q_SLOTS:
         QCOMPARE(figure.table.rows.size(), 200u);
     }
 
+    void whatWeEndedIsNotSaidOfTheOtherSide()
+    {
+        using core::How;
+        std::vector<core::Attempt> attempts{tried(u"a"_qs, 10, How::Open), tried(u"b"_qs, 12, How::Reset),
+                                            tried(u"c"_qs, 14, How::Fin)};
+        attempts[2].ending.who = core::Who::Us;
+        const QString answer = attemptStrip(sessionWith(u"service"_qs, attempts), m_known).answer;
+        QVERIFY2(answer.startsWith(u"2 of 3 failed") && answer.endsWith(u", 1 × ended by us."), qUtf8Printable(answer));
+    }
+
     void stepsStandOneAfterAnother()
     {
         core::Session session;
