@@ -45,10 +45,12 @@ struct Look {
     QSize size;
 };
 
-/// Waits until two looks, a blink apart, show the same; what never stands still is taken as it is after two seconds.
+/// Waits until two looks, a blink apart, show the same; what never stands still is taken as it is after two seconds. A
+/// blink is longer than pages gather news for (RunPage 200 ms, WatchPage 100 ms), else a page is taken before it has
+/// them.
 void comeToRest(QWidget& what)
 {
-    constexpr int BlinkMs = 60;
+    constexpr int BlinkMs = 300;
     constexpr int PatienceMs = 2'000;
     QElapsedTimer since;
     since.start();
