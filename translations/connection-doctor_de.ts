@@ -5146,6 +5146,11 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <extracomment>%1 how a connection ended</extracomment>
         <translation>von uns: %1</translation>
     </message>
+    <message>
+        <source>%1 × ended by us</source>
+        <extracomment>%1 number of attempts</extracomment>
+        <translation>%1 × von uns beendet</translation>
+    </message>
 </context>
 <context>
     <name>report</name>
