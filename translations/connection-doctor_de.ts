@@ -1779,10 +1779,6 @@
         <translation>S&amp;uchen:</translation>
     </message>
     <message>
-        <source>service, cause or note</source>
-        <translation>Dienst, Ursache oder Notiz</translation>
-    </message>
-    <message>
         <source>&amp;Start a diagnosis</source>
         <translation>Diagnose &amp;starten</translation>
     </message>
@@ -1828,6 +1824,10 @@
     <message>
         <source>Save &amp;as files…</source>
         <translation>Als Dateien spei&amp;chern …</translation>
+    </message>
+    <message>
+        <source>service, name, cause or note</source>
+        <translation>Dienst, Name, Ursache oder Notiz</translation>
     </message>
 </context>
 <context>
@@ -2344,10 +2344,6 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Import</translation>
     </message>
     <message>
-        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a diagnosis, log or capture&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+P&lt;/td&gt;&lt;td&gt;Print the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+C, Ctrl+F&lt;/td&gt;&lt;td&gt;Copy what is chosen, find&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+8&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Compare, Import, Watch, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F6, Shift+F6&lt;/td&gt;&lt;td&gt;Next pane, pane before&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+T&lt;/td&gt;&lt;td&gt;Charts as tables&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;In a chart&lt;/td&gt;&lt;td&gt;Arrow keys: from mark to mark; Enter: the table; Space: the attempt&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+Enter, Ctrl+R&lt;/td&gt;&lt;td&gt;Start the tests, run them again&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
-        <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Diagnose, Protokoll oder Mitschnitt öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+P&lt;/td&gt;&lt;td&gt;Bericht drucken&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+C, Strg+F&lt;/td&gt;&lt;td&gt;Ausgewähltes kopieren, suchen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+8&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Vergleichen, Import, Beobachten, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F6, Umschalt+F6&lt;/td&gt;&lt;td&gt;Nächster, voriger Bereich&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+T&lt;/td&gt;&lt;td&gt;Diagramme als Tabellen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Im Diagramm&lt;/td&gt;&lt;td&gt;Pfeiltasten: von Marke zu Marke; Eingabe: die Tabelle; Leertaste: der Versuch&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Eingabe, Strg+R&lt;/td&gt;&lt;td&gt;Prüfungen starten, nochmals ausführen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Größerer, kleinerer, normaler Text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
-    </message>
-    <message>
         <source>Open diagnoses, logs or captures</source>
         <translation>Diagnosen, Protokolle oder Mitschnitte öffnen</translation>
     </message>
@@ -2398,6 +2394,10 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <source>Next: %1</source>
         <comment>%1 service</comment>
         <translation>Danach: %1</translation>
+    </message>
+    <message>
+        <source>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Ctrl+N&lt;/td&gt;&lt;td&gt;New diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+O&lt;/td&gt;&lt;td&gt;Open a diagnosis, log or capture&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+E&lt;/td&gt;&lt;td&gt;Export the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+P&lt;/td&gt;&lt;td&gt;Print the report&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+C, Ctrl+F&lt;/td&gt;&lt;td&gt;Copy what is chosen, find&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F2, Shift+F2&lt;/td&gt;&lt;td&gt;Rename a diagnosis, write a note&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+1 to Ctrl+8&lt;/td&gt;&lt;td&gt;Home, Diagnoses, Compare, Import, Watch, Learn, Practice, current diagnosis&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F6, Shift+F6&lt;/td&gt;&lt;td&gt;Next pane, pane before&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+T&lt;/td&gt;&lt;td&gt;Charts as tables&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;In a chart&lt;/td&gt;&lt;td&gt;Arrow keys: from mark to mark; Enter: the table; Space: the attempt&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+Enter, Ctrl+R&lt;/td&gt;&lt;td&gt;Start the tests, run them again&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+K&lt;/td&gt;&lt;td&gt;Skip the running test&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+. or Esc&lt;/td&gt;&lt;td&gt;Stop the tests and keep results&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+B, Alt+N&lt;/td&gt;&lt;td&gt;Back, next&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;What this page means&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl+comma&lt;/td&gt;&lt;td&gt;Settings&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Ctrl++, Ctrl+-, Ctrl+0&lt;/td&gt;&lt;td&gt;Larger, smaller, normal text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Full screen&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
+        <translation>&lt;table cellpadding=&quot;3&quot;&gt;&lt;tr&gt;&lt;td&gt;Strg+N&lt;/td&gt;&lt;td&gt;Neue Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+O&lt;/td&gt;&lt;td&gt;Diagnose, Protokoll oder Mitschnitt öffnen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+E&lt;/td&gt;&lt;td&gt;Bericht exportieren&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+P&lt;/td&gt;&lt;td&gt;Bericht drucken&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+C, Strg+F&lt;/td&gt;&lt;td&gt;Ausgewähltes kopieren, suchen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F2, Umschalt+F2&lt;/td&gt;&lt;td&gt;Diagnose umbenennen, Notiz schreiben&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+1 bis Strg+8&lt;/td&gt;&lt;td&gt;Start, Diagnosen, Vergleichen, Import, Beobachten, Wissen, Üben, aktuelle Diagnose&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F6, Umschalt+F6&lt;/td&gt;&lt;td&gt;Nächster, voriger Bereich&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+T&lt;/td&gt;&lt;td&gt;Diagramme als Tabellen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Im Diagramm&lt;/td&gt;&lt;td&gt;Pfeiltasten: von Marke zu Marke; Eingabe: die Tabelle; Leertaste: der Versuch&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Eingabe, Strg+R&lt;/td&gt;&lt;td&gt;Prüfungen starten, nochmals ausführen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+K&lt;/td&gt;&lt;td&gt;Laufende Prüfung überspringen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+. oder Esc&lt;/td&gt;&lt;td&gt;Prüfungen anhalten, Ergebnisse behalten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Alt+Z, Alt+W&lt;/td&gt;&lt;td&gt;Zurück, weiter&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F1&lt;/td&gt;&lt;td&gt;Was diese Seite bedeutet&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg+Komma&lt;/td&gt;&lt;td&gt;Einstellungen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Strg++, Strg+-, Strg+0&lt;/td&gt;&lt;td&gt;Größerer, kleinerer, normaler Text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;F11&lt;/td&gt;&lt;td&gt;Vollbild&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
     </message>
 </context>
 <context>
@@ -2628,6 +2628,14 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <message>
         <source>&amp;Folder of data</source>
         <translation>&amp;Datenordner</translation>
+    </message>
+    <message>
+        <source>&amp;Rename the diagnosis</source>
+        <translation>Diagnose &amp;umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Write a note</source>
+        <translation>Noti&amp;z schreiben</translation>
     </message>
 </context>
 <context>

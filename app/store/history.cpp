@@ -19,7 +19,7 @@ namespace doctor::store
 namespace
 {
 
-constexpr int SchemaVersion = 2;
+constexpr int SchemaVersion = 3;
 constexpr int BusyMs = 3000;
 /// A whole check reads every page. Larger files open without; what is damaged in them shows when it is read.
 constexpr qint64 MostCheckedBytes = 16 * 1024 * 1024;
@@ -80,7 +80,8 @@ public:
     core::Result<std::vector<HistoryEntry>> list(const QString& filter) const override;
     core::Result<std::optional<HistoryEntry>> latest() const override;
     core::Result<core::Session> load(qint64 id) const override;
-    core::Result<void> setNote(qint64 id, const QString& note) override;
+    core::Result<void> setName(qint64 id, const QString& name) override { return setText(u"name"_qs, id, name); }
+    core::Result<void> setNote(qint64 id, const QString& note) override { return setText(u"note"_qs, id, note); }
     core::Result<void> remove(qint64 id) override;
     core::Result<void> removeBefore(const QDateTime& moment) override;
     core::Result<void> addWatched(const QString& target, const core::WatchRound& round) override;
@@ -99,6 +100,7 @@ private:
     }
     core::Result<void> createTables(int version);
     core::Result<void> change(QSqlQuery& query);
+    core::Result<void> setText(const QString& column, qint64 id, const QString& text);
     [[nodiscard]] auto noSuchEntry() const
     {
         return core::failure(core::ErrorCode::InvalidInput,
@@ -153,9 +155,12 @@ core::Result<void> SqliteHistory::createTables(int version)
             "CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY AUTOINCREMENT, startedAt TEXT NOT NULL, "
             "startedMs INTEGER NOT NULL, target TEXT NOT NULL, topCause TEXT NOT NULL, probability REAL NOT NULL, "
             "complete INTEGER NOT NULL, practice INTEGER NOT NULL, note TEXT NOT NULL DEFAULT '', "
-            "session BLOB NOT NULL, interrupted INTEGER NOT NULL DEFAULT 0)"),
+            "session BLOB NOT NULL, interrupted INTEGER NOT NULL DEFAULT 0, name TEXT NOT NULL DEFAULT '')"),
         QStringLiteral("CREATE INDEX IF NOT EXISTS runByStart ON run (startedMs DESC, id DESC)"),
         QStringLiteral("PRAGMA user_version = %1").arg(SchemaVersion)};
+    if (version == 1 || version == 2) {
+        statements.prepend(QStringLiteral("ALTER TABLE run ADD COLUMN name TEXT NOT NULL DEFAULT ''"));
+    }
     if (version == 1) {
         statements.prepend(QStringLiteral("ALTER TABLE run ADD COLUMN interrupted INTEGER NOT NULL DEFAULT 0"));
     }
@@ -168,7 +173,7 @@ core::Result<void> SqliteHistory::createTables(int version)
     // A table of the same name and other columns is somebody else's file.
     if (!query.exec(
             QStringLiteral("SELECT id, startedAt, startedMs, target, topCause, probability, complete, practice, note, "
-                           "session, interrupted FROM run LIMIT 1"))) {
+                           "session, interrupted, name FROM run LIMIT 1"))) {
         return damaged(m_file);
     }
     return {};
@@ -285,11 +290,11 @@ core::Result<std::vector<HistoryEntry>> SqliteHistory::select(const QString& fil
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     query.prepare(QStringLiteral(
-        "SELECT id, startedAt, target, topCause, probability, complete, practice, note, interrupted FROM run "
+        "SELECT id, startedAt, target, topCause, probability, complete, practice, note, interrupted, name FROM run "
         "WHERE ? = '' OR instr(lower(target), ?) > 0 OR instr(lower(topCause), ?) > 0 OR "
-        "instr(lower(note), ?) > 0 ORDER BY startedMs DESC, id DESC LIMIT ?"));
+        "instr(lower(note), ?) > 0 OR instr(lower(name), ?) > 0 ORDER BY startedMs DESC, id DESC LIMIT ?"));
     const QString wanted = filter.trimmed().isEmpty() ? QStringLiteral("") : filter.trimmed().toLower();
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 5; ++i) {
         query.addBindValue(wanted);
     }
     query.addBindValue(most);
@@ -308,6 +313,7 @@ core::Result<std::vector<HistoryEntry>> SqliteHistory::select(const QString& fil
         entry.practice = query.value(6).toBool();
         entry.note = query.value(7).toString();
         entry.interrupted = query.value(8).toBool();
+        entry.name = query.value(9).toString();
         entries.push_back(std::move(entry));
     }
     return query.lastError().isValid() ? core::Result<std::vector<HistoryEntry>>(damaged(m_file)) : entries;
@@ -334,11 +340,11 @@ core::Result<core::Session> SqliteHistory::load(qint64 id) const
     return core::sessionFromJson(bytes);
 }
 
-core::Result<void> SqliteHistory::setNote(qint64 id, const QString& note)
+core::Result<void> SqliteHistory::setText(const QString& column, qint64 id, const QString& text)
 {
     QSqlQuery query(m_database);
-    query.prepare(QStringLiteral("UPDATE run SET note = ? WHERE id = ?"));
-    query.addBindValue(note.isNull() ? QStringLiteral("") : note);
+    query.prepare(QStringLiteral("UPDATE run SET %1 = ? WHERE id = ?").arg(column));
+    query.addBindValue(text.isNull() ? QStringLiteral("") : text);
     query.addBindValue(id);
     return change(query);
 }

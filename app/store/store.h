@@ -25,7 +25,11 @@ struct HistoryEntry {
     bool complete = false;
     bool practice = false;
     bool interrupted = false; ///< the program ended in the middle of it
+    QString name;             ///< the user's; empty: none given
     QString note;
+
+    /// What the user knows it by.
+    [[nodiscard]] QString title() const { return name.isEmpty() ? target : name; }
 };
 
 /// Reason of a test that the end of the program cut short or kept from beginning.
@@ -42,7 +46,7 @@ public:
     [[nodiscard]] static core::Result<Opened> openOrBegin(const QString& folder);
     virtual ~History() = default;
     virtual core::Result<qint64> add(const core::Session& session) = 0;
-    /// The same run further on takes the place of its earlier entry (same start and service) and keeps the note;
+    /// The same run further on takes the place of its earlier entry (same start and service) and keeps name and note;
     /// a run that is not there yet is added. `interrupted`: the program ended in the middle of it.
     virtual core::Result<qint64> put(const core::Session& session, bool interrupted = false) = 0;
     /// The entry that holds exactly this session.
@@ -51,6 +55,7 @@ public:
     /// The newest entry, without reading the others.
     [[nodiscard]] virtual core::Result<std::optional<HistoryEntry>> latest() const = 0;
     [[nodiscard]] virtual core::Result<core::Session> load(qint64 id) const = 0;
+    virtual core::Result<void> setName(qint64 id, const QString& name) = 0;
     virtual core::Result<void> setNote(qint64 id, const QString& note) = 0;
     virtual core::Result<void> remove(qint64 id) = 0;
     /// A moment of the watch over this service ("host:port"); a week of them is kept.

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void whatIsChosenIsCopied();
     void findGoesToTheFieldInView();
     void chartsBecomeTables();
+    void diagnosesAreRenamedByKey();
     void theDeleteKeyDeletesInTheListOnly();
     void theFolderOfDataIsShown();
     void testsStartFromAnyQuestion();
@@ -113,6 +114,8 @@ void TestGuiCommands::everyCommandIsThere_data()
                                                              {"Print the report", QKeySequence::Print},
                                                              {"Copy", QKeySequence::Copy},
                                                              {"Find", QKeySequence::Find},
+                                                             {"Rename the diagnosis", Qt::Key_F2},
+                                                             {"Write a note", Qt::SHIFT | Qt::Key_F2},
                                                              {"Delete the chosen diagnoses", QKeySequence::Delete},
                                                              {"Next pane", Qt::Key_F6},
                                                              {"Charts as tables", Qt::CTRL | Qt::Key_T},
@@ -254,6 +257,30 @@ void TestGuiCommands::chartsBecomeTables()
     gui.window->showPage(Page::Home);
     QTest::keyClick(gui.window.get(), Qt::Key_T, Qt::ControlModifier);
     QVERIFY(!gui.window->statusBar()->currentMessage().isEmpty());
+}
+
+void TestGuiCommands::diagnosesAreRenamedByKey()
+{
+    GuiFixture gui;
+    gui.context->history().keep(sampleSession());
+    gui.window->showPage(Page::Diagnoses);
+    auto* table = gui.window->findChild<ui::HistoryPage*>()->findChild<QTableView*>();
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    const std::pair<Qt::KeyboardModifiers, QString> edits[] = {{Qt::NoModifier, QStringLiteral("Shop")},
+                                                               {Qt::ShiftModifier, QStringLiteral("after the move")}};
+    for (const auto& [modifiers, text] : edits) {
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_F2, modifiers);
+        auto* field = table->findChild<QLineEdit*>();
+        QVERIFY(field);
+        field->selectAll();
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY(!table->findChild<QLineEdit*>());
+    }
+    const auto kept = writtenHistory(*gui.context);
+    QCOMPARE(kept.front().name, QStringLiteral("Shop"));
+    QCOMPARE(kept.front().note, QStringLiteral("after the move"));
 }
 
 void TestGuiCommands::theDeleteKeyDeletesInTheListOnly()

@@ -22,7 +22,7 @@ private Q_SLOTS:
     void testRowsFollowThePlanAndTheSession();
     void testTableChangesOnlyWhatDiffers();
     void planTicksOnlyWhatTheUserTookOut();
-    void historyNotesCanBeEdited();
+    void historyNamesAndNotesCanBeEdited();
     void timeLeftRounds_data();
     void timeLeftRounds();
     void timeLeftIsCalm();
@@ -94,7 +94,7 @@ void TestGuiModels::planTicksOnlyWhatTheUserTookOut()
     QVERIFY(model.index(2, PlanTableModel::Time).data().toString().isEmpty());
 }
 
-void TestGuiModels::historyNotesCanBeEdited()
+void TestGuiModels::historyNamesAndNotesCanBeEdited()
 {
     HistoryTableModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -109,10 +109,21 @@ void TestGuiModels::historyNotesCanBeEdited()
     QVERIFY(model.index(0, HistoryTableModel::Likelihood).data().toString().contains(QStringLiteral("91")));
     QVERIFY(model.index(0, HistoryTableModel::Target).data().toString().contains(QStringLiteral("practice")));
     QSignalSpy edits(&model, &HistoryTableModel::noteEdited);
-    QVERIFY(!model.setData(model.index(0, HistoryTableModel::Target), QStringLiteral("x")));
+    QVERIFY(!model.setData(model.index(0, HistoryTableModel::Cause), QStringLiteral("x")));
     QVERIFY(model.setData(model.index(0, HistoryTableModel::Note), QStringLiteral("after the update")));
     QCOMPARE(edits.size(), 1);
     QCOMPARE(edits[0][0].toLongLong(), 7);
+
+    QSignalSpy names(&model, &HistoryTableModel::nameEdited);
+    const QModelIndex service = model.index(0, HistoryTableModel::Target);
+    QVERIFY(model.setData(service, QStringLiteral(" Shop after the move ")));
+    QVERIFY(service.data().toString().startsWith(QStringLiteral("Shop after the move")));
+    QCOMPARE(service.data(Qt::ToolTipRole).toString(), QStringLiteral("shop.example.org:443"));
+    model.setFilter(QStringLiteral("the move"));
+    QCOMPARE(model.rowCount(), 1);
+    QVERIFY(model.setData(model.index(0, HistoryTableModel::Target), QString()));
+    QVERIFY(model.index(0, HistoryTableModel::Target).data().toString().startsWith(QStringLiteral("shop.example.org")));
+    QCOMPARE(names.last()[1].toString(), QString());
 }
 
 void TestGuiModels::timeLeftRounds_data()

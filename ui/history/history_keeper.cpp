@@ -144,14 +144,21 @@ void HistoryKeeper::change(std::function<core::Result<void>(Store&)> work)
     });
 }
 
+void HistoryKeeper::setName(qint64 id, const QString& name)
+{
+    changeShown([id, name](store::History& history) { return history.setName(id, name); });
+}
+
 void HistoryKeeper::setNote(qint64 id, const QString& note)
 {
-    // The row shows it already; only a failure makes the list be read again.
+    changeShown([id, note](store::History& history) { return history.setNote(id, note); });
+}
+
+/// The row shows it already; only a failure makes the list be read again.
+void HistoryKeeper::changeShown(std::function<core::Result<void>(store::History&)> work)
+{
     ask<void>(
-        this,
-        [id, note](Store& kept) {
-            return kept.with<void>([&](store::History& history) { return history.setNote(id, note); });
-        },
+        this, [work = std::move(work)](Store& kept) { return kept.with<void>(work); },
         [this](const core::Result<void>& done) {
             if (done)
                 return;

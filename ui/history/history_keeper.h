@@ -34,6 +34,7 @@ public:
     void latest(QObject* receiver, Then<std::optional<store::HistoryEntry>> then);
     /// All of them, in the order of the ids; the first that cannot be read is the error.
     void load(const std::vector<qint64>& ids, QObject* receiver, Then<Sessions> then);
+    void setName(qint64 id, const QString& name);
     void setNote(qint64 id, const QString& note);
     void remove(const std::vector<qint64>& ids);
     /// An invalid moment removes all, the journal's run too.
@@ -88,6 +89,7 @@ private:
         });
     }
     void change(std::function<core::Result<void>(Store&)> work);
+    void changeShown(std::function<core::Result<void>(store::History&)> work);
     void tellNotice();
 
     std::shared_ptr<Store> m_store; ///< touched by the worker only

@@ -57,6 +57,8 @@ HistoryPage::HistoryPage(AppContext& context, QWidget* parent) : QWidget(parent)
         if (index.column() != HistoryTableModel::Note)
             openCurrent();
     });
+    connect(m_model, &HistoryTableModel::nameEdited, this,
+            [this](qint64 id, const QString& name) { m_context.history().setName(id, name); });
     connect(m_model, &HistoryTableModel::noteEdited, this,
             [this](qint64 id, const QString& note) { m_context.history().setNote(id, note); });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &HistoryPage::showState);
@@ -213,6 +215,26 @@ std::vector<qint64> HistoryPage::selectedIds() const
     return ids;
 }
 
+void HistoryPage::edit(int column)
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (!current.isValid())
+        return;
+    m_table->setFocus(Qt::OtherFocusReason);
+    m_table->setCurrentIndex(current.siblingAtColumn(column));
+    m_table->edit(m_table->currentIndex());
+}
+
+void HistoryPage::renameCurrent()
+{
+    edit(HistoryTableModel::Target);
+}
+
+void HistoryPage::annotateCurrent()
+{
+    edit(HistoryTableModel::Note);
+}
+
 void HistoryPage::openCurrent()
 {
     if (currentId() >= 0)
@@ -297,7 +319,7 @@ void HistoryPage::retranslate()
 {
     m_title->setText(tr("Diagnoses"));
     m_filterLabel->setText(tr("F&ind:"));
-    m_filter->setPlaceholderText(tr("service, cause or note"));
+    m_filter->setPlaceholderText(tr("service, name, cause or note"));
     m_table->setAccessibleName(tr("Diagnoses"));
     m_emptyAction->setText(tr("&Start a diagnosis"));
     m_remove->setText(tr("&Delete"));

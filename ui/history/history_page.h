@@ -33,6 +33,8 @@ public:
     void setFolderChooser(std::function<QString(QWidget*)> chooser) { m_folderChooser = std::move(chooser); }
     /// With a way back, for ten seconds.
     void removeSelected();
+    void renameCurrent();
+    void annotateCurrent();
 
 Q_SIGNALS:
     void openRequested(qint64 historyId);
@@ -55,6 +57,7 @@ private:
     void finishRemove();
     void showRows(qint64 current);
     void showState();
+    void edit(int column);
     [[nodiscard]] qint64 currentId() const;
     [[nodiscard]] std::vector<qint64> selectedIds() const;
 

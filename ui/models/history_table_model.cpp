@@ -42,7 +42,7 @@ void HistoryTableModel::chooseRows()
     QHash<QString, bool> causeFits; // a few dozen causes, thousands of entries
     const auto fits = [&](const store::HistoryEntry& entry) {
         if (m_filter.isEmpty() || entry.target.contains(m_filter, Qt::CaseInsensitive) ||
-            entry.note.contains(m_filter, Qt::CaseInsensitive))
+            entry.name.contains(m_filter, Qt::CaseInsensitive) || entry.note.contains(m_filter, Qt::CaseInsensitive))
             return true;
         auto known = causeFits.constFind(entry.topCause);
         if (known == causeFits.constEnd())
@@ -84,7 +84,7 @@ QString HistoryTableModel::display(const store::HistoryEntry& entry, int column)
     case Date:
         return QLocale().toString(entry.startedAt.toLocalTime(), QLocale::ShortFormat);
     case Target:
-        return entry.practice ? tr("%1 (practice)").arg(entry.target) : entry.target;
+        return entry.practice ? tr("%1 (practice)").arg(entry.title()) : entry.title();
     case Cause:
         return causeTitle(entry.topCause);
     case Likelihood:
@@ -105,8 +105,12 @@ QVariant HistoryTableModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid) || !m_knowledge)
         return {};
     const store::HistoryEntry& entry = entryAt(index.row());
+    if (role == Qt::EditRole && index.column() == Target)
+        return entry.title();
     if (role == Qt::DisplayRole || (role == Qt::EditRole && index.column() == Note))
         return display(entry, index.column());
+    if (role == Qt::ToolTipRole && index.column() == Target)
+        return entry.target;
     if (role == Qt::ToolTipRole && (index.column() == Cause || index.column() == Note))
         return display(entry, index.column());
     return role == EntryIdRole ? QVariant(entry.id) : QVariant();
@@ -137,17 +141,23 @@ QVariant HistoryTableModel::headerData(int section, Qt::Orientation orientation,
 Qt::ItemFlags HistoryTableModel::flags(const QModelIndex& index) const
 {
     const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
-    return index.column() == Note ? flags | Qt::ItemIsEditable : flags;
+    return index.column() == Note || index.column() == Target ? flags | Qt::ItemIsEditable : flags;
 }
 
 bool HistoryTableModel::setData(const QModelIndex& index, const QVariant& value, int role)
 {
-    if (role != Qt::EditRole || !index.isValid() || index.column() != Note)
+    if (role != Qt::EditRole || !index.isValid() || (index.column() != Note && index.column() != Target))
         return false;
     store::HistoryEntry& entry = m_entries[m_rows[static_cast<std::size_t>(index.row())]];
-    entry.note = value.toString();
+    QString& text = index.column() == Note ? entry.note : entry.name;
+    text = value.toString().trimmed();
+    if (index.column() == Target && text == entry.target)
+        text.clear(); // the service itself is what it is called without a name
     Q_EMIT dataChanged(index, index);
-    Q_EMIT noteEdited(entry.id, entry.note);
+    if (index.column() == Note)
+        Q_EMIT noteEdited(entry.id, entry.note);
+    else
+        Q_EMIT nameEdited(entry.id, entry.name);
     return true;
 }
 

@@ -22,7 +22,7 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
     void setEntries(std::vector<store::HistoryEntry> entries, std::shared_ptr<const knowledge::Knowledge> knowledge);
-    /// Shows the entries whose service, cause as shown, or note holds the text.
+    /// Shows the entries whose service, name, cause as shown, or note holds the text.
     void setFilter(const QString& text);
     /// Takes entries out of the view until they are removed or come back.
     void setHidden(const std::set<qint64>& ids);
@@ -36,6 +36,7 @@ public:
     bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
 
 Q_SIGNALS:
+    void nameEdited(qint64 id, const QString& name);
     void noteEdited(qint64 id, const QString& note);
 
 private:

@@ -66,6 +66,7 @@ VerdictHeader::VerdictHeader(QWidget* parent)
 void VerdictHeader::setCompact(bool compact)
 {
     m_compact = compact;
+    m_headline->setRole(compact ? TextLabel::Role::Title : TextLabel::Role::Headline);
     m_boxes->setVisible(!compact);
     m_line->setVisible(compact && !m_line->text().isEmpty());
 }

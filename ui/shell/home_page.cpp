@@ -131,8 +131,8 @@ void HomePage::showLastRun()
     if (!m_last)
         return;
     const QString when = QLocale().toString(m_last->startedAt.toLocalTime(), QLocale::ShortFormat);
-    m_lastTitle->setText(m_last->practice ? tr("Last diagnosis: %1 (practice), %2").arg(m_last->target, when)
-                                          : tr("Last diagnosis: %1, %2").arg(m_last->target, when));
+    m_lastTitle->setText(m_last->practice ? tr("Last diagnosis: %1 (practice), %2").arg(m_last->title(), when)
+                                          : tr("Last diagnosis: %1, %2").arg(m_last->title(), when));
     const knowledge::CausePage* page = m_knowledge->page(m_last->topCause);
     m_lastText->setText(
         tr("%1: %2", "cause, then its likelihood")

@@ -288,7 +288,7 @@ void MainWindow::refresh()
                        .running = m_running,
                        .paused = m_paused,
                        .asking = wizardInView() && m_wizard->step() < Step::Testing && !m_wizard->isWaiting(),
-                       .canDelete = !wizardInView() && m_pages->currentIndex() == Diagnoses});
+                       .listing = !wizardInView() && m_pages->currentIndex() == Diagnoses});
     showStatus();
 }
 

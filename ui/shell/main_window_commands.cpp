@@ -53,6 +53,14 @@ void MainWindow::connectMenus()
     });
     connect(m_menus, &Menus::copyRequested, this, &MainWindow::copy);
     connect(m_menus, &Menus::findRequested, this, &MainWindow::find);
+    connect(m_menus, &Menus::renameRequested, this, [this] {
+        if (m_history)
+            m_history->renameCurrent();
+    });
+    connect(m_menus, &Menus::noteRequested, this, [this] {
+        if (m_history)
+            m_history->annotateCurrent();
+    });
     connect(m_menus, &Menus::deleteRequested, this, [this] {
         if (m_history)
             m_history->removeSelected();
@@ -113,6 +121,7 @@ void MainWindow::showKeys()
                                 "<tr><td>Ctrl+E</td><td>Export the report</td></tr>"
                                 "<tr><td>Ctrl+P</td><td>Print the report</td></tr>"
                                 "<tr><td>Ctrl+C, Ctrl+F</td><td>Copy what is chosen, find</td></tr>"
+                                "<tr><td>F2, Shift+F2</td><td>Rename a diagnosis, write a note</td></tr>"
                                 "<tr><td>Ctrl+1 to Ctrl+8</td><td>Home, Diagnoses, Compare, Import, Watch, Learn, "
                                 "Practice, current diagnosis</td></tr>"
                                 "<tr><td>F6, Shift+F6</td><td>Next pane, pane before</td></tr>"

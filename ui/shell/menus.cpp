@@ -70,6 +70,10 @@ void Menus::buildEdit()
     m_find = m_edit->addAction(QString(), this, &Menus::findRequested);
     m_find->setShortcut(QKeySequence::Find);
     m_edit->addSeparator();
+    m_rename = m_edit->addAction(QString(), this, &Menus::renameRequested);
+    m_rename->setShortcut(Qt::Key_F2);
+    m_note = m_edit->addAction(QString(), this, &Menus::noteRequested);
+    m_note->setShortcut(Qt::SHIFT | Qt::Key_F2);
     m_delete = m_edit->addAction(QString(), this, &Menus::deleteRequested);
     m_delete->setShortcut(QKeySequence::Delete);
 }
@@ -158,7 +162,8 @@ void Menus::setState(const CommandState& state)
 {
     m_export->setEnabled(state.hasSession);
     m_print->setEnabled(state.hasSession);
-    m_delete->setEnabled(state.canDelete);
+    for (QAction* action : {m_rename, m_note, m_delete})
+        action->setEnabled(state.listing);
     m_start->setEnabled(state.asking);
     m_again->setEnabled(state.hasSession);
     m_showDiagnosis->setEnabled(state.hasSession || state.running);
@@ -191,6 +196,8 @@ void Menus::retranslate()
     m_edit->setTitle(tr("&Edit"));
     m_copy->setText(tr("&Copy"));
     m_find->setText(tr("&Find"));
+    m_rename->setText(tr("&Rename the diagnosis"));
+    m_note->setText(tr("&Write a note"));
     m_delete->setText(tr("&Delete the chosen diagnoses"));
     m_view->setTitle(tr("&View"));
     m_pages[0]->setText(tr("&Home"));

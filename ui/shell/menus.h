@@ -18,9 +18,9 @@ namespace doctor::ui
 struct CommandState {
     bool hasSession = false;
     bool running = false;
-    bool paused = false;    ///< running, and resting
-    bool asking = false;    ///< the questions of a diagnosis are in view
-    bool canDelete = false; ///< the list of diagnoses is in view
+    bool paused = false;  ///< running, and resting
+    bool asking = false;  ///< the questions of a diagnosis are in view
+    bool listing = false; ///< the list of diagnoses is in view
 };
 
 class Menus final : public QObject
@@ -40,6 +40,8 @@ Q_SIGNALS:
     void printRequested();
     void copyRequested();
     void findRequested();
+    void renameRequested();
+    void noteRequested();
     void deleteRequested();
     void nextPaneRequested(bool backward);
     void tablesRequested(); ///< charts as tables, or back
@@ -83,6 +85,8 @@ private:
     QAction* m_print;
     QAction* m_copy;
     QAction* m_find;
+    QAction* m_rename;
+    QAction* m_note;
     QAction* m_delete;
     QAction* m_quit;
     static constexpr int PageCount = 7; ///< as MainWindow::PageCount

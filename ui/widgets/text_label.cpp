@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QEvent>
+#include <utility>
 
 namespace doctor::ui
 {
@@ -22,6 +23,12 @@ TextLabel::TextLabel(Role role, QWidget* parent, Selectable selectable) : QLabel
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     updateLook();
+}
+
+void TextLabel::setRole(Role role)
+{
+    if (std::exchange(m_role, role) != role)
+        updateLook();
 }
 
 QSize TextLabel::minimumSizeHint() const

@@ -18,6 +18,7 @@ public:
     enum class Selectable { Yes, No };
     explicit TextLabel(Role role, QWidget* parent = nullptr, Selectable selectable = Selectable::Yes);
 
+    void setRole(Role role);
     [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 

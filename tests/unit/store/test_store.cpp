@@ -252,6 +252,7 @@ private Q_SLOTS:
         QVERIFY(!(*history)->load(7));
         QVERIFY(!(*history)->remove(7));
         QVERIFY(!(*history)->setNote(7, u"x"_qs));
+        QVERIFY(!(*history)->setName(7, u"x"_qs));
         QVERIFY(isSentence((*history)->load(7).error()));
     }
 
@@ -288,6 +289,7 @@ private Q_SLOTS:
             session.startedAt = session.startedAt.addDays(1);
             QVERIFY((*history)->add(session));
             QVERIFY((*history)->setNote(old, u"after the 100% fix"_qs));
+            QVERIFY((*history)->setName(old, u"The shop"_qs));
         }
         auto history = History::open(folder.path());
         const auto all = (*history)->list();
@@ -299,6 +301,7 @@ private Q_SLOTS:
         QCOMPARE((*history)->list(u"OLD.ex"_qs)->size(), 1u);
         QCOMPARE((*history)->list(u"0% fix"_qs)->front().id, old);
         QCOMPARE((*history)->list(u"%"_qs)->size(), 1u); // no wildcard
+        QCOMPARE((*history)->list(u"the SHOP"_qs)->front().title(), u"The shop"_qs);
         QCOMPARE((*history)->list(u"rate"_qs)->size(), 2u);
         QCOMPARE((*history)->list(u"' OR 1=1 --"_qs)->size(), 0u);
         QVERIFY((*history)->remove(old));
