@@ -144,14 +144,59 @@ double gainOfCapture(const Outlook& outlook, const knowledge::Knowledge& knowled
     return CaptureSure * entropy;
 }
 
+/// The two causes that a next step should tell apart.
+std::vector<const core::RankedCause*> leaders(const std::vector<core::RankedCause>& causes)
+{
+    std::vector<const core::RankedCause*> found;
+    for (const auto& cause : causes) {
+        if (cause.id != u"something-else" && found.size() < 2) {
+            found.push_back(&cause);
+        }
+    }
+    return found;
+}
+
+/// Which end a cause's closer stands at; a capture on the server sees no more than that.
+int endOf(core::ClosedBy closer)
+{
+    return closer == core::ClosedBy::ServerSystem ? static_cast<int>(core::ClosedBy::ServerApplication)
+                                                  : static_cast<int>(closer);
+}
+
+bool isEndedFromAfar(const core::RankedCause& cause, const core::Session& session)
+{
+    return std::any_of(cause.evidenceFor.begin(), cause.evidenceFor.end(), [&](const core::Evidence& evidence) {
+        const auto* record = core::findTest(session, evidence.source.section(u':', 1));
+        return record != nullptr && std::any_of(evidence.attempts.begin(), evidence.attempts.end(), [&](int index) {
+                   const bool there = index >= 0 && static_cast<std::size_t>(index) < record->attempts.size();
+                   const core::Ending ending =
+                       there ? record->attempts[static_cast<std::size_t>(index)].ending : core::Ending{};
+                   return ending.isFailure() && (ending.who == core::Who::Peer || ending.how == core::How::Refused ||
+                                                 ending.how == core::How::Reset);
+               });
+    });
+}
+
+/// Where something was ended from afar, and the two likeliest causes differ in who ends.
+bool captureTellsApart(const std::vector<core::RankedCause>& causes, const core::Session& session,
+                       const knowledge::Knowledge& knowledge)
+{
+    const auto two = leaders(causes);
+    if (two.size() < 2 || core::isLoopback(session.target)) {
+        return false;
+    }
+    const auto first = knowledge.cause(two[0]->id)->closedBy;
+    const auto second = knowledge.cause(two[1]->id)->closedBy;
+    return first != core::ClosedBy::Nobody && second != core::ClosedBy::Nobody && endOf(first) != endOf(second) &&
+           std::any_of(two.begin(), two.end(), [&](const auto* cause) { return isEndedFromAfar(*cause, session); });
+}
+
 QString reasonFor(const QString& step, const std::vector<core::RankedCause>& causes,
                   const knowledge::Knowledge& knowledge)
 {
     QStringList titles;
-    for (const auto& cause : causes) {
-        if (cause.id != u"something-else" && titles.size() < 2) {
-            titles.append(cause.title);
-        }
+    for (const auto* cause : leaders(causes)) {
+        titles.append(cause->title);
     }
     const bool asked = knowledge::isForPeople(knowledge, step) && step != knowledge::ServerCapture;
     const auto question =
@@ -188,10 +233,13 @@ std::vector<Step> stepsOfTests(const Outlook& outlook, const std::vector<core::F
     return steps;
 }
 
-std::vector<Step> stepsOfPeople(const Outlook& outlook, const knowledge::Knowledge& knowledge)
+std::vector<Step> stepsOfPeople(const Outlook& outlook, bool capture, const knowledge::Knowledge& knowledge)
 {
-    std::vector<Step> steps{
-        {knowledge::ServerCapture, CaptureSeconds, gainOfCapture(outlook, knowledge), LeastGainFromCapture}};
+    std::vector<Step> steps;
+    if (capture) {
+        steps.push_back(
+            {knowledge::ServerCapture, CaptureSeconds, gainOfCapture(outlook, knowledge), LeastGainFromCapture});
+    }
     for (const auto& question : knowledge.questions()) {
         const bool open = knowledge::isForPeople(knowledge, question.id) && !outlook.answers.contains(question.id);
         if (open) {
@@ -240,7 +288,7 @@ std::optional<core::NextTest> chooseNextTest(const std::vector<core::RankedCause
     const auto outlook = outlookOf(findings, when, knowledge);
     auto steps = stepsOfTests(outlook, findings, when, knowledge, available);
     if (anythingMeasured(findings)) {
-        const auto more = stepsOfPeople(outlook, knowledge);
+        const auto more = stepsOfPeople(outlook, captureTellsApart(causes, session, knowledge), knowledge);
         steps.insert(steps.end(), more.begin(), more.end());
     }
     const auto best =

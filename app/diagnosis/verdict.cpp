@@ -3,6 +3,7 @@
 #include "app/diagnosis/verdict.h"
 
 #include "app/core/model/likelihood.h"
+#include "app/core/model/names.h"
 #include "app/diagnosis/closer.h"
 #include "app/diagnosis/diagnose.h"
 #include "app/diagnosis/evidence.h"
@@ -103,6 +104,46 @@ std::optional<QString> briefQuiet(const std::vector<core::Finding>& findings)
     return std::nullopt;
 }
 
+/// What happened there, where the cause's own headline would list what may happen in general.
+QString headlineOf(const core::RankedCause& top, const std::optional<How>& how, const QJsonObject& values,
+                   const knowledge::Knowledge& knowledge)
+{
+    const QString own = u"headline."_s + top.id + u'.';
+    QStringList keys;
+    for (const auto& evidence : top.evidenceFor) {
+        keys.append(own + evidence.question + u'.' + evidence.answer);
+    }
+    if (how) {
+        keys.append(own + core::toWord(*how));
+    }
+    for (const auto& key : keys) {
+        if (knowledge.hasText(key)) {
+            return knowledge.text(key, values);
+        }
+    }
+    const auto* page = knowledge.page(top.id);
+    return page == nullptr ? top.title : knowledge.fill(page->headline, values);
+}
+
+/// The finding that a service without a fault would hardly give.
+QString misfit(const core::RankedCause& noFault)
+{
+    const auto& against = noFault.evidenceAgainst;
+    return against.empty() || against.front().decibans > core::DoesNotFit ? QString() : against.front().text;
+}
+
+/// The observation, and how likely its explanation is.
+QString summaryOf(const core::RankedCause& top, const QString& headline, const knowledge::Knowledge& knowledge)
+{
+    const auto finding = top.id == u"no-fault-found" ? misfit(top) : QString();
+    const auto own = u"verdict.summary."_s + top.id;
+    const auto key = !finding.isEmpty() ? u"verdict.misfit"_s : knowledge.hasText(own) ? own : u"verdict.summary"_s;
+    return knowledge.text(key,
+                          {{u"headline"_s, finding.isEmpty() ? headline : finding},
+                           {u"likelihood"_s, knowledge.text(u"likelihood."_s + core::likelihoodWord(top.probability))},
+                           {u"percent"_s, percentText(top.probability)}});
+}
+
 } // namespace
 
 QString percentText(double probability)
@@ -136,20 +177,16 @@ core::Verdict makeVerdict(const std::vector<core::RankedCause>& causes, const co
     const auto place = cutPlace(findings);
     verdict.closedBy =
         refusedHere(top) ? core::ClosedBy::ThisComputer : closerOf(top.id, usual, showingEnding(top, session), place);
-    const auto* page = knowledge.page(top.id);
-    const auto headline =
-        page == nullptr ? top.title
-                        : knowledge.fill(page->headline, knowledge::templateValues(session.target, findings, top));
-    verdict.summary =
-        knowledge.text(u"verdict.summary"_s,
-                       {{u"headline"_s, headline},
-                        {u"likelihood"_s, knowledge.text(u"likelihood."_s + core::likelihoodWord(top.probability))},
-                        {u"percent"_s, percentText(top.probability)}});
+    const auto values = knowledge::templateValues(session.target, findings, top);
+    verdict.summary = summaryOf(top, headlineOf(top, verdict.how, values, knowledge), knowledge);
     if (const auto seconds = briefQuiet(findings); seconds && top.id == u"no-fault-found") {
         verdict.summary += u' ' + knowledge.text(u"verdict.brief-quiet"_s, {{u"seconds"_s, *seconds}});
     }
+    const bool nothingInFront = core::isLoopback(session.target);
     if (verdict.closedBy != usual && verdict.closedBy == core::ClosedBy::Middlebox) {
         verdict.summary += u' ' + knowledge.text(u"verdict.from-device"_s);
+    } else if (nothingInFront) {
+        return verdict;
     } else if (verdict.closedBy != usual && verdict.closedBy == core::ClosedBy::Unknown) {
         verdict.summary += u' ' + knowledge.text(u"verdict.either"_s);
     } else if (isServer(verdict.closedBy) && isHardCut(verdict.how)) {

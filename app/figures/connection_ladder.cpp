@@ -147,6 +147,13 @@ private:
         m_figure.steps.push_back({time, from, to, text, mark, lost});
     }
     [[nodiscard]] QString at(std::optional<double> ms) const { return ms ? m_numbers.milliseconds(*ms) : QString(); }
+    /// The answer was the failure; the client only closed what was left of the connection.
+    [[nodiscard]] bool saidNo() const
+    {
+        constexpr int FirstRefusal = 400;
+        return !m_attempt.succeeded && m_attempt.ending.who == core::Who::Us &&
+               m_attempt.observations.value(u"status"_qs).toInt() >= FirstRefusal;
+    }
     void open();
     void secure();
     void talk();
@@ -217,7 +224,7 @@ void Ladder::hear()
         text = core::translate("figures", "%1 received, the first after %2")
                    .arg(bytes, m_numbers.milliseconds(*firstByteMs));
     }
-    step(m_target, 0, text, Mark::Worked);
+    step(m_target, 0, text, saidNo() ? Mark::Fin : Mark::Worked);
 }
 
 void Ladder::beQuiet(double ms)
@@ -277,7 +284,7 @@ void Ladder::end()
     const core::Ending& ending = m_attempt.ending;
     const QString how = m_knowledge.text(u"ending."_qs + core::toWord(ending.how));
     //: %1 how a connection ended
-    QStringList parts{ending.who == core::Who::Us ? core::translate("figures", "by us: %1").arg(how) : how};
+    QStringList parts{ending.who == core::Who::Us ? core::translate("figures", "by the client: %1").arg(how) : how};
     if (ending.nativeCode) {
         parts << systemCode(ending, m_knowledge);
     }

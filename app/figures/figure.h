@@ -73,7 +73,7 @@ struct Bar {
 struct Lane {
     QString name;
     QString note;        ///< its address; may be empty
-    bool marked = false; ///< where the cut comes from
+    bool marked = false; ///< where the failure comes from
     bool operator==(const Lane&) const = default;
 };
 

@@ -7,6 +7,9 @@
 namespace doctor::core
 {
 
+/// A finding of this weight (decibans) halves the odds of what it speaks against.
+inline constexpr double DoesNotFit = -3;
+
 /// "almost-certain" above .95, "very-likely" above .85, "likely" above .65, "possible" above .35, else "unlikely".
 /// The idea is the IPCC's calibrated language, the cut points are ours. The words are keys "likelihood.<word>".
 [[nodiscard]] QString likelihoodWord(double probability);

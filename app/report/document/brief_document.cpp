@@ -91,9 +91,7 @@ Section fixSection(const core::Session& session, const knowledge::Knowledge& kno
 /// The drawings of the full report as one line each.
 Section attributionSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    Section section{u"attribution"_qs,
-                    core::translate("report", "Who ended the connections"),
-                    {Paragraph{attribution(session, knowledge)}}};
+    Section section{u"attribution"_qs, whoTitle(session), {Paragraph{attribution(session, knowledge)}}};
     if (const figures::Figure path = figures::resetPath(session, knowledge); !path.isEmpty()) {
         section.blocks.emplace_back(Paragraph{path.answer});
     }

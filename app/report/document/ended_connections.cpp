@@ -19,7 +19,7 @@ namespace
 {
 
 constexpr std::size_t MostMoments = 4;
-constexpr qsizetype MostPorts = 3; ///< of one moment
+constexpr std::size_t MostPorts = 3; ///< of one moment
 
 qint64 endOf(const core::Attempt& attempt)
 {
@@ -72,13 +72,32 @@ QString clockTime(qint64 wallMs, const QString& format)
     return QDateTime::fromMSecsSinceEpoch(wallMs, Qt::UTC).toString(format);
 }
 
+int portOf(const EndedConnection& ended)
+{
+    return ended.attempt->localPort.value_or(0);
+}
+
+/// By time and port; the one that the page draws is named in any case.
+void sortForLogs(std::vector<EndedConnection>& connections, const core::Attempt* drawn)
+{
+    std::sort(connections.begin(), connections.end(), [](const auto& a, const auto& b) {
+        return std::pair(momentOf(a), portOf(a)) < std::pair(momentOf(b), portOf(b));
+    });
+    const auto first =
+        std::find_if(connections.begin(), connections.end(), [drawn](const auto& one) { return one.attempt == drawn; });
+    if (first != connections.end()) {
+        std::rotate(connections.begin(), first, first + 1);
+    }
+}
+
 /// "08:00:20 (port 40123); 08:00:41 (ports 40150, 40152)", by second.
-QString momentsOf(std::vector<EndedConnection> connections, bool sameDay)
+QString momentsOf(const std::vector<EndedConnection>& connections, bool sameDay)
 {
     const std::size_t all = connections.size();
     const QString format = sameDay ? u"HH:mm:ss"_qs : u"yyyy-MM-dd HH:mm:ss"_qs;
-    std::vector<std::pair<QString, QStringList>> moments;
+    std::vector<std::pair<QString, std::vector<int>>> moments;
     std::size_t shown = 0;
+    std::size_t withoutPort = 0;
     for (const EndedConnection& ended : connections) {
         const QString moment = clockTime(momentOf(ended), format);
         const auto known =
@@ -86,25 +105,35 @@ QString momentsOf(std::vector<EndedConnection> connections, bool sameDay)
         if (known == moments.end() && moments.size() == MostMoments) {
             continue;
         }
-        QStringList& ports = (known == moments.end() ? moments.emplace_back(moment, QStringList()) : *known).second;
+        auto& ports = (known == moments.end() ? moments.emplace_back(moment, std::vector<int>()) : *known).second;
         if (ports.size() < MostPorts) {
-            ports << (ended.attempt->localPort ? QString::number(*ended.attempt->localPort) : QString());
+            ports.push_back(portOf(ended));
+            withoutPort += portOf(ended) == 0 ? 1U : 0U;
             ++shown;
         }
     }
     std::sort(moments.begin(), moments.end());
     QStringList parts;
     for (auto& [moment, ports] : moments) {
-        ports.removeAll(QString());
-        parts << (ports.isEmpty() ? moment
+        std::sort(ports.begin(), ports.end());
+        QStringList numbers;
+        for (const int port : ports) {
+            numbers << (port > 0 ? QStringList(QString::number(port)) : QStringList());
+        }
+        parts << (numbers.isEmpty() ? moment
                   //: %1 a clock time, %2 port numbers
-                  : ports.size() == 1 ? core::translate("report", "%1 (port %2)").arg(moment, ports.front())
-                                      : core::translate("report", "%1 (ports %2)").arg(moment, ports.join(u", "_qs)));
+                  : numbers.size() == 1
+                      ? core::translate("report", "%1 (port %2)").arg(moment, numbers.front())
+                      : core::translate("report", "%1 (ports %2)").arg(moment, numbers.join(u", "_qs)));
     }
     QString text = parts.join(u"; "_qs);
     if (shown < all) {
         //: %1 moments, %2 how many are not named
         text = core::translate("report", "%1; and %2 more").arg(text).arg(all - shown);
+    }
+    if (withoutPort > 0 && withoutPort < shown) {
+        //: %1 moments, %2 how many connections
+        text = core::translate("report", "%1 (%2 had no port yet)").arg(text).arg(withoutPort);
     }
     return text;
 }
@@ -161,24 +190,55 @@ const core::Attempt* anyAttempt(const core::Session& session)
     return some;
 }
 
+/// Of the test that the page counts ("4 of 5 failed"): exactly those that it counts.
+std::vector<EndedConnection> countedFailures(const core::TestRecord& test)
+{
+    std::vector<EndedConnection> failed;
+    for (const core::Attempt& attempt : test.attempts) {
+        if (!attempt.succeeded && !showsNothing(attempt)) {
+            failed.push_back({&attempt, endOf(attempt)});
+        }
+    }
+    return failed;
+}
+
+void addNew(std::vector<EndedConnection>& to, const std::vector<EndedConnection>& more)
+{
+    for (const EndedConnection& ended : more) {
+        const bool known =
+            std::any_of(to.begin(), to.end(), [&ended](const auto& one) { return one.attempt == ended.attempt; });
+        if (!known) {
+            to.push_back(ended);
+        }
+    }
+}
+
+/// What to search logs for, and how many failures of other tests stand only in the appendix.
+std::pair<std::vector<EndedConnection>, std::size_t> sought(const core::Session& session)
+{
+    std::vector<EndedConnection> all = failedForTheLeader(session);
+    addNew(all, endedConnections(session));
+    const auto [test, drawn] = decisiveAttempt(session);
+    std::vector<EndedConnection> counted;
+    if (test != nullptr) {
+        counted = countedFailures(*test);
+    }
+    if (counted.empty()) {
+        sortForLogs(all, drawn);
+        return {std::move(all), 0};
+    }
+    std::vector<EndedConnection> both = counted;
+    addNew(both, all);
+    sortForLogs(counted, drawn);
+    return {std::move(counted), both.size() - counted.size()};
+}
+
 /// From where to where and when, or the time of all tests.
 QString searchedFor(const core::Session& session)
 {
-    std::vector<EndedConnection> connections = failedForTheLeader(session);
-    for (const EndedConnection& ended : endedConnections(session)) {
-        const bool known = std::any_of(connections.begin(), connections.end(),
-                                       [&ended](const auto& one) { return one.attempt == ended.attempt; });
-        if (!known) {
-            connections.push_back(ended);
-        }
-    }
-    const core::Attempt* decisive = decisiveAttempt(session).second;
-    const auto first = std::find_if(connections.begin(), connections.end(),
-                                    [decisive](const auto& one) { return one.attempt == decisive; });
-    if (first != connections.end()) {
-        std::rotate(connections.begin(), first, first + 1);
-    }
-    const bool noFault = !session.diagnosis.causes.empty() && session.diagnosis.causes.front().id == u"no-fault-found";
+    const auto [connections, others] = sought(session);
+    const bool noFault = !session.diagnosis.causes.empty() &&
+                         session.diagnosis.causes.front().id == u"no-fault-found" && misfit(session) == nullptr;
     if (connections.empty() || noFault) {
         const core::Attempt* some = anyAttempt(session);
         if (some == nullptr || !session.startedAt.isValid()) {
@@ -196,7 +256,11 @@ QString searchedFor(const core::Session& session)
         return clockTime(momentOf(one), u"yyyy-MM-dd"_qs) == day;
     });
     const QString way = ways(session, connections.front().attempt);
-    const QString moments = momentsOf(connections, sameDay);
+    QString moments = momentsOf(connections, sameDay);
+    if (others > 0) {
+        //: %1 moments, %2 how many connections
+        moments = core::translate("report", "%1; besides, %2 in other tests").arg(moments).arg(others);
+    }
     QString text = sameDay
                        //: %1 "from ip-private-A1 to ip-public-A1:443", %2 a date, %3 clock times with our ports
                        ? core::translate("report", "Failed %1, on %2 (UTC) at %3.").arg(way, day, moments)
@@ -204,8 +268,9 @@ QString searchedFor(const core::Session& session)
                        : core::translate("report", "Failed %1, at (UTC) %2.").arg(way, moments);
     if (!endsOf(session, connections).hidden.isEmpty()) {
         //: %1 the sentence before
-        text = core::translate("report", "%1 Our address is a private one: address translation on the way may show "
-                                         "another one and another port there.")
+        text = core::translate("report",
+                               "%1 The client's address is a private one: address translation on the way may show "
+                               "another one and another port there.")
                    .arg(text);
     }
     return text;

@@ -66,9 +66,7 @@ Section logSection(const core::Session& session, const knowledge::Knowledge& kno
 
 Section attributionSection(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    Section section{u"attribution"_qs,
-                    core::translate("report", "Who ended the connections"),
-                    {Paragraph{attribution(session, knowledge)}}};
+    Section section{u"attribution"_qs, whoTitle(session), {Paragraph{attribution(session, knowledge)}}};
     if (figures::Figure path = figures::resetPath(session, knowledge); !path.isEmpty()) {
         section.blocks.emplace_back(std::move(path));
     }

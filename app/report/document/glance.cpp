@@ -17,8 +17,7 @@ namespace
 
 /// A next cause below this share would only distract.
 constexpr double WorthNaming = 0.10;
-/// A finding of this weight halves the odds that all is well.
-constexpr double DoesNotFit = -3;
+constexpr std::size_t MostShowing = 2;
 
 /// How the failed ones ended, when not all ended alike: "1 × cut off hard; 1 × no answer".
 QString differentEndings(const core::TestRecord& test, const knowledge::Knowledge& knowledge)
@@ -63,11 +62,9 @@ QString whatBreaks(const core::Session& session, const knowledge::Knowledge& kno
     const core::Verdict& verdict = session.diagnosis.verdict;
     const QString target = core::displayName(session.target);
     if (session.diagnosis.causes.front().id == u"no-fault-found") {
-        const auto& against = session.diagnosis.causes.front().evidenceAgainst;
-        if (!against.empty() && against.front().decibans <= DoesNotFit && !against.front().text.isEmpty()) {
+        if (const core::Evidence* odd = misfit(session)) {
             //: %1 the target, %2 a finding as a sentence
-            return core::translate("report", "No fault could be shown at %1, but one thing does not fit: %2")
-                .arg(target, against.front().text);
+            return core::translate("report", "Connections to %1. %2").arg(target, odd->text);
         }
         return core::translate("report", "Nothing broke while %1 was tested; that is no proof that all is well.")
             .arg(target);
@@ -88,6 +85,29 @@ QString whatBreaks(const core::Session& session, const knowledge::Knowledge& kno
     return often.isEmpty() ? what : core::translate("report", "%1 (%2)").arg(what, often);
 }
 
+/// The strongest findings for the leading cause, other than what the page names already.
+QString whatShows(const core::Session& session, const QString& broken)
+{
+    QStringList sentences;
+    const core::RankedCause& top = session.diagnosis.causes.front();
+    for (const core::Evidence& evidence : top.evidenceFor) {
+        const bool fresh = !evidence.text.isEmpty() && !broken.contains(evidence.text);
+        if (fresh && sentences.size() < static_cast<qsizetype>(MostShowing)) {
+            sentences << evidence.text;
+        }
+    }
+    const core::Attempt* decisive = decisiveAttempt(session).second;
+    const int status = decisive != nullptr ? decisive->observations.value(u"status"_qs).toInt() : 0;
+    constexpr int FirstRefusal = 400;
+    const QString number = QString::number(status);
+    const bool said = broken.contains(number) || sentences.join(u' ').contains(number);
+    if (status >= FirstRefusal && !said) {
+        //: %1 status of an HTTP answer
+        sentences << core::translate("report", "The answer was HTTP status %1.").arg(number);
+    }
+    return sentences.join(u' ');
+}
+
 QString howSure(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     const auto& causes = session.diagnosis.causes;
@@ -96,10 +116,10 @@ QString howSure(const core::Session& session, const knowledge::Knowledge& knowle
         const bool worthNaming = causes.size() > 1 && causes[1].probability >= WorthNaming;
         return worthNaming
                    //: %1 "likely (70 %)", %2 a cause, %3 its likelihood
-                   ? core::translate("report", "That all is well: %1. Still to be thought of: %2, %3")
+                   ? core::translate("report", "That nothing is wrong: %1. Still to be thought of: %2, %3")
                          .arg(sure, causes[1].title, likelihood(causes[1].probability, knowledge))
                    //: %1 "likely (70 %)"
-                   : core::translate("report", "That all is well: %1").arg(sure);
+                   : core::translate("report", "That nothing is wrong: %1").arg(sure);
     }
     if (!isSettled(session) && causes.size() > 1) {
         const QLocale locale(knowledge.language());
@@ -130,6 +150,9 @@ QString whoActs(const core::Session& session, const knowledge::Knowledge& knowle
     }
     if (isProxyPossible(session) && key == u"acts.server") {
         return core::translate("report", "Whoever runs the proxy, and whoever runs the server behind it");
+    }
+    if (key == u"acts.server" && core::isLoopback(session.target)) {
+        return core::translate("report", "Whoever runs the server");
     }
     return knowledge.text(key);
 }
@@ -163,11 +186,15 @@ Facts glanceOf(const core::Session& session, const knowledge::Knowledge& knowled
     if (session.diagnosis.causes.empty()) {
         return {};
     }
-    Facts glance{{{core::translate("report", "What breaks"), whatBreaks(session, knowledge)},
-                  {core::translate("report", "Who closed it"), whoClosed(session, knowledge)},
-                  {core::translate("report", "How sure"), howSure(session, knowledge)},
-                  {core::translate("report", "Who must act"), whoActs(session, knowledge)},
-                  {core::translate("report", "What first"), whatFirst(session, knowledge)}}};
+    const QString broken = whatBreaks(session, knowledge);
+    Facts glance{
+        {{core::translate("report", "What breaks"), broken}, {whoLabel(session), whoClosed(session, knowledge)}}};
+    if (const QString shows = whatShows(session, broken); !shows.isEmpty()) {
+        glance.rows.emplace_back(core::translate("report", "What shows it"), shows);
+    }
+    glance.rows.emplace_back(core::translate("report", "How sure"), howSure(session, knowledge));
+    glance.rows.emplace_back(core::translate("report", "Who must act"), whoActs(session, knowledge));
+    glance.rows.emplace_back(core::translate("report", "What first"), whatFirst(session, knowledge));
     if (const QString where = whereInLogs(session); !where.isEmpty()) {
         glance.rows.emplace_back(core::translate("report", "To find it in logs"), where);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sentences of the report: answer, attribution, limits, redaction.
+// Sentences of the report: answer, first step, limits, redaction.
 #include "app/report/document/parts.h"
 
 #include "app/core/base/spoken.h"
@@ -21,11 +21,6 @@ using core::TestState;
 namespace
 {
 
-bool namesNoFault(const QString& cause)
-{
-    return cause == u"no-fault-found";
-}
-
 /// Where to act on what somebody closed.
 QString placeOf(ClosedBy closedBy)
 {
@@ -43,66 +38,30 @@ QString placeOf(ClosedBy closedBy)
     }
 }
 
-/// What is known of a device in between beyond that there is one.
-QString uncertaintyOfDevice(const core::Session& session)
+/// Of the tests that were not done: how many had nothing to test there, and how many were not needed.
+QString whyLeftOut(const core::Session& session)
 {
-    const auto how = session.diagnosis.verdict.how;
-    if (how == core::How::Silence || how == core::How::TimedOut) {
-        return core::translate("report", "Such devices do not show themselves; a capture taken on the server at the "
-                                         "same time would show whether what was sent from here arrives there.");
+    static const QStringList needless{u"not-needed"_qs, u"not-quick"_qs, u"no-time"_qs};
+    static const QStringList forbidden{u"no-consent"_qs, u"no-right"_qs, u"user"_qs, u"skipped"_qs, u"stopped"_qs};
+    int unneeded = 0;
+    int unasked = 0;
+    int other = 0;
+    for (const core::TestRecord& test : session.tests) {
+        if (test.state != TestState::Done) {
+            ++(needless.contains(test.reason) ? unneeded : forbidden.contains(test.reason) ? unasked : other);
+        }
     }
-    const auto place = std::find_if(session.findings.begin(), session.findings.end(),
-                                    [](const auto& finding) { return finding.question == u"resetter-place"; });
-    const QString answer = place == session.findings.end() ? QString() : place->answer;
-    if (answer == u"named-by-icmp") {
-        return core::translate("report",
-                               "The device has named itself; whoever runs it can look up the rule that did it.");
+    QStringList parts;
+    if (unneeded > 0) {
+        parts << core::translate("report", "%1 not needed or too long").arg(unneeded);
     }
-    if (answer == u"on-path" || answer == u"on-path-range" || answer == u"just-before-end") {
-        return core::translate(
-            "report", "How far packets had to travel to be cut shows where it stands; a capture taken on the server at "
-                      "the same time would prove that the server did not send what was received here.");
+    if (unasked > 0) {
+        parts << core::translate("report", "%1 not permitted").arg(unasked);
     }
-    return core::translate(
-        "report",
-        "Such devices do not show themselves; a capture taken on the server at the same time would prove that "
-        "the server did not send what was received here.");
-}
-
-QString uncertainty(const core::Session& session)
-{
-    if (session.diagnosis.verdict.phase == core::Phase::NameLookup) {
-        return core::translate("report", "The same question from another network would show whether the name is at "
-                                         "fault or the name servers that this computer asks.");
+    if (other > 0) {
+        parts << core::translate("report", "%1 without anything to test here").arg(other);
     }
-    if (isProxyPossible(session)) {
-        return core::translate("report", "From this side the proxy looks just like the server behind it; the proxy's "
-                                         "log, or the same test without it, would tell the two apart.");
-    }
-    switch (session.diagnosis.verdict.closedBy) {
-    case ClosedBy::ServerApplication:
-    case ClosedBy::ServerSystem:
-        return core::translate(
-            "report",
-            "From this side a device right in front of the server looks just like the server; its own log, or a "
-            "capture taken on the server, would tell the two apart.");
-    case ClosedBy::Middlebox:
-        return uncertaintyOfDevice(session);
-    case ClosedBy::ThisComputer:
-        return core::translate("report",
-                               "Another computer on the same network that does not show the fault would confirm it.");
-    case ClosedBy::NetworkPath:
-        return core::translate(
-            "report", "The same test from another network would confirm that the way is to blame and not the server.");
-    case ClosedBy::Nobody:
-        return core::translate(
-            "report", "What did not happen while testing may still happen at other times or under other load.");
-    case ClosedBy::Unknown:
-        break;
-    }
-    return core::translate(
-        "report", "A look from one side cannot always tell the server from a device in between; a capture taken on the "
-                  "server would.");
+    return parts.join(u", "_qs);
 }
 
 } // namespace
@@ -152,8 +111,8 @@ QString firstStep(const core::Session& session, const knowledge::Knowledge& know
     const QString step = knowledge.text(key, knowledge::templateValues(session.target, session.findings, top));
     return isProxyPossible(session)
                //: %1 what to do then
-               ? core::translate("report", "Run the same test without the proxy, which shows whether the proxy does "
-                                           "it. If the fault stays: %1")
+               ? core::translate("report", "Run the same test without the proxy. If the fault goes away, the proxy "
+                                           "does it: look at its limits and rules. If it stays: %1")
                      .arg(step)
                : step;
 }
@@ -173,15 +132,24 @@ QString subtitleOf(const core::Session& session, const knowledge::Knowledge& kno
     const QString seconds = locale.toString(session.durationSeconds, 'f', 1);
     const auto done = std::count_if(session.tests.begin(), session.tests.end(),
                                     [](const core::TestRecord& test) { return test.state == TestState::Done; });
+    const auto all = static_cast<std::ptrdiff_t>(session.tests.size());
+    if (session.complete && done == all) {
+        //: %1 a moment, %2 seconds, %3 how many
+        return core::translate("report", "Run of %1, complete in %2 s: all %3 tests done.")
+            .arg(start, seconds)
+            .arg(all);
+    }
     return session.complete
-               ? core::translate("report", "Run of %1, complete in %2 s: %3 of %4 tests done, the others left out.")
+               //: %1 a moment, %2 seconds, %3 of %4 tests, %5 "could not apply here"
+               ? core::translate("report", "Run of %1, complete in %2 s: %3 of %4 tests done; %5.")
                      .arg(start, seconds)
                      .arg(done)
-                     .arg(session.tests.size())
+                     .arg(all)
+                     .arg(whyLeftOut(session))
                : core::translate("report", "Run of %1, stopped after %2 s: %3 of %4 tests done.")
                      .arg(start, seconds)
                      .arg(done)
-                     .arg(session.tests.size());
+                     .arg(all);
 }
 
 QString answerOf(const core::Session& session, const knowledge::Knowledge& knowledge)
@@ -198,12 +166,14 @@ QString answerOf(const core::Session& session, const knowledge::Knowledge& knowl
         //: %1 the answer so far
         answer = core::translate("report", "%1 The run was stopped before all tests were done.").arg(answer);
     }
-    if (namesNoFault(top.id)) {
+    if (top.id == u"no-fault-found") {
         return answer;
     }
     if (isProxyPossible(session)) {
         //: %1 the answer so far
-        answer = core::translate("report", "%1 The tests went through a proxy, which may be what did it.").arg(answer);
+        answer = core::translate("report", "The tests went through a proxy; what is said of the server holds for the "
+                                           "proxy as well. %1")
+                     .arg(answer);
     }
     if (!isSettled(session)) {
         const auto& next = session.diagnosis.nextTest;
@@ -221,51 +191,6 @@ QString answerOf(const core::Session& session, const knowledge::Knowledge& knowl
 bool isProxyPossible(const core::Session& session)
 {
     return !session.target.proxy.isEmpty() && placeOf(session.diagnosis.verdict.closedBy) == u"server";
-}
-
-QString whoClosed(const core::Session& session, const knowledge::Knowledge& knowledge)
-{
-    const core::Verdict& verdict = session.diagnosis.verdict;
-    if (!session.diagnosis.causes.empty() && namesNoFault(session.diagnosis.causes.front().id)) {
-        return core::translate("report", "nobody, as far as the tests show");
-    }
-    if (verdict.phase == core::Phase::NameLookup) {
-        return core::translate("report", "nobody; there was no address to connect to");
-    }
-    if (isProxyPossible(session)) {
-        return core::translate("report", "the proxy on the way, or the server's side behind it");
-    }
-    const bool swallowed = !verdict.how || verdict.how == core::How::Silence || verdict.how == core::How::TimedOut;
-    if (verdict.closedBy == ClosedBy::NetworkPath && swallowed) {
-        return core::translate("report", "neither end; packets get lost on the way");
-    }
-    const core::Attempt* decisive = decisiveAttempt(session).second;
-    const int status = decisive != nullptr ? decisive->observations.value(u"status"_qs).toInt() : 0;
-    if (verdict.closedBy == ClosedBy::Unknown && status > 0 && decisive->ending.who == core::Who::Us) {
-        //: %1 status of an HTTP answer
-        return core::translate("report", "nobody; an answer said no (HTTP status %1)").arg(status);
-    }
-    return knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
-}
-
-QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge)
-{
-    const core::Verdict& verdict = session.diagnosis.verdict;
-    const QString who = whoClosed(session, knowledge);
-    const QString limit = uncertainty(session);
-    if (!session.diagnosis.causes.empty() && namesNoFault(session.diagnosis.causes.front().id)) {
-        //: %1 what the tests cannot tell
-        return core::translate("report",
-                               "As far as the tests show, nobody ended a connection that was still needed. %1")
-            .arg(limit);
-    }
-    if (verdict.closedBy != ClosedBy::Nobody && verdict.phase && verdict.how) {
-        //: %1 who, %2 how, %3 in which phase, %4 what cannot be told from here
-        return core::translate("report", "Ended by: %1. How: %2, %3. %4")
-            .arg(who, knowledge.text(u"ending."_qs + core::toWord(*verdict.how)),
-                 knowledge.text(u"phase."_qs + core::toWord(*verdict.phase)), limit);
-    }
-    return core::translate("report", "Ended by: %1. %2").arg(who, limit);
 }
 
 QStringList firstOf(QStringList items, qsizetype most)

@@ -18,6 +18,15 @@ namespace doctor::report
 [[nodiscard]] QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// The same without the limits: "the server's side", "a device in between".
 [[nodiscard]] QString whoClosed(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// What the row and the section about it are called: nobody "closed" what was refused or never answered.
+enum class Met { Closed, Refused, Failed };
+[[nodiscard]] Met metOf(const core::Session& session);
+[[nodiscard]] QString whoLabel(const core::Session& session);
+[[nodiscard]] QString whoTitle(const core::Session& session);
+/// The finding that does not fit a service without a fault; nullptr: there is none, or another cause leads.
+[[nodiscard]] const core::Evidence* misfit(const core::Session& session);
+/// Status of the answer that said no on the decisive connection, which the client then closed; 0: none did.
+[[nodiscard]] int refusingStatus(const core::Session& session);
 /// The tests went through a proxy, and what speaks for the server's side may as well be the proxy.
 [[nodiscard]] bool isProxyPossible(const core::Session& session);
 /// Whether one cause is likely enough to act upon, and not only to look further.

@@ -204,7 +204,7 @@ void Lanes::draw()
     }
     if (m_marked) {
         path(u"m fin"_qs, u"M%1 %2m-7-7h14v14h-14z"_qs.arg(WordsLeft + 7, 0, 'f', 1).arg(m_bottom + 6, 0, 'f', 1));
-        text(WordsLeft + 22, m_bottom + 10, core::translate("report", "where the cut comes from"), u"start"_qs,
+        text(WordsLeft + 22, m_bottom + 10, core::translate("report", "where the failure comes from"), u"start"_qs,
              u"tick"_qs);
     }
     m_xml.writeEndElement();

@@ -127,6 +127,7 @@ private Q_SLOTS:
     void aHardCutLeavesTheDeviceInFrontPossible()
     {
         auto measured = healthyStart();
+        measured.target.host = u"192.0.2.9"_s;
         measured.tests.back() =
             record(u"exchange"_s,
                    times(3, Try(u"fresh"_s).ended(How::Reset, Phase::Response).seen(u"state"_s, u"truncated"_s)));
@@ -134,6 +135,30 @@ private Q_SLOTS:
         const auto result = diagnosis::diagnosed(measured, *knowledge);
         QCOMPARE(result.diagnosis.causes.front().id, u"unhandled-exception"_s);
         QVERIFY(result.diagnosis.verdict.summary.contains(knowledge->text(u"verdict.or-device"_s)));
+    }
+
+    /// What was seen is a fact; only its explanation is likely.
+    void theLikelihoodIsThatOfTheExplanation()
+    {
+        const auto knowledge = in(u"en"_s);
+        const auto sound = diagnosis::diagnosed(healthyStart(), *knowledge).diagnosis.verdict.summary;
+        QVERIFY2(sound.contains(u"Nothing failed in these tests") && sound.contains(u"That nothing is wrong is "_s),
+                 qPrintable(sound));
+        auto measured = healthyStart();
+        measured.tests.push_back(idleFin(3));
+        const auto cut = diagnosis::diagnosed(measured, *knowledge).diagnosis.verdict.summary;
+        QVERIFY2(cut.contains(u"This explanation is "_s), qPrintable(cut));
+    }
+
+    void betweenAComputerAndItselfStandsNoDevice()
+    {
+        auto measured = healthyStart();
+        measured.target.host = u"127.0.0.1"_s;
+        measured.tests.back() =
+            record(u"exchange"_s,
+                   times(3, Try(u"fresh"_s).ended(How::Reset, Phase::Response).seen(u"state"_s, u"truncated"_s)));
+        const auto summary = diagnosis::diagnosed(measured, *in(u"en"_s)).diagnosis.verdict.summary;
+        QVERIFY2(!summary.contains(u"device"_s), qPrintable(summary));
     }
 
     void whatCannotBeToldIsNotClaimed()

@@ -225,7 +225,7 @@ private Q_SLOTS:
         attempt.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
         const Figure ladder = connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt);
         QVERIFY2(ladder.steps[3].text.contains(u"HTTP status 408"), qPrintable(ladder.steps[3].text));
-        QCOMPARE(ladder.steps.back().text, u"by us: ending.fin"_qs);
+        QCOMPARE(ladder.steps.back().text, u"by the client: ending.fin"_qs);
         attempt.purpose = u"request"_qs;
         attempt.observations = {};
         const Figure quick = connectionLadder({}, FakeKnowledge(), exchange(attempt), attempt);

@@ -85,7 +85,7 @@ private Q_SLOTS:
     void whatWillBeTranslatedOnTheWayIsSaid()
     {
         const auto session = sessionWith({cut(u"192.168.1.5"_qs, 40123, Morning, 5)});
-        QVERIFY2(text(session).contains(u"Our address is a private one: address translation"),
+        QVERIFY2(text(session).contains(u"The client's address is a private one: address translation"),
                  qPrintable(text(session)));
         auto inside = sessionWith({cut(u"192.168.1.5"_qs, 40123, Morning, 5)});
         inside.tests.front().attempts.front().address = u"192.168.7.7"_qs;
@@ -168,8 +168,9 @@ private Q_SLOTS:
         session.diagnosis.verdict = {};
         session.diagnosis.verdict.closedBy = core::ClosedBy::Nobody;
         const QString page = text(session);
-        QVERIFY2(page.contains(u"Who closed it: nobody, as far as the tests show"), qPrintable(page));
-        QVERIFY2(page.contains(u"How sure: That all is well: possible (50 %)"), qPrintable(page));
+        QVERIFY2(page.contains(u"Where it failed: nowhere, as far as the tests show"), qPrintable(page));
+        QVERIFY(!page.contains(u"Who closed it"));
+        QVERIFY2(page.contains(u"How sure: That nothing is wrong: possible (50 %)"), qPrintable(page));
         QVERIFY2(page.contains(u"The tests went from ip-public-B1 to ip-public-A1:8443, on 2026-11-22 between "
                                "08:00:00 and 08:01:02 UTC."),
                  qPrintable(page));
@@ -227,7 +228,7 @@ private Q_SLOTS:
         session.diagnosis.verdict.how = core::How::NameNotFound;
         session.diagnosis.verdict.phase = core::Phase::NameLookup;
         const QString page = text(session);
-        QVERIFY2(page.contains(u"Who closed it: nobody; there was no address to connect to"), qPrintable(page));
+        QVERIFY2(page.contains(u"Where it failed: at the look-up of the name; there was no address"), qPrintable(page));
         QVERIFY(!page.contains(u"the network on the way") && !page.contains(u"not the server"));
     }
 
@@ -241,9 +242,9 @@ private Q_SLOTS:
                  qPrintable(page));
         QVERIFY(page.contains(u"Whoever runs the proxy, and whoever runs the server behind it"));
         QVERIFY(page.contains(u"the same test without it, would tell the two apart"));
-        QVERIFY(page.contains(u"The tests went through a proxy, which may be what did it."));
+        QVERIFY(page.contains(u"what is said of the server holds for the proxy as well"));
         QVERIFY(page.contains(u"What first: Run the same test without the proxy"));
-        QVERIFY(page.contains(u"First step: Run the same test without the proxy"));
+        QVERIFY(page.contains(u"First step: Run the same test without the proxy. If the fault goes away, the proxy"));
         session.diagnosis.verdict.closedBy = core::ClosedBy::Middlebox;
         QVERIFY(!text(session).contains(u"the proxy on the way"));
     }
@@ -255,8 +256,14 @@ private Q_SLOTS:
         core::Evidence& odd = session.diagnosis.causes.front().evidenceAgainst.emplace_back();
         odd.text = u"For 1.5 s nothing worked (6 tries)."_qs;
         odd.decibans = -3.9;
-        QVERIFY2(text(session).contains(u"one thing does not fit: For 1.5 s nothing worked (6 tries)."),
-                 qPrintable(text(session)));
+        QVERIFY2(
+            text(session).contains(u"What breaks: Connections to host-1:8443. For 1.5 s nothing worked (6 tries)."),
+            qPrintable(text(session)));
+        QVERIFY(text(session).contains(u"Where it failed: not known"));
+        // And the logs can be searched for what failed.
+        session.tests.front().attempts = {cut(u"81.2.69.7"_qs, 40123, Morning, 5)};
+        QVERIFY2(text(session).contains(u"at 08:00:00 (port 40123)"), qPrintable(text(session)));
+        session.tests.front().attempts.clear();
         odd.decibans = -0.5;
         QVERIFY(text(session).contains(u"Nothing broke"));
     }
@@ -266,14 +273,15 @@ private Q_SLOTS:
         auto lost = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5)}, u"unstable-link"_qs);
         lost.diagnosis.verdict.closedBy = core::ClosedBy::NetworkPath;
         lost.diagnosis.verdict.how = core::How::Silence;
-        QVERIFY2(text(lost).contains(u"Who closed it: neither end; packets get lost on the way"),
+        QVERIFY2(text(lost).contains(u"Where it failed: neither end; packets get lost on the way"),
                  qPrintable(text(lost)));
         core::Attempt told = cut(u"81.2.69.7"_qs, 40123, Morning, 5);
         told.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
         told.observations = {{u"status"_qs, 429}};
         auto limited = sessionWith({told}, u"rate-limit"_qs);
         limited.diagnosis.verdict = {};
-        QVERIFY2(text(limited).contains(u"Who closed it: nobody; an answer said no (HTTP status 429)"),
+        QVERIFY2(text(limited).contains(
+                     u"Who refused it: the server, or a device in front of it, by an answer (HTTP status 429)"),
                  qPrintable(text(limited)));
     }
 
@@ -287,6 +295,72 @@ private Q_SLOTS:
         QVERIFY(text(session).contains(u"The run was stopped before all tests were done."));
         session.complete = true;
         QVERIFY(!text(session).contains(u"Are connections kept?"));
+    }
+
+    /// "5 of 5 failed" and the row for logs speak of the same connections.
+    void theCountAndTheLogsSpeakOfTheSame()
+    {
+        core::Attempt portless = cut(u"81.2.69.7"_qs, 0, Morning, 5);
+        portless.localPort.reset();
+        auto session = sessionWith({cut(u"81.2.69.7"_qs, 40003, Morning, 5), cut(u"81.2.69.7"_qs, 40001, Morning, 5),
+                                    cut(u"81.2.69.7"_qs, 40002, Morning - 3000, 5), portless});
+        session.diagnosis.causes.front().evidenceFor.front().attempts = {0, 1}; // the detector looked at two of them
+        core::Evidence& elsewhere = session.diagnosis.causes.front().evidenceFor.emplace_back();
+        elsewhere.source = u"test:connect"_qs;
+        elsewhere.attempts = {0};
+        core::TestRecord& other = session.tests.emplace_back();
+        other.id = u"connect"_qs;
+        other.attempts = {cut(u"81.2.69.7"_qs, 50001, Morning, 5)};
+        const QString page = text(session);
+        QVERIFY(page.contains(u"(4 of 4 failed in the test “Leave connections quiet”)"));
+        QVERIFY2(
+            page.contains(u"at 07:59:57 (port 40002); 08:00:00 (ports 40001, 40003) (1 had no port yet); besides, 1 "
+                          "in other tests."),
+            qPrintable(page));
+    }
+
+    void whatShowsItStandsInTheTable()
+    {
+        auto session = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5)});
+        auto& shown = session.diagnosis.causes.front().evidenceFor;
+        shown.front().text = u"The resets come from nearer."_qs;
+        shown.emplace_back().text = u"All ended at once."_qs;
+        shown.emplace_back().text = u"A third thing."_qs;
+        const QString page = text(session);
+        QVERIFY2(page.contains(u"What shows it: The resets come from nearer. All ended at once. How sure:"),
+                 qPrintable(page));
+    }
+
+    /// Nobody closes what was never open.
+    void whatWasRefusedWasNotClosed()
+    {
+        core::Attempt refused = cut(u"81.2.69.7"_qs, 40123, Morning, 5);
+        refused.phaseReached = core::Phase::Connect;
+        refused.ending = {core::Who::Peer, core::How::Unreachable, core::Phase::Connect, 113, {}};
+        auto session = sessionWith({refused}, u"ip-filtering"_qs);
+        session.diagnosis.verdict.how = core::How::Unreachable;
+        session.diagnosis.verdict.phase = core::Phase::Connect;
+        session.diagnosis.verdict.closedBy = core::ClosedBy::Middlebox;
+        core::Evidence& evidence = session.diagnosis.causes.front().evidenceFor.front();
+        evidence.question = u"rejecter"_qs;
+        evidence.answer = u"device"_qs;
+        core::Finding& finding = session.findings.emplace_back();
+        finding.question = evidence.question;
+        finding.answer = evidence.answer;
+        finding.values = {{u"router"_qs, u"203.0.113.9"_qs}};
+        const QString page = text(session, false);
+        QVERIFY2(page.contains(u"Who refused it: a device in between (203.0.113.9)"), qPrintable(page));
+        QVERIFY(page.contains(u"What first: Search the filter rules on 203.0.113.9 for port 8443"));
+        QVERIFY(page.contains(u"Nothing was closed. Who refused it:"));
+        QVERIFY(!page.contains(u"Who closed it") && !page.contains(u"Who ended the connections"));
+    }
+
+    /// Between a computer and itself stands no device.
+    void onThisComputerNoDeviceIsSuspected()
+    {
+        auto session = sessionWith({cut(u"127.0.0.1"_qs, 40123, Morning, 5)});
+        session.target.host = u"127.0.0.1"_qs;
+        QVERIFY2(!text(session).contains(u"device"), qPrintable(text(session)));
     }
 
     void anEmptySessionHasNothingToFind() { QVERIFY(!text({}).contains(u"To find it in logs")); }
