@@ -6,6 +6,7 @@
 #include "app/figures/measure.h"
 
 #include <QJsonArray>
+#include <QLocale>
 #include <QRegularExpression>
 #include <algorithm>
 
@@ -154,6 +155,15 @@ private:
         return !m_attempt.succeeded && m_attempt.ending.who == core::Who::Us &&
                m_attempt.observations.value(u"status"_qs).toInt() >= FirstRefusal;
     }
+    /// As exact as the sentences about limits of size.
+    [[nodiscard]] QString amount(qint64 bytes) const
+    {
+        constexpr qint64 Kilobyte = 1024;
+        constexpr qint64 Many = 100'000;
+        return bytes < Kilobyte || bytes >= Many
+                   ? m_numbers.bytes(bytes)
+                   : core::translate("figures", "%1 bytes").arg(QLocale(m_knowledge.language()).toString(bytes));
+    }
     void open();
     void secure();
     void talk();
@@ -203,7 +213,7 @@ void Ladder::secure()
 void Ladder::say(const QString& text)
 {
     if (m_attempt.bytesSent.value_or(0) > 0) {
-        step(0, m_target, text.arg(m_numbers.bytes(*m_attempt.bytesSent)));
+        step(0, m_target, text.arg(amount(*m_attempt.bytesSent)));
     }
 }
 
@@ -212,7 +222,7 @@ void Ladder::hear()
     if (m_attempt.bytesReceived.value_or(0) == 0) {
         return;
     }
-    const QString bytes = m_numbers.bytes(*m_attempt.bytesReceived);
+    const QString bytes = amount(*m_attempt.bytesReceived);
     const int status = m_attempt.observations.value(u"status"_qs).toInt();
     const auto firstByteMs = m_attempt.timings.firstByteMs;
     QString text = core::translate("figures", "%1 received").arg(bytes);
@@ -229,7 +239,7 @@ void Ladder::hear()
 
 void Ladder::beQuiet(double ms)
 {
-    const QString time = m_numbers.seconds(ms / 1000);
+    const QString time = m_numbers.milliseconds(ms);
     const bool inPieces = m_attempt.purpose == u"slow-trickle" || m_attempt.purpose == u"slow-body";
     QString text = core::translate("figures", "Nothing said for %1").arg(time);
     if (inPieces) {

@@ -97,6 +97,14 @@ void addDerived(QJsonObject& values)
     addSizeAdvice(values);
 }
 
+/// "4 seconds" for 4.01: a limit that somebody set, as far as it can be told from when it struck.
+double spokenSeconds(double measured)
+{
+    constexpr double Near = 0.02;
+    const double whole = std::round(measured);
+    return std::abs(measured - whole) <= Near * measured ? whole : measured;
+}
+
 } // namespace
 
 QJsonObject templateValues(const core::Target& target, const std::vector<core::Finding>& findings)
@@ -123,7 +131,13 @@ QJsonObject templateValues(const core::Target& target, const std::vector<core::F
                      [&](const auto& finding) { return finding.question == evidence.question; });
     }
     ordered.insert(ordered.end(), findings.begin(), findings.end());
-    return templateValues(target, ordered);
+    QJsonObject values = templateValues(target, ordered);
+    for (const auto& key : {QStringLiteral("idleSeconds"), QStringLiteral("limitSeconds")}) {
+        if (const double measured = values.value(key).toDouble(); measured > 0) {
+            values.insert(key, spokenSeconds(measured));
+        }
+    }
+    return values;
 }
 
 QJsonObject templateValues(const core::Target& target, const core::Finding& finding)

@@ -24,7 +24,7 @@ bool namesNoFault(const core::Session& session)
 /// What is known of a device in between beyond that there is one.
 QString uncertaintyOfDevice(const core::Session& session)
 {
-    const auto how = session.diagnosis.verdict.how;
+    const auto how = shownEnding(session).how;
     if (how == core::How::Silence || how == core::How::TimedOut) {
         return core::translate("report", "Such devices do not show themselves; a capture taken on the server at the "
                                          "same time would show whether what the client sends arrives there.");
@@ -98,6 +98,14 @@ QString uncertainty(const core::Session& session)
                   "server would.");
 }
 
+/// Connections that the test held open when it tried the one that the page draws.
+int openBeside(const core::Session& session)
+{
+    const core::Attempt* decisive = decisiveAttempt(session).second;
+    const bool together = decisive != nullptr && decisive->purpose == u"simultaneous";
+    return together ? decisive->parameters.value(u"count"_qs).toInt() - 1 : 0;
+}
+
 /// The address of the device that reported itself, as in the drawing; empty: none did.
 QString namedDevice(const core::Session& session)
 {
@@ -118,7 +126,8 @@ QString namedDevice(const core::Session& session)
 QString whereItFailed(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
     const core::Verdict& verdict = session.diagnosis.verdict;
-    const bool swallowed = !verdict.how || verdict.how == core::How::Silence || verdict.how == core::How::TimedOut;
+    const auto how = shownEnding(session).how;
+    const bool swallowed = !how || how == core::How::Silence || how == core::How::TimedOut;
     if (verdict.closedBy == ClosedBy::NetworkPath && swallowed) {
         return core::translate("report", "neither end; packets get lost on the way");
     }
@@ -149,6 +158,15 @@ int refusingStatus(const core::Session& session)
     return !closedBefore && status >= FirstRefusal && decisive->ending.who == core::Who::Us ? status : 0;
 }
 
+ShownEnding shownEnding(const core::Session& session)
+{
+    const core::Attempt* decisive = decisiveAttempt(session).second;
+    const core::Verdict& verdict = session.diagnosis.verdict;
+    return decisive != nullptr && decisive->ending.isFailure()
+               ? ShownEnding{decisive->ending.how, decisive->ending.phase}
+               : ShownEnding{verdict.how, verdict.phase};
+}
+
 Met metOf(const core::Session& session)
 {
     using core::How;
@@ -158,16 +176,13 @@ Met metOf(const core::Session& session)
     if (refusingStatus(session) > 0) {
         return Met::Refused;
     }
-    const core::Attempt* decisive = decisiveAttempt(session).second;
-    const core::Verdict& verdict = session.diagnosis.verdict;
-    const bool fromAfar = decisive != nullptr && decisive->ending.who == core::Who::Peer;
-    const auto how = verdict.how ? verdict.how : fromAfar ? std::optional(decisive->ending.how) : std::nullopt;
+    const auto [how, phase] = shownEnding(session);
     switch (how.value_or(How::Open)) {
     case How::Refused:
     case How::Unreachable:
         return Met::Refused;
     case How::Reset:
-        return verdict.phase == core::Phase::Connect ? Met::Refused : Met::Closed;
+        return phase == core::Phase::Connect ? Met::Refused : Met::Closed;
     case How::Fin:
     case How::FinThenReset:
     case How::TlsAlert:
@@ -233,7 +248,6 @@ QString whoClosed(const core::Session& session, const knowledge::Knowledge& know
 
 QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    const core::Verdict& verdict = session.diagnosis.verdict;
     const QString who = whoClosed(session, knowledge);
     const QString limit = uncertainty(session);
     if (const core::Evidence* odd = misfit(session)) {
@@ -247,14 +261,14 @@ QString attribution(const core::Session& session, const knowledge::Knowledge& kn
                                "As far as the tests show, nobody ended a connection that was still needed. %1")
             .arg(limit);
     }
-    const QString text =
-        verdict.closedBy != ClosedBy::Nobody && verdict.phase && verdict.how
-            //: %1 "Who closed it", %2 who, %3 how, %4 in which phase, %5 what cannot be told from here
-            ? core::translate("report", "%1: %2. How: %3, %4. %5")
-                  .arg(whoLabel(session), who, knowledge.text(u"ending."_qs + core::toWord(*verdict.how)),
-                       knowledge.text(u"phase."_qs + core::toWord(*verdict.phase)), limit)
-            //: %1 "Who closed it", %2 who, %3 what cannot be told from here
-            : core::translate("report", "%1: %2. %3").arg(whoLabel(session), who, limit);
+    //: %1 "Who closed it", %2 who, %3 what cannot be told from here
+    const QString text = core::translate("report", "%1: %2. %3").arg(whoLabel(session), who, limit);
+    if (const int others = openBeside(session); others > 0 && metOf(session) != Met::Closed) {
+        //: %1 how many, %2 the next sentences
+        return core::translate("report", "Nothing was closed; %1 other connections of the test were open. %2")
+            .arg(others)
+            .arg(text);
+    }
     //: %1 the next sentences
     return metOf(session) == Met::Closed ? text : core::translate("report", "Nothing was closed. %1").arg(text);
 }

@@ -202,6 +202,15 @@ std::vector<EndedConnection> countedFailures(const core::TestRecord& test)
     return failed;
 }
 
+/// Those that the finding "turned away" counts.
+std::vector<EndedConnection> neverOpened(const std::vector<EndedConnection>& connections)
+{
+    std::vector<EndedConnection> found;
+    std::copy_if(connections.begin(), connections.end(), std::back_inserter(found),
+                 [](const auto& one) { return one.attempt->ending.phase == core::Phase::Connect; });
+    return found;
+}
+
 void addNew(std::vector<EndedConnection>& to, const std::vector<EndedConnection>& more)
 {
     for (const EndedConnection& ended : more) {
@@ -225,7 +234,9 @@ std::pair<std::vector<EndedConnection>, std::size_t> sought(const core::Session&
     }
     if (counted.empty()) {
         sortForLogs(all, drawn);
-        return {std::move(all), 0};
+        const auto odd = misfit(session);
+        const auto kept = odd != nullptr && odd->question == u"turned-away" ? neverOpened(all) : all;
+        return {kept, all.size() - kept.size()};
     }
     std::vector<EndedConnection> both = counted;
     addNew(both, all);
@@ -258,8 +269,11 @@ QString searchedFor(const core::Session& session)
     const QString way = ways(session, connections.front().attempt);
     QString moments = momentsOf(connections, sameDay);
     if (others > 0) {
-        //: %1 moments, %2 how many connections
-        moments = core::translate("report", "%1; besides, %2 in other tests").arg(moments).arg(others);
+        moments = decisiveAttempt(session).first != nullptr
+                      //: %1 moments, %2 how many connections
+                      ? core::translate("report", "%1; besides, %2 in other tests").arg(moments).arg(others)
+                      //: %1 moments, %2 how many connections
+                      : core::translate("report", "%1; besides, %2 opened and got no answer").arg(moments).arg(others);
     }
     QString text = sameDay
                        //: %1 "from ip-private-A1 to ip-public-A1:443", %2 a date, %3 clock times with our ports

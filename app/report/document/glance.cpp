@@ -7,6 +7,7 @@
 #include "app/report/words.h"
 
 #include <QLocale>
+#include <QRegularExpression>
 #include <algorithm>
 
 namespace doctor::report
@@ -59,7 +60,6 @@ QString howOften(const core::Session& session, const knowledge::Knowledge& knowl
 
 QString whatBreaks(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    const core::Verdict& verdict = session.diagnosis.verdict;
     const QString target = core::displayName(session.target);
     if (session.diagnosis.causes.front().id == u"no-fault-found") {
         if (const core::Evidence* odd = misfit(session)) {
@@ -70,11 +70,11 @@ QString whatBreaks(const core::Session& session, const knowledge::Knowledge& kno
             .arg(target);
     }
     QString what = core::translate("report", "Connections to %1").arg(target);
-    if (verdict.phase && verdict.how) {
+    if (const auto [how, phase] = shownEnding(session); how && phase) {
         //: %1 the target, %2 how connections ended ("cut off hard"), %3 the phase ("while the connection was quiet")
         what = core::translate("report", "Connections to %1: %2, %3")
-                   .arg(target, knowledge.text(u"ending."_qs + core::toWord(*verdict.how)),
-                        knowledge.text(u"phase."_qs + core::toWord(*verdict.phase)));
+                   .arg(target, knowledge.text(u"ending."_qs + core::toWord(*how)),
+                        knowledge.text(u"phase."_qs + core::toWord(*phase)));
     } else if (const auto& shown = session.diagnosis.causes.front().evidenceFor; !shown.empty()) {
         //: %1 the target, %2 a finding as a sentence
         return core::translate("report", "Connections to %1. %2")
@@ -88,12 +88,17 @@ QString whatBreaks(const core::Session& session, const knowledge::Knowledge& kno
 /// The strongest findings for the leading cause, other than what the page names already.
 QString whatShows(const core::Session& session, const QString& broken)
 {
+    if (misfit(session) != nullptr) {
+        return {};
+    }
+    // "(6 of 6; TTL 63, IP ID 0, …)": what packets looked like is for the list of evidence.
+    static const QRegularExpression marks(u"\\s*\\([^()]*;[^()]*\\)"_qs);
     QStringList sentences;
     const core::RankedCause& top = session.diagnosis.causes.front();
     for (const core::Evidence& evidence : top.evidenceFor) {
         const bool fresh = !evidence.text.isEmpty() && !broken.contains(evidence.text);
         if (fresh && sentences.size() < static_cast<qsizetype>(MostShowing)) {
-            sentences << evidence.text;
+            sentences << QString(evidence.text).remove(marks);
         }
     }
     const core::Attempt* decisive = decisiveAttempt(session).second;
@@ -139,12 +144,12 @@ QString howSure(const core::Session& session, const knowledge::Knowledge& knowle
 
 QString whoActs(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
-    if (session.diagnosis.causes.front().id == u"no-fault-found") {
+    if (session.diagnosis.causes.front().id == u"no-fault-found" && misfit(session) == nullptr) {
         return core::translate("report", "Nobody yet: more must be known first.");
     }
     const QString own = u"acts."_qs + session.diagnosis.causes.front().id;
     const QString key = knowledge.hasText(own) ? own : u"acts."_qs + placeToAct(session, knowledge);
-    if (!isSettled(session) || !knowledge.hasText(key)) {
+    if (misfit(session) != nullptr || !isSettled(session) || !knowledge.hasText(key)) {
         return core::translate("report",
                                "Not settled yet. Whoever runs the server can tell most: see the message to them.");
     }
@@ -164,6 +169,9 @@ QString whatFirst(const core::Session& session, const knowledge::Knowledge& know
     const bool nothingFound = session.diagnosis.causes.front().id == u"no-fault-found";
     if (nothingFound && !session.complete) {
         return core::translate("report", "Let all tests run to their end: this run was stopped");
+    }
+    if (misfit(session) != nullptr && knowledge.hasText(u"first.unsettled"_qs)) {
+        return knowledge.text(u"first.unsettled"_qs);
     }
     if (!step.isEmpty() && (isSettled(session) || next.isEmpty())) {
         return step;

@@ -41,8 +41,9 @@ QString placeOf(ClosedBy closedBy)
 /// Of the tests that were not done: how many had nothing to test there, and how many were not needed.
 QString whyLeftOut(const core::Session& session)
 {
-    static const QStringList needless{u"not-needed"_qs, u"not-quick"_qs, u"no-time"_qs};
-    static const QStringList forbidden{u"no-consent"_qs, u"no-right"_qs, u"user"_qs, u"skipped"_qs, u"stopped"_qs};
+    static const QStringList needless{u"not-needed"_qs, u"not-quick"_qs};
+    static const QStringList forbidden{u"no-consent"_qs, u"no-right"_qs, u"no-time"_qs,
+                                       u"user"_qs,       u"skipped"_qs,  u"stopped"_qs};
     int unneeded = 0;
     int unasked = 0;
     int other = 0;
@@ -52,14 +53,14 @@ QString whyLeftOut(const core::Session& session)
         }
     }
     QStringList parts;
+    if (other > 0) {
+        parts << core::translate("report", "%1 not applicable").arg(other);
+    }
     if (unneeded > 0) {
-        parts << core::translate("report", "%1 not needed or too long").arg(unneeded);
+        parts << core::translate("report", "%1 not needed").arg(unneeded);
     }
     if (unasked > 0) {
         parts << core::translate("report", "%1 not permitted").arg(unasked);
-    }
-    if (other > 0) {
-        parts << core::translate("report", "%1 without anything to test here").arg(other);
     }
     return parts.join(u", "_qs);
 }
@@ -135,13 +136,11 @@ QString subtitleOf(const core::Session& session, const knowledge::Knowledge& kno
     const auto all = static_cast<std::ptrdiff_t>(session.tests.size());
     if (session.complete && done == all) {
         //: %1 a moment, %2 seconds, %3 how many
-        return core::translate("report", "Run of %1, complete in %2 s: all %3 tests done.")
-            .arg(start, seconds)
-            .arg(all);
+        return core::translate("report", "Run of %1, %2 s: all %3 tests done.").arg(start, seconds).arg(all);
     }
     return session.complete
-               //: %1 a moment, %2 seconds, %3 of %4 tests, %5 "could not apply here"
-               ? core::translate("report", "Run of %1, complete in %2 s: %3 of %4 tests done; %5.")
+               //: %1 a moment, %2 seconds, %3 of %4 tests, %5 "2 not applicable"
+               ? core::translate("report", "Run of %1, %2 s: %3 of %4 tests done; %5.")
                      .arg(start, seconds)
                      .arg(done)
                      .arg(all)

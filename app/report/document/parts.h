@@ -18,6 +18,12 @@ namespace doctor::report
 [[nodiscard]] QString attribution(const core::Session& session, const knowledge::Knowledge& knowledge);
 /// The same without the limits: "the server's side", "a device in between".
 [[nodiscard]] QString whoClosed(const core::Session& session, const knowledge::Knowledge& knowledge);
+/// How and when it ended: the connection that the page draws, or what the verdict says.
+struct ShownEnding {
+    std::optional<core::How> how;
+    std::optional<core::Phase> phase;
+};
+[[nodiscard]] ShownEnding shownEnding(const core::Session& session);
 /// What the row and the section about it are called: nobody "closed" what was refused or never answered.
 enum class Met { Closed, Refused, Failed };
 [[nodiscard]] Met metOf(const core::Session& session);

@@ -47,6 +47,7 @@ DOCTOR_LATE(cairoLibrary, cairo_tag_begin);
 DOCTOR_LATE(cairoLibrary, cairo_tag_end);
 DOCTOR_LATE(cairoLibrary, cairo_translate);
 DOCTOR_LATE(gObjectLibrary, g_object_unref);
+DOCTOR_LATE(pangoLibrary, pango_attr_allow_breaks_new);
 DOCTOR_LATE(pangoLibrary, pango_attr_family_new);
 DOCTOR_LATE(pangoLibrary, pango_attr_list_insert);
 DOCTOR_LATE(pangoLibrary, pango_attr_list_new);

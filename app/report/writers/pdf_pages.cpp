@@ -7,11 +7,32 @@
 #include "app/report/writers/pdf_drawing.h"
 #include "app/report/writers/writers.h"
 
+#include <QRegularExpression>
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace doctor::report
 {
+
+namespace
+{
+
+/// Pseudonyms of addresses, which a hyphen must not part over two lines: places in the text.
+std::vector<std::pair<guint, guint>> standIns(const QByteArray& utf8)
+{
+    static const QRegularExpression standIn(u"ip-(?:private|public)-[A-Z]+[0-9]+(?::[0-9]+)?|host-[0-9]+"_qs);
+    std::vector<std::pair<guint, guint>> places;
+    const QString bytes = QString::fromLatin1(utf8); // one sign per byte, so that places are those of the bytes
+    auto found = standIn.globalMatch(bytes);
+    while (found.hasNext()) {
+        const auto match = found.next();
+        places.emplace_back(static_cast<guint>(match.capturedStart()), static_cast<guint>(match.capturedEnd()));
+    }
+    return places;
+}
+
+} // namespace
 
 Pages::Pages(const Document& document, cairo_surface_t* surface, int total, Places& places)
     : m_document(document), m_surface(surface), m_cairo(cairo_create(surface)), m_total(total), m_places(places)
@@ -48,6 +69,12 @@ PangoLayout* Pages::layoutOf(const QString& text, const Style& style, double wid
             code->end_index = static_cast<guint>(utf8.size());
             pango_attr_list_insert(attributes, code);
         }
+    }
+    for (const auto& [start, end] : standIns(utf8)) {
+        PangoAttribute* whole = pango_attr_allow_breaks_new(FALSE);
+        whole->start_index = start;
+        whole->end_index = end;
+        pango_attr_list_insert(attributes, whole);
     }
     pango_layout_set_text(layout, utf8.constData(), static_cast<int>(utf8.size()));
     pango_layout_set_attributes(layout, attributes);
