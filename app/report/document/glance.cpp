@@ -18,7 +18,8 @@ namespace
 
 /// A next cause below this share would only distract.
 constexpr double WorthNaming = 0.10;
-constexpr std::size_t MostShowing = 2;
+constexpr qsizetype MostShowing = 2;
+constexpr qsizetype MostSigns = 190; ///< two lines and a half: the drawing has to fit below
 
 /// How the failed ones ended, when not all ended alike: "1 × cut off hard; 1 × no answer".
 QString differentEndings(const core::TestRecord& test, const knowledge::Knowledge& knowledge)
@@ -97,8 +98,10 @@ QString whatShows(const core::Session& session, const QString& broken)
     const core::RankedCause& top = session.diagnosis.causes.front();
     for (const core::Evidence& evidence : top.evidenceFor) {
         const bool fresh = !evidence.text.isEmpty() && !broken.contains(evidence.text);
-        if (fresh && sentences.size() < static_cast<qsizetype>(MostShowing)) {
-            sentences << QString(evidence.text).remove(marks);
+        const QString text = QString(evidence.text).remove(marks);
+        const bool fits = sentences.isEmpty() || sentences.join(u' ').size() + text.size() < MostSigns;
+        if (fresh && fits && sentences.size() < MostShowing) {
+            sentences << text;
         }
     }
     const core::Attempt* decisive = decisiveAttempt(session).second;
