@@ -32,7 +32,7 @@ QString uncertaintyOfDevice(const core::Session& session)
     const auto place = std::find_if(session.findings.begin(), session.findings.end(),
                                     [](const auto& finding) { return finding.question == u"resetter-place"; });
     const QString answer = place == session.findings.end() ? QString() : place->answer;
-    if (answer == u"named-by-icmp") {
+    if (answer == u"named-by-icmp" || !namedDevice(session).isEmpty()) {
         return core::translate("report",
                                "The device has named itself; whoever runs it can look up the rule that did it.");
     }
@@ -106,22 +106,6 @@ int openBeside(const core::Session& session)
     return together ? decisive->parameters.value(u"count"_qs).toInt() - 1 : 0;
 }
 
-/// The address of the device that reported itself, as in the drawing; empty: none did.
-QString namedDevice(const core::Session& session)
-{
-    for (const core::Evidence& evidence : session.diagnosis.causes.front().evidenceFor) {
-        if (evidence.question != u"rejecter" || evidence.answer != u"device") {
-            continue;
-        }
-        for (const core::Finding& finding : session.findings) {
-            if (finding.question == evidence.question) {
-                return oneLine(finding.values.value(u"router"_qs).toString());
-            }
-        }
-    }
-    return {};
-}
-
 /// Nothing was closed: at which end it went wrong.
 QString whereItFailed(const core::Session& session, const knowledge::Knowledge& knowledge)
 {
@@ -138,6 +122,24 @@ QString whereItFailed(const core::Session& session, const knowledge::Knowledge& 
 }
 
 } // namespace
+
+QString namedDevice(const core::Session& session)
+{
+    if (session.diagnosis.causes.empty()) {
+        return {};
+    }
+    for (const core::Evidence& evidence : session.diagnosis.causes.front().evidenceFor) {
+        if (evidence.question != u"rejecter" || evidence.answer != u"device") {
+            continue;
+        }
+        for (const core::Finding& finding : session.findings) {
+            if (finding.question == evidence.question) {
+                return oneLine(finding.values.value(u"router"_qs).toString());
+            }
+        }
+    }
+    return {};
+}
 
 const core::Evidence* misfit(const core::Session& session)
 {
@@ -167,6 +169,37 @@ ShownEnding shownEnding(const core::Session& session)
                : ShownEnding{verdict.how, verdict.phase};
 }
 
+namespace
+{
+
+bool isClosing(const core::Ending& ending)
+{
+    using core::How;
+    switch (ending.how) {
+    case How::Reset:
+        return ending.isFailure() && ending.phase != core::Phase::Connect;
+    case How::Fin:
+    case How::FinThenReset:
+    case How::TlsAlert:
+    case How::TlsAlertThenReset:
+    case How::TlsTruncated:
+        return ending.isFailure();
+    default:
+        return false;
+    }
+}
+
+/// Whether anything was closed in the test that the page counts.
+bool anyClosed(const core::Session& session)
+{
+    const core::TestRecord* test = decisiveAttempt(session).first;
+    return test != nullptr && std::any_of(test->attempts.begin(), test->attempts.end(), [](const auto& attempt) {
+               return !attempt.succeeded && isClosing(attempt.ending);
+           });
+}
+
+} // namespace
+
 Met metOf(const core::Session& session)
 {
     using core::How;
@@ -177,21 +210,12 @@ Met metOf(const core::Session& session)
         return Met::Refused;
     }
     const auto [how, phase] = shownEnding(session);
-    switch (how.value_or(How::Open)) {
-    case How::Refused:
-    case How::Unreachable:
-        return Met::Refused;
-    case How::Reset:
-        return phase == core::Phase::Connect ? Met::Refused : Met::Closed;
-    case How::Fin:
-    case How::FinThenReset:
-    case How::TlsAlert:
-    case How::TlsAlertThenReset:
-    case How::TlsTruncated:
+    const bool closed = how && phase && isClosing({core::Who::Peer, *how, *phase, {}, {}});
+    if (closed || anyClosed(session)) {
         return Met::Closed;
-    default:
-        return Met::Failed;
     }
+    const bool refused = how == How::Refused || how == How::Unreachable || how == How::Reset;
+    return refused ? Met::Refused : Met::Failed;
 }
 
 QString whoLabel(const core::Session& session)
@@ -241,7 +265,7 @@ QString whoClosed(const core::Session& session, const knowledge::Knowledge& know
         return core::translate("report", "the computer that measured");
     }
     const QString who = knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
-    const QString device = session.diagnosis.causes.empty() ? QString() : namedDevice(session);
+    const QString device = namedDevice(session);
     //: %1 "a device in between", %2 its address
     return device.isEmpty() ? who : core::translate("report", "%1 (%2)").arg(who, device);
 }

@@ -117,8 +117,13 @@ QString momentsOf(const std::vector<EndedConnection>& connections, bool sameDay)
     for (auto& [moment, ports] : moments) {
         std::sort(ports.begin(), ports.end());
         QStringList numbers;
-        for (const int port : ports) {
-            numbers << (port > 0 ? QStringList(QString::number(port)) : QStringList());
+        for (auto port = ports.begin(); port != ports.end();) {
+            const auto next = std::upper_bound(port, ports.end(), *port);
+            const auto times = next - port; // several requests on one connection
+            if (*port > 0) {
+                numbers << QString::number(*port) + (times > 1 ? u" ×%1"_qs.arg(times) : QString());
+            }
+            port = next;
         }
         parts << (numbers.isEmpty() ? moment
                   //: %1 a clock time, %2 port numbers

@@ -70,13 +70,15 @@ QString whatBreaks(const core::Session& session, const knowledge::Knowledge& kno
         return core::translate("report", "Nothing broke while %1 was tested; that is no proof that all is well.")
             .arg(target);
     }
+    const core::TestRecord* test = decisiveAttempt(session).first;
+    const bool mixed = test != nullptr && !differentEndings(*test, knowledge).isEmpty();
     QString what = core::translate("report", "Connections to %1").arg(target);
-    if (const auto [how, phase] = shownEnding(session); how && phase) {
+    if (const auto [how, phase] = shownEnding(session); how && phase && !mixed) {
         //: %1 the target, %2 how connections ended ("cut off hard"), %3 the phase ("while the connection was quiet")
         what = core::translate("report", "Connections to %1: %2, %3")
                    .arg(target, knowledge.text(u"ending."_qs + core::toWord(*how)),
                         knowledge.text(u"phase."_qs + core::toWord(*phase)));
-    } else if (const auto& shown = session.diagnosis.causes.front().evidenceFor; !shown.empty()) {
+    } else if (const auto& shown = session.diagnosis.causes.front().evidenceFor; !mixed && !shown.empty()) {
         //: %1 the target, %2 a finding as a sentence
         return core::translate("report", "Connections to %1. %2")
             .arg(target, shown.front().text.isEmpty() ? shown.front().question : shown.front().text);
@@ -152,7 +154,8 @@ QString whoActs(const core::Session& session, const knowledge::Knowledge& knowle
     }
     const QString own = u"acts."_qs + session.diagnosis.causes.front().id;
     const QString key = knowledge.hasText(own) ? own : u"acts."_qs + placeToAct(session, knowledge);
-    if (misfit(session) != nullptr || !isSettled(session) || !knowledge.hasText(key)) {
+    const bool known = isSettled(session) || !namedDevice(session).isEmpty();
+    if (misfit(session) != nullptr || !known || !knowledge.hasText(key)) {
         return core::translate("report",
                                "Not settled yet. Whoever runs the server can tell most: see the message to them.");
     }
@@ -176,7 +179,7 @@ QString whatFirst(const core::Session& session, const knowledge::Knowledge& know
     if (misfit(session) != nullptr && knowledge.hasText(u"first.unsettled"_qs)) {
         return knowledge.text(u"first.unsettled"_qs);
     }
-    if (!step.isEmpty() && (isSettled(session) || next.isEmpty())) {
+    if (!step.isEmpty() && (isSettled(session) || next.isEmpty() || !namedDevice(session).isEmpty())) {
         return step;
     }
     const auto& test = session.diagnosis.nextTest;

@@ -177,10 +177,12 @@ QString answerOf(const core::Session& session, const knowledge::Knowledge& knowl
     if (!isSettled(session)) {
         const auto& next = session.diagnosis.nextTest;
         const bool saidAlready = session.diagnosis.verdict.closedBy == ClosedBy::Unknown; // such a summary ends with it
-        return !next || saidAlready ? answer
-                                    //: %1 the answer so far, %2 a test
-                                    : core::translate("report", "%1 Look further before anything is changed: “%2”.")
-                                          .arg(answer, testTitle(next->id, knowledge));
+        const bool asksSender = next && knowledge.question(next->id) != nullptr;
+        return !next || saidAlready || asksSender
+                   ? answer
+                   //: %1 the answer so far, %2 a test
+                   : core::translate("report", "%1 Look further before anything is changed: “%2”.")
+                         .arg(answer, testTitle(next->id, knowledge));
     }
     const QString step = firstStep(session, knowledge);
     //: %1 the answer so far, %2 what to do first

@@ -31,6 +31,8 @@ enum class Met { Closed, Refused, Failed };
 [[nodiscard]] QString whoTitle(const core::Session& session);
 /// The finding that does not fit a service without a fault; nullptr: there is none, or another cause leads.
 [[nodiscard]] const core::Evidence* misfit(const core::Session& session);
+/// The address of the device that reported itself, as in the drawing; empty: none did.
+[[nodiscard]] QString namedDevice(const core::Session& session);
 /// Status of the answer that said no on the decisive connection, which the client then closed; 0: none did.
 [[nodiscard]] int refusingStatus(const core::Session& session);
 /// The tests went through a proxy, and what speaks for the server's side may as well be the proxy.
