@@ -26,7 +26,7 @@ QString differentEndings(const core::TestRecord& test, const knowledge::Knowledg
 {
     std::vector<std::pair<core::How, int>> counts;
     for (const core::Attempt& attempt : test.attempts) {
-        if (attempt.succeeded || showsNothing(attempt)) {
+        if (attempt.succeeded || !attempt.ending.isFailure()) { // an answer that said no is told by its finding
             continue;
         }
         const auto known = std::find_if(counts.begin(), counts.end(),

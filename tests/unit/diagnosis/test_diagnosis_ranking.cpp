@@ -165,7 +165,7 @@ private Q_SLOTS:
             }
         }
         const auto last = next(more);
-        QVERIFY(!last || last->id == knowledge::ServerCapture);
+        QVERIFY(!last); // nothing was ended, so a capture on the server would show no end
         // Who is sure asks nobody for a capture.
         const std::vector sure{found(u"connect-outcome"_s, u"all-connected"_s),
                                found(u"tls-outcome"_s, u"alert-version"_s), found(u"tls-versions"_s, u"only-older"_s),

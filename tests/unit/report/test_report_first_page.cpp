@@ -321,6 +321,27 @@ private Q_SLOTS:
             qPrintable(page));
     }
 
+    /// One after the other, closings and refusals: the page does not call all of them by the name of one.
+    void closedAndRefusedIsNotCalledRefused()
+    {
+        core::Attempt refused = cut(u"81.2.69.7"_qs, 40124, Morning, 5);
+        refused.phaseReached = core::Phase::Connect;
+        refused.ending = {core::Who::Peer, core::How::Refused, core::Phase::Connect, 111, {}};
+        const QString page = text(sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5), refused}));
+        QVERIFY2(page.contains(u"What breaks: Connections to host-1:8443 (2 of 2 failed in the test “Leave connections "
+                               "quiet”: 1 × cut off hard (TCP reset, RST); 1 × refused)"),
+                 qPrintable(page));
+        QVERIFY(page.contains(u"Who closed it: ") && !page.contains(u"Nothing was closed"));
+    }
+
+    /// Several requests on one connection have one port.
+    void onePortIsNamedOnce()
+    {
+        const auto one = cut(u"81.2.69.7"_qs, 40123, Morning, 5);
+        QVERIFY2(text(sessionWith({one, one, one})).contains(u"at 08:00:00 (port 40123 ×3)."),
+                 qPrintable(text(sessionWith({one, one, one}))));
+    }
+
     void whatShowsItStandsInTheTable()
     {
         auto session = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5)});
