@@ -221,6 +221,9 @@ Document fullDocument(const core::Session& session, const knowledge::Knowledge& 
         logSection(session, knowledge, mostAttempts),
     };
     document.glance = glanceOf(session, knowledge);
+    if (redacted && !document.glance.rows.empty()) { // whoever reads the pseudonyms has to ask somebody
+        document.glance.rows.emplace_back(core::translate("report", "Sent by"), u"________________"_qs);
+    }
     document.madeAt =
         session.startedAt.isValid() ? session.startedAt.toUTC().toString(Qt::ISODate) : u"1970-01-01T00:00:00Z"_qs;
     std::erase_if(document.sections, [](const Section& section) { return section.blocks.empty(); });

@@ -334,6 +334,15 @@ private Q_SLOTS:
         QVERIFY(page.contains(u"Who closed it: ") && !page.contains(u"Nothing was closed"));
     }
 
+    /// "The sender knows the real addresses": who that is stands beside it, to be filled in.
+    void whoSentItCanBeWrittenDown()
+    {
+        const auto session = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5)});
+        const auto redacted = report::render(session, *m_knowledge, u"html"_qs);
+        const auto open = report::render(session, *m_knowledge, u"html"_qs, {.hidePrivateDetails = false});
+        QVERIFY(redacted && redacted->contains("Sent by") && open && !open->contains("Sent by"));
+    }
+
     /// Several requests on one connection have one port.
     void onePortIsNamedOnce()
     {
