@@ -12,19 +12,6 @@ namespace doctor::figures
 namespace
 {
 
-constexpr double Chance = 0.05; ///< below, a difference is more than chance would make in one of twenty comparisons
-
-Share shareOf(const core::TestRecord& test)
-{
-    Share share;
-    for (const core::Attempt& attempt : test.attempts) {
-        const Mark mark = markOf(attempt);
-        share.tried += mark == Mark::Other ? 0 : 1;
-        share.failed += isFailureMark(mark) ? 1 : 0;
-    }
-    return share;
-}
-
 double percentOf(const Share& share)
 {
     return 100.0 * share.failed / share.tried;
@@ -37,7 +24,7 @@ QString countOf(const Share& share)
 
 QString meaningOf(const Share& before, const Share& after)
 {
-    if (chanceOfDifference(before, after) >= Chance) {
+    if (chanceOfDifference(before, after) >= Unlikely) {
         return core::translate("figures", "no difference beyond chance");
     }
     return percentOf(after) < percentOf(before) ? core::translate("figures", "better")
@@ -66,15 +53,14 @@ Figure beforeAfter(const core::Session& before, const core::Session& after, cons
     int worse = 0;
     int same = 0;
     for (const core::TestRecord& test : after.tests) {
-        const core::TestRecord* earlier = core::findTest(before, test.id);
-        const Share now = shareOf(test);
-        const Share then = earlier ? shareOf(*earlier) : Share{};
+        const Share now = shareOf(after, test.id);
+        const Share then = shareOf(before, test.id);
         if (now.tried == 0 || then.tried == 0) {
             continue;
         }
         const QString title = knowledge.text(u"test."_qs + test.id + u".title"_qs);
         figure.table.rows.push_back({title, countOf(then), countOf(now), meaningOf(then, now)});
-        const bool differs = chanceOfDifference(then, now) < Chance;
+        const bool differs = chanceOfDifference(then, now) < Unlikely;
         int& count = !differs ? same : (percentOf(now) < percentOf(then) ? better : worse);
         ++count;
         if (now.failed + then.failed > 0) {

@@ -4,24 +4,13 @@
 #pragma once
 
 #include "app/figures/figure.h"
+#include "app/figures/share.h"
 
 namespace doctor::figures
 {
 
 /// So many sessions can be told apart by letters and fit beside each other.
 inline constexpr std::size_t MostCompared = 4;
-
-/// Failures among the attempts of one test.
-struct Share {
-    int failed = 0;
-    int tried = 0;
-    bool operator==(const Share&) const = default;
-};
-
-/// Whether two shares differ by more than chance: Fisher's exact test, two-sided. 1 when nothing was tried.
-[[nodiscard]] double chanceOfDifference(const Share& one, const Share& other);
-/// 95 % interval of the true share after Wilson (1927), from 0 to 1; {0, 1} when nothing was tried.
-[[nodiscard]] std::pair<double, double> interval(const Share& share);
 
 struct Comparison {
     QStringList names; ///< "A: 25.11.26 10:00, shop.example.org:443", oldest first

@@ -2,6 +2,7 @@
 // The one list of commands.
 #include "app/cli/command.h"
 #include "app/cli/commands/causes.h"
+#include "app/cli/commands/compare.h"
 #include "app/cli/commands/diagnose.h"
 #include "app/cli/commands/practice.h"
 #include "app/cli/commands/report.h"
@@ -14,6 +15,7 @@ std::vector<std::unique_ptr<Command>> makeCommands()
     std::vector<std::unique_ptr<Command>> commands;
     commands.push_back(std::make_unique<DiagnoseCommand>());
     commands.push_back(std::make_unique<ReportCommand>());
+    commands.push_back(std::make_unique<CompareCommand>());
     commands.push_back(std::make_unique<PracticeCommand>());
     commands.push_back(std::make_unique<CausesCommand>());
     return commands;
