@@ -58,7 +58,7 @@ bool hasFailed(const core::Attempt& attempt)
         return false;
     }
     const bool refusedInWords = attempt.observations.value(u"state"_qs) == u"answered"_qs;
-    return isFailureMark(markOf(attempt)) || refusedInWords;
+    return markOf(attempt) != Mark::Other || refusedInWords;
 }
 
 bool isComparable(const std::pair<Share, Share>& pair)
@@ -118,12 +118,12 @@ QString differenceText(const Share& first, const Share& last, const Numbers& num
     const double after = static_cast<double>(last.failed) / last.tried;
     const QString p = chanceText(chance, numbers);
     if (chance < Unlikely && after < before) {
-        return QCoreApplication::translate("figures", "Fails less often; hardly by chance (p = %1).").arg(p);
+        return QCoreApplication::translate("figures", "Fails less often; hardly by chance (%1).").arg(p);
     }
     if (chance < Unlikely) {
-        return QCoreApplication::translate("figures", "Fails more often; hardly by chance (p = %1).").arg(p);
+        return QCoreApplication::translate("figures", "Fails more often; hardly by chance (%1).").arg(p);
     }
-    return QCoreApplication::translate("figures", "May well be chance (p = %1).").arg(p);
+    return QCoreApplication::translate("figures", "May well be chance (%1).").arg(p);
 }
 
 double couldStillBe(int tried)
@@ -133,7 +133,8 @@ double couldStillBe(int tried)
 
 QString chanceText(double chance, const Numbers& numbers)
 {
-    return chance < 0.001 ? u"<"_qs + numbers.plain(0.001, 3) : numbers.plain(chance, chance < 0.1 ? 3 : 2);
+    return chance < 0.001 ? u"p < "_qs + numbers.plain(0.001, 3)
+                          : u"p = "_qs + numbers.plain(chance, chance < 0.1 ? 3 : 2);
 }
 
 QStringList testsOf(const std::vector<core::Session>& sessions)
@@ -197,7 +198,8 @@ std::pair<double, double> interval(const Share& share)
     const double middle = p + z * z / (2 * n);
     const double half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
     const double whole = 1 + z * z / n;
-    return {std::max(0.0, (middle - half) / whole), std::min(1.0, (middle + half) / whole)};
+    return {share.failed == 0 ? 0.0 : std::max(0.0, (middle - half) / whole),
+            share.failed == share.tried ? 1.0 : std::min(1.0, (middle + half) / whole)};
 }
 
 } // namespace doctor::figures

@@ -46,7 +46,7 @@ struct Share {
 [[nodiscard]] QString shareText(const Share& share, const Numbers& numbers);
 /// What the difference is worth, in a sentence.
 [[nodiscard]] QString differenceText(const Share& first, const Share& last, const Numbers& numbers);
-/// "0.004", "<0.001".
+/// "p = 0.004", "p < 0.001".
 [[nodiscard]] QString chanceText(double chance, const Numbers& numbers);
 
 } // namespace doctor::figures

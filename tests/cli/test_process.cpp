@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
 #include <memory>
@@ -30,9 +31,9 @@ void interrupt(const QProcess& process)
 class PracticeProcess
 {
 public:
-    explicit PracticeProcess(const QString& fault)
+    explicit PracticeProcess(const QString& fault, const QString& port = u"0"_s)
     {
-        m_process.start(program(), {u"practice"_s, u"--fault"_s, fault});
+        m_process.start(program(), {u"practice"_s, u"--fault"_s, fault, u"--port"_s, port});
         if (m_process.waitForReadyRead(5000))
             m_address = QString::fromUtf8(m_process.readAllStandardOutput()).trimmed();
     }
@@ -65,6 +66,7 @@ private Q_SLOTS:
     void initTestCase();
     void practiceEndsOnInterrupt();
     void diagnosesAFault();
+    void comparesTwoRuns();
     void interruptedRunPrintsWhatItHas();
 };
 
@@ -98,6 +100,34 @@ void TestProcess::diagnosesAFault()
     QCOMPARE(diagnose.exitCode(), 1);
     const QJsonObject session = object(diagnose.readAllStandardOutput());
     QCOMPARE(session.value(u"complete"), QJsonValue(true));
+}
+
+void TestProcess::comparesTwoRuns()
+{
+    QTemporaryDir folder;
+    QVERIFY(folder.isValid());
+    const auto diagnosed = [&folder](const QString& fault, QString address, const QString& name) {
+        const QString port = address.section(u':', 1);
+        PracticeProcess practice(fault, port.isEmpty() ? u"0"_s : port);
+        address = practice.address();
+        QProcess diagnose;
+        diagnose.start(program(), {u"diagnose"_s, u"http://"_s + address, u"--tests"_s, u"connect,service,exchange"_s,
+                                   u"--max-duration"_s, u"20"_s, u"-o"_s, folder.filePath(name)});
+        return diagnose.waitForFinished(30'000) ? address : QString();
+    };
+    const QString address = diagnosed(u"reset-mid-response"_s, {}, u"before.json"_s);
+    QVERIFY(!address.isEmpty());
+    QCOMPARE(diagnosed(u"healthy-http"_s, address, u"after.json"_s), address);
+    QProcess compare;
+    compare.start(program(), {u"compare"_s, folder.filePath(u"before.json"_s), folder.filePath(u"after.json"_s),
+                              u"--format"_s, u"json"_s});
+    QVERIFY(compare.waitForFinished(10'000));
+    const QJsonObject comparison = object(compare.readAllStandardOutput());
+    QCOMPARE(comparison.value(u"answer").toString(), u"fixed"_s);
+    QCOMPARE(compare.exitCode(), 0);
+    compare.start(program(), {u"compare"_s, folder.filePath(u"before.json"_s)});
+    QVERIFY(compare.waitForFinished(10'000));
+    QCOMPARE(compare.exitCode(), 2);
 }
 
 void TestProcess::interruptedRunPrintsWhatItHas()

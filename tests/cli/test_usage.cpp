@@ -73,6 +73,11 @@ void TestUsage::refusesWrongArguments_data()
     row("output", u"diagnose localhost:1 -o /no/such/folder/x.json"_s, {u"-o"_s, u"/no/such/folder/x.json"_s});
     row("report without file", u"report"_s, {u"session file"_s});
     row("report of no file", u"report /no/such/file.json"_s, {u"/no/such/file.json"_s});
+    row("compare without files", u"compare"_s, {u"session file"_s, u"two"_s});
+    row("compare one file", u"compare /no/such/file.json"_s, {u"session file"_s, u"two"_s});
+    row("compare no such file", u"compare /no/such/a.json /no/such/b.json"_s, {u"/no/such/a.json"_s});
+    row("compare three files", u"compare a.json b.json c.json"_s, {u"c.json"_s});
+    row("compare format", u"compare a.json b.json --format html"_s, {u"html"_s, u"markdown"_s});
     row("option before its command", u"--format=html report x.json"_s, {u"behind"_s, u"report --format"_s});
     row("report format", u"report x.json --format odt"_s, {u"odt"_s, u"html"_s});
     row("fault", u"practice --fault no-such"_s, {u"--fault"_s, u"no-such"_s, u"--list"_s});
@@ -112,7 +117,7 @@ void TestUsage::helpAndVersionEverywhere_data()
 {
     QTest::addColumn<QStringList>("command");
     QTest::newRow("program") << QStringList{};
-    for (const char* command : {"diagnose", "report", "practice", "causes"})
+    for (const char* command : {"diagnose", "report", "compare", "practice", "causes"})
         QTest::newRow(command) << QStringList{QString::fromLatin1(command)};
 }
 

@@ -22,35 +22,39 @@
 #include <valijson/validator.hpp>
 #pragma GCC diagnostic pop
 
+#include <map>
+#include <memory>
+
 namespace doctor::testing
 {
 
 namespace
 {
 
-const valijson::Schema& schema()
+const valijson::Schema& schemaOf(const QString& name)
 {
-    static const auto parsed = [] {
-        QFile file(qEnvironmentVariable("DOCTOR_SOURCE_DIR") + QStringLiteral("/resources/report/session.schema.json"));
+    static std::map<QString, std::unique_ptr<valijson::Schema>> known;
+    auto& parsed = known[name];
+    if (!parsed) {
+        QFile file(qEnvironmentVariable("DOCTOR_SOURCE_DIR") + QStringLiteral("/resources/report/") + name);
         if (!file.open(QIODevice::ReadOnly)) {
             qFatal("the schema cannot be opened: %s", qUtf8Printable(file.fileName()));
         }
         const QJsonValue document = QJsonDocument::fromJson(file.readAll()).object();
-        auto made = std::make_unique<valijson::Schema>();
+        parsed = std::make_unique<valijson::Schema>();
         valijson::SchemaParser parser;
-        parser.populateSchema(valijson::adapters::QtJsonAdapter(document), *made);
-        return made;
-    }();
+        parser.populateSchema(valijson::adapters::QtJsonAdapter(document), *parsed);
+    }
     return *parsed;
 }
 
 } // namespace
 
-QString schemaViolation(const QJsonValue& value)
+QString schemaViolation(const QJsonValue& value, const QString& schemaFile)
 {
     valijson::Validator validator;
     valijson::ValidationResults results;
-    if (validator.validate(schema(), valijson::adapters::QtJsonAdapter(value), &results)) {
+    if (validator.validate(schemaOf(schemaFile), valijson::adapters::QtJsonAdapter(value), &results)) {
         return {};
     }
     valijson::ValidationResults::Error error;

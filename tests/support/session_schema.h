@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Checks JSON against the session's schema with an independent validator.
+// Checks JSON against the project's schemas with an independent validator.
 #pragma once
 
 #include <QJsonValue>
@@ -8,7 +8,8 @@
 namespace doctor::testing
 {
 
-/// First violation in words; empty when the value fits resources/report/session.schema.json.
-[[nodiscard]] QString schemaViolation(const QJsonValue& value);
+/// First violation in words; empty when the value fits that file of resources/report.
+[[nodiscard]] QString schemaViolation(const QJsonValue& value,
+                                      const QString& schemaFile = QStringLiteral("session.schema.json"));
 
 } // namespace doctor::testing

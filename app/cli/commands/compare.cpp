@@ -35,9 +35,7 @@ QByteArray rendered(const Compared& compared, const Context& context)
 
 QString CompareCommand::description() const
 {
-    return Messages::tr(
-        "Compare two saved sessions: did the fix work? Exit status 0: the later one shows nothing wrong, "
-        "or what failed no longer fails; 1: a fault remains, or it cannot be told");
+    return Messages::tr("Compare two saved sessions: did the fix work?");
 }
 
 QStringList CompareCommand::formats() const
@@ -53,6 +51,11 @@ void CompareCommand::addOptions(CLI::App& app)
     app.add_option("AFTER", m_after, Messages::tr("Session file of the same service after the change").toStdString())
         ->type_name("");
     m_output.addTo(app, Messages::tr("File to write; standard output without it"));
+    app.footer(Messages::tr("Exit status:\n"
+                            "  0  the later session finds no fault, or what failed before no longer fails\n"
+                            "  1  a fault remains, or it cannot be told\n"
+                            "  2  bad usage or unreadable input\n")
+                   .toStdString());
 }
 
 int CompareCommand::run(Context& context)

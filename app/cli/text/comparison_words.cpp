@@ -92,13 +92,16 @@ QString counts(const Compared& compared)
         return {};
     const figures::Numbers numbers(compared.knowledge);
     const QString p = figures::chanceText(check.chance, numbers);
-    return Messages::tr("Before: %1; after: %2.", "%1 and %2 as in “4 of 40 failed; truly 4 % to 23 %”")
-               .arg(figures::shareText(check.before, numbers), figures::shareText(check.after, numbers)) +
-           u' ' +
+    const QString shares =
+        Messages::tr("Before: %1; after: %2.", "%1 and %2 as in “4 of 40 failed; truly 4 % to 23 %”")
+            .arg(figures::shareText(check.before, numbers), figures::shareText(check.after, numbers));
+    if (check.before == check.after)
+        return shares;
+    return shares + u' ' +
            (check.chance < figures::Unlikely
-                ? Messages::tr("Chance hardly makes such a difference (p = %1, confidence %2).")
+                ? Messages::tr("Chance hardly makes such a difference (%1, confidence %2).")
                       .arg(p, percent(1 - check.chance))
-                : Messages::tr("Chance may make such a difference (p = %1).").arg(p));
+                : Messages::tr("Chance may make such a difference (%1).").arg(p));
 }
 
 QString leaderAfter(const Compared& compared)
@@ -196,9 +199,9 @@ QString differenceWords(const Compared& compared, const figures::TestChange& tes
     const QString number = (points > 0 ? u"+"_s : QString()) + QLocale().toString(points, 'f', 0);
     const QString p = figures::chanceText(test.chance, figures::Numbers(compared.knowledge));
     return test.chance < figures::Unlikely
-               ? Messages::tr("%1 points, p = %2, confidence %3", "percentage points of failures, chance, confidence")
+               ? Messages::tr("%1 points, %2, confidence %3", "percentage points of failures, chance, confidence")
                      .arg(number, p, percent(1 - test.chance))
-               : Messages::tr("%1 points, p = %2", "percentage points of failures, chance").arg(number, p);
+               : Messages::tr("%1 points, %2", "percentage points of failures, chance").arg(number, p);
 }
 
 QString likelihoodWords(const Compared& compared, std::optional<double> probability)

@@ -130,6 +130,26 @@ private Q_SLOTS:
         QVERIFY(comparison.results.rows.at(1)[1].startsWith(u"not tried"_qs));
     }
 
+    void severalTestsAreEachComparedWithThemselves()
+    {
+        // Twice one in twenty (3 of 3 against none of 3), and the mirror of it.
+        const double twice = chanceOfDifference({{{3, 3}, {0, 3}}, {{3, 3}, {0, 3}}});
+        QVERIFY2(std::abs(twice - 2.0 / 400) < 1e-9, qPrintable(QString::number(twice)));
+        QCOMPARE(chanceOfDifference({{{3, 3}, {0, 0}}}), 1.0);
+        QCOMPARE(expectedInSecond({{{3, 3}, {0, 3}}, {{3, 3}, {0, 0}}}), 1.5);
+        QVERIFY(std::abs(couldStillBe(40) - 0.0722) < 1e-4);
+    }
+
+    void refusalsInWordsAreFailures()
+    {
+        core::Session refused = sessionWith(10, 10);
+        for (core::Attempt& attempt : refused.tests.front().attempts) {
+            attempt.ending = {core::Who::Us, core::How::Fin, core::Phase::Close, {}, {}};
+            attempt.observations = {{u"state"_qs, u"answered"_qs}, {u"status"_qs, 503}};
+        }
+        QCOMPARE(shareOf(refused, u"first-exchange"_qs), (Share{10, 10}));
+    }
+
     void picturesShareTheirAxes()
     {
         const Comparison comparison = compare({sessionWith(2, 10, 5), sessionWith(3, 30, 200)}, m_knowledge);
