@@ -58,8 +58,7 @@ QString whyUnknown(const Compared& compared)
         return Messages::tr("Cannot be told: what differs may well be chance; more tries would tell.");
     if (!compared.check.notTriedAgain.isEmpty())
         return Messages::tr("Cannot be told: what failed before was not tried again.");
-    return Messages::tr("Cannot be told: nothing failed before that was tried again, so a change for the better cannot "
-                        "show.");
+    return Messages::tr("Cannot be told: nothing failed before, so a change for the better cannot show.");
 }
 
 QString head(const Compared& compared)
