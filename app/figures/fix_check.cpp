@@ -100,6 +100,21 @@ void addUp(FixCheck& check)
         }
     }
     check.chance = chanceOfDifference(pairs);
+    const auto withFailure = std::count_if(check.tests.begin(), check.tests.end(), [](const TestChange& test) {
+        return test.change != Change::NotCompared && test.change != Change::NoFailure;
+    });
+    for (const TestChange& test : check.tests) {
+        if (test.chance < Unlikely && test.chance * static_cast<double>(withFailure) < Unlikely) {
+            check.deciding += test.id;
+        }
+    }
+}
+
+bool decides(const FixCheck& check, const std::vector<Change>& wanted)
+{
+    return std::any_of(check.tests.begin(), check.tests.end(), [&](const TestChange& test) {
+        return check.deciding.contains(test.id) && std::find(wanted.begin(), wanted.end(), test.change) != wanted.end();
+    });
 }
 
 bool any(const FixCheck& check, const std::vector<Change>& wanted)
@@ -126,8 +141,8 @@ bool fewerFail(const FixCheck& check)
 
 Answer answerOf(const FixCheck& check, bool healthyAfter)
 {
-    const bool gain = any(check, {Change::Fixed, Change::Better});
-    const bool loss = any(check, {Change::Worse});
+    const bool gain = decides(check, {Change::Fixed, Change::Better});
+    const bool loss = decides(check, {Change::Worse});
     if (gain && loss) {
         return Answer::CannotTell; // one fault may have taken the place of another
     }

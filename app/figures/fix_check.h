@@ -45,9 +45,11 @@ struct FixCheck {
     Answer answer = Answer::CannotTell;
     /// The later diagnosis is whole and finds no fault, or what failed before no longer fails.
     bool nothingWrongAfter = false;
-    Share before;                    ///< of the tests that were tried in both and failed in one
-    Share after;                     ///< of the same tests
-    double chance = 1;               ///< over all tests that were tried in both, each compared with itself
+    Share before;      ///< of the tests that were tried in both and failed in one
+    Share after;       ///< of the same tests
+    double chance = 1; ///< over all tests that were tried in both, each compared with itself
+    /// Tests that differ by more than chance makes in any of so many (Bonferroni over those with a failure).
+    QStringList deciding;
     bool faultLeadsAfter = false;    ///< a cause other than none is likelier than not, whatever failed
     QStringList notTriedAgain;       ///< tests that failed before and were not tried again
     bool sameRun = false;            ///< both are one and the same diagnosis

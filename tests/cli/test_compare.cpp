@@ -81,6 +81,7 @@ private Q_SLOTS:
     void refusalsInWordsAreFailures();
     void untriedIsNoCure();
     void manyTestsTogetherTellWhatEachCannot();
+    void oneAgainstAnotherCannotBeTold();
     void stoppedEarlySaysSo();
     void otherServiceSaysWhy();
     void otherWaySaysSo();
@@ -208,6 +209,23 @@ void TestCompare::manyTestsTogetherTellWhatEachCannot()
     const QJsonObject result = json(before, after); // 3 of 3 against none of 3: one in ten; twice: one in two hundred
     QCOMPARE(result[u"tests"][0][u"change"].toString(), u"cannot-tell"_s);
     QCOMPARE(result[u"answer"].toString(), u"fixed"_s);
+}
+
+void TestCompare::oneAgainstAnotherCannotBeTold()
+{
+    core::Session before = session(10, {20, 20, u"unhandled-exception"_s, 0.9});
+    core::Session after = session(11, {0, 20, u"unhandled-exception"_s, 0.9});
+    core::TestRecord other = after.tests.front();
+    other.id = u"payload-size"_s;
+    before.tests.push_back(other);
+    other = before.tests.front();
+    other.id = u"payload-size"_s;
+    after.tests.push_back(other);
+    const Outcome text = compared(before, after);
+    QCOMPARE(text.status, 1);
+    QVERIFY2(text.out.simplified().contains("taken the place of another"), text.out.constData());
+    QVERIFY2(text.out.simplified().contains("but hardly in this:"), text.out.constData());
+    QCOMPARE(json(before, after)[u"deciding"].toArray().size(), 2);
 }
 
 void TestCompare::stoppedEarlySaysSo()

@@ -106,6 +106,7 @@ QJsonObject comparisonJson(const Compared& compared)
                                    {u"confidence"_s, 1 - check.chance}}},
         {u"settings"_s, settingsJson(compared)},
         {u"tests"_s, testsJson(compared)},
+        {u"deciding"_s, QJsonArray::fromStringList(check.deciding)},
         {u"notTriedAgain"_s, QJsonArray::fromStringList(check.notTriedAgain)},
         {u"causes"_s, causesJson(compared)}};
 }

@@ -47,14 +47,15 @@ bool hasChange(const Compared& compared, Change change)
 
 QString whyUnknown(const Compared& compared)
 {
-    if (hasChange(compared, Change::Worse))
+    if (hasChange(compared, Change::Worse) &&
+        (hasChange(compared, Change::Better) || hasChange(compared, Change::Fixed)))
         return Messages::tr("Cannot be told: some tests fail less often and others more often, so one fault may have "
                             "taken the place of another.");
     const auto& tests = compared.check.tests;
     if (std::all_of(tests.begin(), tests.end(),
                     [](const figures::TestChange& test) { return test.change == Change::NotCompared; }))
         return Messages::tr("Cannot be told: no test was tried in both.");
-    if (hasChange(compared, Change::Unclear))
+    if (compared.check.before.failed + compared.check.after.failed > 0)
         return Messages::tr("Cannot be told: what differs may well be chance; more tries would tell.");
     if (!compared.check.notTriedAgain.isEmpty())
         return Messages::tr("Cannot be told: what failed before was not tried again.");
@@ -84,6 +85,14 @@ QString head(const Compared& compared)
     return whyUnknown(compared);
 }
 
+QString titlesOf(const Compared& compared, const QStringList& ids)
+{
+    QStringList titles;
+    for (const QString& id : ids)
+        titles << compared.knowledge.text(u"test."_s + id + u".title"_s);
+    return titles.join(u", "_s);
+}
+
 QString counts(const Compared& compared)
 {
     const figures::FixCheck& check = compared.check;
@@ -94,13 +103,18 @@ QString counts(const Compared& compared)
     const QString shares =
         Messages::tr("Before: %1; after: %2.", "%1 and %2 as in “4 of 40 failed; truly 4 % to 23 %”")
             .arg(figures::shareText(check.before, numbers), figures::shareText(check.after, numbers));
-    if (check.before == check.after)
+    if (check.before == check.after && check.deciding.isEmpty())
         return shares;
+    if (check.chance < figures::Unlikely)
+        return shares + u' ' +
+               Messages::tr("Chance hardly makes such a difference (%1, confidence %2).")
+                   .arg(p, percent(1 - check.chance));
+    if (check.deciding.isEmpty())
+        return shares + u' ' + Messages::tr("Chance may make such a difference (%1).").arg(p);
     return shares + u' ' +
-           (check.chance < figures::Unlikely
-                ? Messages::tr("Chance hardly makes such a difference (%1, confidence %2).")
-                      .arg(p, percent(1 - check.chance))
-                : Messages::tr("Chance may make such a difference (%1).").arg(p));
+           Messages::tr("Over all tests chance may make such a difference (%1), but hardly in this: %2.",
+                        "%2 titles of tests")
+               .arg(p, titlesOf(compared, check.deciding));
 }
 
 QString leaderAfter(const Compared& compared)
@@ -119,12 +133,10 @@ QString leaderAfter(const Compared& compared)
 
 QString notTriedAgain(const Compared& compared)
 {
-    QStringList titles;
-    for (const QString& id : compared.check.notTriedAgain)
-        titles << compared.knowledge.text(u"test."_s + id + u".title"_s);
-    return titles.isEmpty() ? QString()
-                            : Messages::tr("Failed before and not tested again, so it may still fail: %1.")
-                                  .arg(titles.join(u", "_s));
+    const QStringList& ids = compared.check.notTriedAgain;
+    return ids.isEmpty() ? QString()
+                         : Messages::tr("Failed before and not tested again, so it may still fail: %1.")
+                               .arg(titlesOf(compared, ids));
 }
 
 QStringList otherWays(const Compared& compared)
