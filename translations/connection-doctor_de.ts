@@ -528,6 +528,276 @@
     </message>
 </context>
 <context>
+    <name>doctor::cli::CompareCommand</name>
+    <message>
+        <source>Compare two saved sessions: did the fix work?</source>
+        <translation>Zwei gespeicherte Sitzungen vergleichen: Hat die Änderung geholfen?</translation>
+    </message>
+    <message>
+        <source>Session file that “diagnose -o” saved before the change</source>
+        <translation>Sitzungsdatei, die „diagnose -o“ vor der Änderung gespeichert hat</translation>
+    </message>
+    <message>
+        <source>Session file of the same service after the change</source>
+        <translation>Sitzungsdatei desselben Dienstes nach der Änderung</translation>
+    </message>
+    <message>
+        <source>File to write; standard output without it</source>
+        <translation>Zieldatei; ohne sie die Standardausgabe</translation>
+    </message>
+    <message>
+        <source>Exit status:
+  0  the later session finds no fault, or what failed before no longer fails
+  1  a fault remains, or it cannot be told
+  2  bad usage or unreadable input
+</source>
+        <translation>Rückgabewert:
+  0  die spätere Sitzung findet keinen Fehler, oder was vorher scheiterte, scheitert nicht mehr
+  1  ein Fehler bleibt, oder es lässt sich nicht sagen
+  2  falscher Aufruf oder unlesbare Eingabe
+</translation>
+    </message>
+    <message>
+        <source>A session file is missing: “compare” takes two that “diagnose -o” saved, the one before the change first.</source>
+        <translation>Eine Sitzungsdatei fehlt: „compare“ nimmt zwei, die „diagnose -o“ gespeichert hat, die von vor der Änderung zuerst.</translation>
+    </message>
+</context>
+<context>
+    <name>doctor::cli::ComparisonText</name>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>Different settings</source>
+        <translation>Abweichende Einstellungen</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>None: both diagnoses were made in the same way.</source>
+        <translation>Keine: Beide Diagnosen wurden auf dieselbe Weise erstellt.</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Nothing was tried in either.</source>
+        <translation>In keiner von beiden wurde etwas versucht.</translation>
+    </message>
+    <message>
+        <source>Causes</source>
+        <translation>Ursachen</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>Neither diagnosis names a cause.</source>
+        <translation>Keine der beiden Diagnosen nennt eine Ursache.</translation>
+    </message>
+    <message>
+        <source>%1 [%2]</source>
+        <comment>title of a cause [id]</comment>
+        <translation>%1 [%2]</translation>
+    </message>
+    <message>
+        <source>Did the fix work?</source>
+        <translation>Hat die Änderung geholfen?</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>&gt; 99 %</source>
+        <translation>&gt; 99 %</translation>
+    </message>
+    <message>
+        <source>&lt; 1 %</source>
+        <translation>&lt; 1 %</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Cannot be told: some tests fail less often and others more often, so one fault may have taken the place of another.</source>
+        <translation>Lässt sich nicht sagen: Manche Prüfungen scheitern seltener und andere häufiger; ein Fehler kann an die Stelle eines anderen getreten sein.</translation>
+    </message>
+    <message>
+        <source>Cannot be told: no test was tried in both.</source>
+        <translation>Lässt sich nicht sagen: Keine Prüfung wurde in beiden versucht.</translation>
+    </message>
+    <message>
+        <source>Cannot be told: what differs may well be chance; more tries would tell.</source>
+        <translation>Lässt sich nicht sagen: Der Unterschied kann gut Zufall sein; mehr Versuche würden es zeigen.</translation>
+    </message>
+    <message>
+        <source>Cannot be told: what failed before was not tried again.</source>
+        <translation>Lässt sich nicht sagen: Was vorher scheiterte, wurde nicht noch einmal versucht.</translation>
+    </message>
+    <message>
+        <source>Cannot be told: nothing failed before, so a change for the better cannot show.</source>
+        <translation>Lässt sich nicht sagen: Vorher scheiterte nichts; eine Besserung kann sich also nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>Fixed: what failed before no longer fails.</source>
+        <translation>Behoben: Was vorher scheiterte, scheitert nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Fixed: it fails less often than before, and the later diagnosis finds no fault.</source>
+        <translation>Behoben: Es scheitert seltener als vorher, und die spätere Diagnose findet keinen Fehler.</translation>
+    </message>
+    <message>
+        <source>Better, but it cannot be called fixed: it fails less often than before.</source>
+        <translation>Besser, aber behoben kann man es nicht nennen: Es scheitert seltener als vorher.</translation>
+    </message>
+    <message>
+        <source>The same: it still fails, and how often differs by no more than chance would explain.</source>
+        <translation>Unverändert: Es scheitert noch immer, und wie oft, unterscheidet sich nicht mehr, als der Zufall erklärt.</translation>
+    </message>
+    <message>
+        <source>Worse: it fails more often than before.</source>
+        <translation>Schlechter: Es scheitert häufiger als vorher.</translation>
+    </message>
+    <message>
+        <source>Cannot be compared: these are different services, %1 and %2, so what differs may lie in the services and need not be a change for better or worse.</source>
+        <translation>Nicht vergleichbar: Es sind verschiedene Dienste, %1 und %2; was sich unterscheidet, kann an den Diensten liegen und muss keine Besserung oder Verschlechterung sein.</translation>
+    </message>
+    <message>
+        <source>Before: %1; after: %2.</source>
+        <comment>%1 and %2 as in “4 of 40 failed; truly 4 % to 23 %”</comment>
+        <translation>Vorher: %1; nachher: %2.</translation>
+    </message>
+    <message>
+        <source>Chance hardly makes such a difference (%1, confidence %2).</source>
+        <translation>Der Zufall macht einen solchen Unterschied kaum (%1, Sicherheit %2).</translation>
+    </message>
+    <message>
+        <source>Chance may make such a difference (%1).</source>
+        <translation>Der Zufall kann einen solchen Unterschied machen (%1).</translation>
+    </message>
+    <message>
+        <source>Over all tests chance may make such a difference (%1), but hardly in this: %2.</source>
+        <comment>%2 titles of tests</comment>
+        <translation>Über alle Prüfungen kann der Zufall einen solchen Unterschied machen (%1), hier aber kaum: %2.</translation>
+    </message>
+    <message>
+        <source>The later diagnosis found no fault: %1.</source>
+        <comment>%1 as in “likely (71 %)”</comment>
+        <translation>Die spätere Diagnose hat keinen Fehler gefunden: %1.</translation>
+    </message>
+    <message>
+        <source>The later diagnosis puts a cause first: %1, %2.</source>
+        <comment>title of a cause, “likely (71 %)”</comment>
+        <translation>Die spätere Diagnose stellt eine Ursache voran: %1, %2.</translation>
+    </message>
+    <message>
+        <source>Failed before and not tested again, so it may still fail: %1.</source>
+        <translation>Scheiterte vorher und wurde nicht erneut geprüft, kann also noch scheitern: %1.</translation>
+    </message>
+    <message>
+        <source>Both files hold the same diagnosis, so nothing can differ.</source>
+        <translation>Beide Dateien enthalten dieselbe Diagnose; es kann sich nichts unterscheiden.</translation>
+    </message>
+    <message>
+        <source>The diagnosis given as the later one began earlier: are the files in the right order?</source>
+        <translation>Die als spätere angegebene Diagnose begann früher: Stimmt die Reihenfolge der Dateien?</translation>
+    </message>
+    <message>
+        <source>The diagnosis before the change was stopped early: what it did not test may have failed as well.</source>
+        <translation>Die Diagnose vor der Änderung wurde vorzeitig beendet: Was sie nicht geprüft hat, kann ebenfalls gescheitert sein.</translation>
+    </message>
+    <message>
+        <source>The diagnosis after the change was stopped early: what it did not test may still fail.</source>
+        <translation>Die Diagnose nach der Änderung wurde vorzeitig beendet: Was sie nicht geprüft hat, kann noch immer scheitern.</translation>
+    </message>
+    <message>
+        <source>Not only time has passed between them; the difference may come from other settings: %1.</source>
+        <translation>Zwischen ihnen liegt nicht nur Zeit; der Unterschied kann von anderen Einstellungen kommen: %1.</translation>
+    </message>
+    <message>
+        <source>not compared: not tested in both</source>
+        <translation>nicht verglichen: nicht in beiden geprüft</translation>
+    </message>
+    <message>
+        <source>no failure in either</source>
+        <translation>in keiner gescheitert</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>behoben</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>besser</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>schlechter</translation>
+    </message>
+    <message>
+        <source>cannot be told: may be chance</source>
+        <translation>lässt sich nicht sagen: kann Zufall sein</translation>
+    </message>
+    <message>
+        <source>%1 points, %2, confidence %3</source>
+        <comment>percentage points of failures, chance, confidence</comment>
+        <translation>%1 Punkte, %2, Sicherheit %3</translation>
+    </message>
+    <message>
+        <source>%1 points, %2</source>
+        <comment>percentage points of failures, chance</comment>
+        <translation>%1 Punkte, %2</translation>
+    </message>
+    <message>
+        <source>not judged</source>
+        <translation>nicht beurteilt</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>word of likelihood, percentage</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>doctor::cli::DiagnoseCommand</name>
     <message>
         <source>Run the tests against a target and print the diagnosis</source>
@@ -4616,14 +4886,6 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>In keiner ein Fehlschlag.</translation>
     </message>
     <message>
-        <source>Fails less often; hardly by chance (p = %1).</source>
-        <translation>Schlägt seltener fehl; kaum durch Zufall (p = %1).</translation>
-    </message>
-    <message>
-        <source>Fails more often; hardly by chance (p = %1).</source>
-        <translation>Schlägt öfter fehl; kaum durch Zufall (p = %1).</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <comment>question, answer</comment>
         <translation>%1: %2</translation>
@@ -4766,10 +5028,6 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <message>
         <source>0 of %1 failed; could still be up to about 1 in %2</source>
         <translation>0 von %1 gescheitert; könnte trotzdem etwa bis zu 1 von %2 sein</translation>
-    </message>
-    <message>
-        <source>May well be chance (p = %1).</source>
-        <translation>Kann gut Zufall sein (p = %1).</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -5150,14 +5408,34 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>%1 empfangen (HTTP-Status %2)</translation>
     </message>
     <message>
-        <source>by us: %1</source>
-        <extracomment>%1 how a connection ended</extracomment>
-        <translation>von uns: %1</translation>
-    </message>
-    <message>
         <source>%1 × ended by us</source>
         <extracomment>%1 number of attempts</extracomment>
         <translation>%1 × von uns beendet</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 Bytes</translation>
+    </message>
+    <message>
+        <source>by the client: %1</source>
+        <extracomment>%1 how a connection ended</extracomment>
+        <translation>vom Client: %1</translation>
+    </message>
+    <message>
+        <source>Not run without consent</source>
+        <translation>Ohne Einwilligung nicht ausgeführt</translation>
+    </message>
+    <message>
+        <source>Fails less often; hardly by chance (%1).</source>
+        <translation>Schlägt seltener fehl; kaum durch Zufall (%1).</translation>
+    </message>
+    <message>
+        <source>Fails more often; hardly by chance (%1).</source>
+        <translation>Schlägt öfter fehl; kaum durch Zufall (%1).</translation>
+    </message>
+    <message>
+        <source>May well be chance (%1).</source>
+        <translation>Kann gut Zufall sein (%1).</translation>
     </message>
 </context>
 <context>
@@ -5316,22 +5594,6 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Was geprüft wurde, und womit</translation>
     </message>
     <message>
-        <source>From this side a device right in front of the server looks just like the server; its own log, or a capture taken on the server, would tell the two apart.</source>
-        <translation>Von dieser Seite aus sieht ein Gerät direkt vor dem Server genauso aus wie der Server; dessen Protokolldatei oder ein Mitschnitt auf dem Server würde beide unterscheiden.</translation>
-    </message>
-    <message>
-        <source>Such devices do not show themselves; a capture taken on the server at the same time would prove that the server did not send what was received here.</source>
-        <translation>Solche Geräte zeigen sich nicht; ein gleichzeitiger Mitschnitt auf dem Server würde beweisen, dass der Server nicht gesendet hat, was hier ankam.</translation>
-    </message>
-    <message>
-        <source>Another computer on the same network that does not show the fault would confirm it.</source>
-        <translation>Ein anderer Rechner im selben Netz, der den Fehler nicht zeigt, würde es bestätigen.</translation>
-    </message>
-    <message>
-        <source>The same test from another network would confirm that the way is to blame and not the server.</source>
-        <translation>Dieselbe Prüfung aus einem anderen Netz würde bestätigen, dass der Weg schuld ist und nicht der Server.</translation>
-    </message>
-    <message>
         <source>What did not happen while testing may still happen at other times or under other load.</source>
         <translation>Was während der Prüfung nicht geschah, kann zu anderer Zeit oder unter anderer Last dennoch geschehen.</translation>
     </message>
@@ -5362,15 +5624,6 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     <message>
         <source>%1: %2.</source>
         <translation>%1: %2.</translation>
-    </message>
-    <message>
-        <source>Ended by: %1. How: %2, %3. %4</source>
-        <extracomment>%1 who, %2 how, %3 in which phase, %4 what cannot be told from here</extracomment>
-        <translation>Wer sie beendete: %1. Wie: %2, %3. %4</translation>
-    </message>
-    <message>
-        <source>Ended by: %1. %2</source>
-        <translation>Wer sie beendete: %1. %2</translation>
     </message>
     <message>
         <source>Measured from one computer, at one time, with few connections; what was not tested is not known to be in order.</source>
@@ -5541,7 +5794,9 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
     </message>
     <message>
         <source>%1 (%2)</source>
-        <extracomment>%1 what breaks, %2 how often (&quot;4 of 5 failed in the test …&quot;)</extracomment>
+        <extracomment>%1 &quot;a device in between&quot;, %2 its address
+----------
+%1 what breaks, %2 how often (&quot;4 of 5 failed in the test …&quot;)</extracomment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
@@ -5876,10 +6131,6 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Anhang: zum Nachschlagen</translation>
     </message>
     <message>
-        <source>where the cut comes from</source>
-        <translation>woher der Abbruch kommt</translation>
-    </message>
-    <message>
         <source>%1 → page %2</source>
         <extracomment>%1 a sentence, %2 number of the page that shows it</extracomment>
         <translation>%1 → Seite %2</translation>
@@ -5937,20 +6188,8 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Das Gerät hat sich selbst genannt; wer es betreibt, kann die Regel nachsehen, die das tat.</translation>
     </message>
     <message>
-        <source>How far packets had to travel to be cut shows where it stands; a capture taken on the server at the same time would prove that the server did not send what was received here.</source>
-        <translation>Wie weit Pakete kommen mussten, um abgebrochen zu werden, zeigt, wo es steht; ein gleichzeitiger Mitschnitt auf dem Server würde beweisen, dass der Server nicht gesendet hat, was hier ankam.</translation>
-    </message>
-    <message>
         <source>The library %1 is needed for this and cannot be loaded: %2</source>
         <translation>Dafür wird die Bibliothek %1 gebraucht, und sie lässt sich nicht laden: %2</translation>
-    </message>
-    <message>
-        <source>Such devices do not show themselves; a capture taken on the server at the same time would show whether what was sent from here arrives there.</source>
-        <translation>Solche Geräte zeigen sich nicht; ein gleichzeitiger Mitschnitt auf dem Server würde zeigen, ob dort ankommt, was von hier gesendet wurde.</translation>
-    </message>
-    <message>
-        <source>Run of %1, complete in %2 s: %3 of %4 tests done, the others left out.</source>
-        <translation>Lauf vom %1, abgeschlossen in %2 s: %3 von %4 Prüfungen ausgeführt, die übrigen ausgelassen.</translation>
     </message>
     <message>
         <source>%1 (port %2)</source>
@@ -5991,24 +6230,9 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Fehlgeschlagen %1, zu den Zeiten (UTC) %2.</translation>
     </message>
     <message>
-        <source>%1 Our address is a private one: address translation on the way may show another one and another port there.</source>
-        <extracomment>%1 the sentence before</extracomment>
-        <translation>%1 Unsere Adresse ist eine private: Eine Adressübersetzung unterwegs zeigt dort vielleicht eine andere und einen anderen Port.</translation>
-    </message>
-    <message>
         <source>%1 × %2</source>
         <extracomment>%1 how many connections, %2 how they ended</extracomment>
         <translation>%1 × %2</translation>
-    </message>
-    <message>
-        <source>That all is well: %1. Still to be thought of: %2, %3</source>
-        <extracomment>%1 &quot;likely (70 %)&quot;, %2 a cause, %3 its likelihood</extracomment>
-        <translation>Dass alles in Ordnung ist: %1. Noch zu bedenken: %2, %3</translation>
-    </message>
-    <message>
-        <source>That all is well: %1</source>
-        <extracomment>%1 &quot;likely (70 %)&quot;</extracomment>
-        <translation>Dass alles in Ordnung ist: %1</translation>
     </message>
     <message>
         <source>To find it in logs</source>
@@ -6099,30 +6323,8 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>Alle Prüfungen bis zum Ende laufen lassen: Dieser Lauf wurde gestoppt</translation>
     </message>
     <message>
-        <source>The same question from another network would show whether the name is at fault or the name servers that this computer asks.</source>
-        <translation>Dieselbe Frage aus einem anderen Netz würde zeigen, ob es am Namen liegt oder an den Namensservern, die dieser Rechner fragt.</translation>
-    </message>
-    <message>
-        <source>From this side the proxy looks just like the server behind it; the proxy&apos;s log, or the same test without it, would tell the two apart.</source>
-        <translation>Von dieser Seite sieht der Proxy genauso aus wie der Server dahinter; das Protokoll des Proxys oder dieselbe Prüfung ohne ihn würde die beiden unterscheiden.</translation>
-    </message>
-    <message>
-        <source>nobody, as far as the tests show</source>
-        <translation>niemand, soweit die Prüfungen zeigen</translation>
-    </message>
-    <message>
         <source>the proxy on the way, or the server&apos;s side behind it</source>
         <translation>der Proxy unterwegs oder die Seite des Servers dahinter</translation>
-    </message>
-    <message>
-        <source>No fault could be shown at %1, but one thing does not fit: %2</source>
-        <extracomment>%1 the target, %2 a finding as a sentence</extracomment>
-        <translation>Bei %1 ließ sich kein Fehler zeigen, aber eines passt nicht dazu: %2</translation>
-    </message>
-    <message>
-        <source>Run the same test without the proxy, which shows whether the proxy does it. If the fault stays: %1</source>
-        <extracomment>%1 what to do then</extracomment>
-        <translation>Dieselbe Prüfung ohne den Proxy ausführen; das zeigt, ob er es ist. Wenn der Fehler bleibt: %1</translation>
     </message>
     <message>
         <source>%1 The run was stopped before all tests were done.</source>
@@ -6130,27 +6332,208 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <translation>%1 Der Lauf wurde gestoppt, bevor alle Prüfungen fertig waren.</translation>
     </message>
     <message>
-        <source>%1 The tests went through a proxy, which may be what did it.</source>
-        <extracomment>%1 the answer so far</extracomment>
-        <translation>%1 Die Prüfungen gingen durch einen Proxy, der es gewesen sein kann.</translation>
-    </message>
-    <message>
         <source>%1 The sender knows the real addresses behind %2 and the like.</source>
         <extracomment>%1 the sentence before, %2 a stand-in such as ip-private-A1</extracomment>
         <translation>%1 Die echten Adressen hinter %2 und dergleichen kennt der Absender.</translation>
-    </message>
-    <message>
-        <source>nobody; there was no address to connect to</source>
-        <translation>niemand; es gab keine Adresse, zu der man sich hätte verbinden können</translation>
     </message>
     <message>
         <source>neither end; packets get lost on the way</source>
         <translation>keine der beiden Seiten; Pakete gehen unterwegs verloren</translation>
     </message>
     <message>
-        <source>nobody; an answer said no (HTTP status %1)</source>
+        <source>Such devices do not show themselves; a capture taken on the server at the same time would show whether what the client sends arrives there.</source>
+        <translation>Solche Geräte zeigen sich nicht; ein gleichzeitiger Mitschnitt auf dem Server würde zeigen, ob dort ankommt, was der Client sendet.</translation>
+    </message>
+    <message>
+        <source>How far packets had to travel to be cut shows where it stands; a capture taken on the server at the same time would show whether the server sent what the client received.</source>
+        <translation>Wie weit Pakete reisen mussten, um abgebrochen zu werden, zeigt, wo es steht; ein gleichzeitiger Mitschnitt auf dem Server würde zeigen, ob der Server gesendet hat, was beim Client ankam.</translation>
+    </message>
+    <message>
+        <source>Such devices do not show themselves; a capture taken on the server at the same time would show whether the server sent what the client received.</source>
+        <translation>Solche Geräte zeigen sich nicht; ein gleichzeitiger Mitschnitt auf dem Server würde zeigen, ob der Server gesendet hat, was beim Client ankam.</translation>
+    </message>
+    <message>
+        <source>The same question from another network would show whether the name is at fault or the name servers that the client asks.</source>
+        <translation>Dieselbe Frage aus einem anderen Netz würde zeigen, ob es am Namen liegt oder an den Namensservern, die der Client fragt.</translation>
+    </message>
+    <message>
+        <source>Seen from the client, the proxy looks just like the server behind it; the proxy&apos;s log, or the same test without it, would tell the two apart.</source>
+        <translation>Vom Client aus sieht der Proxy genauso aus wie der Server dahinter; das Protokoll des Proxys oder dieselbe Prüfung ohne ihn würde beide unterscheiden.</translation>
+    </message>
+    <message>
+        <source>The server runs on the computer that measured; its log names the reason.</source>
+        <translation>Der Server läuft auf dem messenden Rechner; sein Protokoll nennt den Grund.</translation>
+    </message>
+    <message>
+        <source>Seen from the client, a device right in front of the server looks just like the server; its own log, or a capture taken on the server, would tell the two apart.</source>
+        <translation>Vom Client aus sieht ein Gerät direkt vor dem Server genauso aus wie der Server; dessen Protokolldatei oder ein Mitschnitt auf dem Server würde beide unterscheiden.</translation>
+    </message>
+    <message>
+        <source>A test from another computer on the same network would show whether it is this one.</source>
+        <translation>Eine Prüfung von einem anderen Rechner im selben Netz würde zeigen, ob es an diesem liegt.</translation>
+    </message>
+    <message>
+        <source>The same test from another network would show whether the way is to blame or the server.</source>
+        <translation>Dieselbe Prüfung aus einem anderen Netz würde zeigen, ob es am Weg liegt oder am Server.</translation>
+    </message>
+    <message>
+        <source>A capture taken on the server would show whether what the client sends arrives there, and whether an answer leaves.</source>
+        <translation>Ein Mitschnitt auf dem Server würde zeigen, ob dort ankommt, was der Client sendet, und ob eine Antwort abgeht.</translation>
+    </message>
+    <message>
+        <source>The log of the server tells more.</source>
+        <translation>Mehr sagt das Protokoll des Servers.</translation>
+    </message>
+    <message>
+        <source>The log of whoever sent that answer names the rule: the server, or a proxy or balancer in front of it.</source>
+        <translation>Die Regel nennt das Protokoll dessen, der diese Antwort gesendet hat: des Servers oder eines Proxys oder Lastverteilers davor.</translation>
+    </message>
+    <message>
+        <source>cannot be told from the client&apos;s side: no answer came</source>
+        <translation>vom Client aus nicht zu sagen: Es kam keine Antwort</translation>
+    </message>
+    <message>
+        <source>Who refused it</source>
+        <translation>Wer lehnte ab</translation>
+    </message>
+    <message>
+        <source>Where it failed</source>
+        <translation>Wo es scheiterte</translation>
+    </message>
+    <message>
+        <source>Who refused the connections</source>
+        <translation>Wer die Verbindungen abwies</translation>
+    </message>
+    <message>
+        <source>Where it failed, and how</source>
+        <translation>Wo es scheiterte und wie</translation>
+    </message>
+    <message>
+        <source>not known: what failed does not fit one known cause</source>
+        <translation>nicht bekannt: Was scheiterte, passt nicht zu einer einzelnen bekannten Ursache</translation>
+    </message>
+    <message>
+        <source>nowhere, as far as the tests show</source>
+        <translation>nirgends, soweit die Prüfungen zeigen</translation>
+    </message>
+    <message>
+        <source>at the look-up of the name; there was no address to connect to</source>
+        <translation>beim Auflösen des Namens; es gab keine Adresse für eine Verbindung</translation>
+    </message>
+    <message>
+        <source>the server, or a device in front of it</source>
+        <translation>der Server oder ein Gerät davor</translation>
+    </message>
+    <message>
+        <source>%1, by an answer (HTTP status %2)</source>
+        <extracomment>%1 &quot;the server&apos;s side&quot;, %2 status of an HTTP answer</extracomment>
+        <translation>%1, mit einer Antwort (HTTP-Status %2)</translation>
+    </message>
+    <message>
+        <source>the computer that measured</source>
+        <translation>der messende Rechner</translation>
+    </message>
+    <message>
+        <source>%1 It does not fit one known cause, and the other tests showed no fault. %2</source>
+        <extracomment>%1 a finding as a sentence, %2 what the tests cannot tell</extracomment>
+        <translation>%1 Das passt nicht zu einer einzelnen bekannten Ursache, und die übrigen Prüfungen zeigten keinen Fehler. %2</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <extracomment>%1 &quot;Who closed it&quot;, %2 who, %3 what cannot be told from here</extracomment>
+        <translation>%1: %2. %3</translation>
+    </message>
+    <message>
+        <source>Nothing was closed; %1 other connections of the test were open. %2</source>
+        <extracomment>%1 how many, %2 the next sentences</extracomment>
+        <translation>Geschlossen wurde nichts; %1 andere Verbindungen der Prüfung waren offen. %2</translation>
+    </message>
+    <message>
+        <source>Nothing was closed. %1</source>
+        <extracomment>%1 the next sentences</extracomment>
+        <translation>Geschlossen wurde nichts. %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2 had no port yet)</source>
+        <extracomment>%1 moments, %2 how many connections</extracomment>
+        <translation>%1 (%2 noch ohne Port)</translation>
+    </message>
+    <message>
+        <source>%1; besides, %2 in other tests</source>
+        <extracomment>%1 moments, %2 how many connections</extracomment>
+        <translation>%1; außerdem %2 in anderen Prüfungen</translation>
+    </message>
+    <message>
+        <source>%1; besides, %2 opened and got no answer</source>
+        <extracomment>%1 moments, %2 how many connections</extracomment>
+        <translation>%1; außerdem %2 geöffnete ohne Antwort</translation>
+    </message>
+    <message>
+        <source>%1 The client&apos;s address is a private one: address translation on the way may show another one and another port there.</source>
+        <extracomment>%1 the sentence before</extracomment>
+        <translation>%1 Die Adresse des Clients ist eine private: Eine Adressübersetzung unterwegs zeigt dort vielleicht eine andere und einen anderen Port.</translation>
+    </message>
+    <message>
+        <source>Sent by</source>
+        <translation>Gesendet von</translation>
+    </message>
+    <message>
+        <source>The answer was HTTP status %1.</source>
         <extracomment>%1 status of an HTTP answer</extracomment>
-        <translation>niemand; eine Antwort lehnte ab (HTTP-Status %1)</translation>
+        <translation>Die Antwort war HTTP-Status %1.</translation>
+    </message>
+    <message>
+        <source>That nothing is wrong: %1. Still to be thought of: %2, %3</source>
+        <extracomment>%1 &quot;likely (70 %)&quot;, %2 a cause, %3 its likelihood</extracomment>
+        <translation>Dass alles in Ordnung ist: %1. Noch zu bedenken: %2, %3</translation>
+    </message>
+    <message>
+        <source>That nothing is wrong: %1</source>
+        <extracomment>%1 &quot;likely (70 %)&quot;</extracomment>
+        <translation>Dass alles in Ordnung ist: %1</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server</source>
+        <translation>Der Betreiber des Servers</translation>
+    </message>
+    <message>
+        <source>What shows it</source>
+        <translation>Woran es sich zeigt</translation>
+    </message>
+    <message>
+        <source>%1 not applicable</source>
+        <translation>%1 nicht anwendbar</translation>
+    </message>
+    <message>
+        <source>%1 not needed</source>
+        <translation>%1 nicht nötig</translation>
+    </message>
+    <message>
+        <source>%1 not permitted</source>
+        <translation>%1 nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Run the same test without the proxy. If the fault goes away, the proxy does it: look at its limits and rules. If it stays: %1</source>
+        <extracomment>%1 what to do then</extracomment>
+        <translation>Dieselbe Prüfung ohne den Proxy ausführen. Verschwindet der Fehler, ist es der Proxy: seine Grenzen und Regeln ansehen. Bleibt er: %1</translation>
+    </message>
+    <message>
+        <source>Run of %1, %2 s: all %3 tests done.</source>
+        <extracomment>%1 a moment, %2 seconds, %3 how many</extracomment>
+        <translation>Lauf vom %1, %2 s: alle %3 Prüfungen ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Run of %1, %2 s: %3 of %4 tests done; %5.</source>
+        <translation>Lauf vom %1, %2 s: %3 von %4 Prüfungen; %5.</translation>
+    </message>
+    <message>
+        <source>The tests went through a proxy; what is said of the server holds for the proxy as well. %1</source>
+        <extracomment>%1 the answer so far</extracomment>
+        <translation>Die Prüfungen gingen über einen Proxy; was über den Server gesagt wird, gilt ebenso für den Proxy. %1</translation>
+    </message>
+    <message>
+        <source>where the failure comes from</source>
+        <translation>woher der Fehler kommt</translation>
     </message>
 </context>
 <context>
