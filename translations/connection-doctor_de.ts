@@ -6535,6 +6535,10 @@ Gespeicherte Diagnosen öffnen sich, wie sie waren; in Protokollen und Webarchiv
         <source>where the failure comes from</source>
         <translation>woher der Fehler kommt</translation>
     </message>
+    <message>
+        <source>the server&apos;s operating system, or a device right in front of it</source>
+        <translation>das Betriebssystem des Servers oder ein Gerät unmittelbar davor</translation>
+    </message>
 </context>
 <context>
     <name>store</name>

@@ -98,6 +98,16 @@ QString uncertainty(const core::Session& session)
                   "server would.");
 }
 
+/// Never surer than uncertainty() is.
+QString closerName(const core::Session& session, const knowledge::Knowledge& knowledge)
+{
+    const ClosedBy closedBy = session.diagnosis.verdict.closedBy;
+    if (closedBy == ClosedBy::ServerSystem && !core::isLoopback(session.target)) {
+        return core::translate("report", "the server's operating system, or a device right in front of it");
+    }
+    return knowledge.text(u"closed-by."_qs + core::toWord(closedBy));
+}
+
 /// Connections that the test held open when it tried the one that the page draws.
 int openBeside(const core::Session& session)
 {
@@ -118,7 +128,7 @@ QString whereItFailed(const core::Session& session, const knowledge::Knowledge& 
     if (verdict.closedBy == ClosedBy::Nobody) {
         return core::translate("report", "cannot be told from the client's side: no answer came");
     }
-    return knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
+    return closerName(session, knowledge);
 }
 
 } // namespace
@@ -251,7 +261,7 @@ QString whoClosed(const core::Session& session, const knowledge::Knowledge& know
                                 ? core::translate("report", "the proxy on the way, or the server's side behind it")
                             : verdict.closedBy == ClosedBy::Unknown
                                 ? core::translate("report", "the server, or a device in front of it")
-                                : knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
+                                : closerName(session, knowledge);
         //: %1 "the server's side", %2 status of an HTTP answer
         return core::translate("report", "%1, by an answer (HTTP status %2)").arg(who).arg(status);
     }
@@ -264,7 +274,7 @@ QString whoClosed(const core::Session& session, const knowledge::Knowledge& know
     if (verdict.closedBy == ClosedBy::ThisComputer) {
         return core::translate("report", "the computer that measured");
     }
-    const QString who = knowledge.text(u"closed-by."_qs + core::toWord(verdict.closedBy));
+    const QString who = closerName(session, knowledge);
     const QString device = namedDevice(session);
     //: %1 "a device in between", %2 its address
     return device.isEmpty() ? who : core::translate("report", "%1 (%2)").arg(who, device);

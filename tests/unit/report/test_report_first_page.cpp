@@ -232,6 +232,17 @@ private Q_SLOTS:
         QVERIFY(!page.contains(u"the network on the way") && !page.contains(u"not the server"));
     }
 
+    /// The row is no surer than the sentence below it.
+    void theServersSystemIsNotToldFromADeviceBeforeIt()
+    {
+        auto session = sessionWith({cut(u"81.2.69.7"_qs, 40123, Morning, 5)}, u"server-restarting"_qs);
+        session.diagnosis.verdict.closedBy = core::ClosedBy::ServerSystem;
+        QVERIFY(text(session).contains(u"the server's operating system, or a device right in front of it"));
+        session.target.host = u"127.0.0.1"_qs;
+        session.target.addresses = {u"127.0.0.1"_qs};
+        QVERIFY(!text(session).contains(u"device right in front"));
+    }
+
     /// From here the two look alike, and the proxy is named before the server behind it.
     void aProxyOnTheWayMayHaveDoneIt()
     {
