@@ -15,6 +15,7 @@ STILL = 3          # pictures in a row without a difference that make a settled 
 FOCUS_SHOWS_IN = 6.0
 TAB_ANSWERS_IN = 10.0
 MOST_LINKS = 60
+READINGS = 3        # of the tree of a page that changes all the time: one may fall into the middle of a new layout
 A_CARET = 60        # pixels that may blink while a page is looked at
 
 
@@ -50,16 +51,21 @@ class Inspector:
         return last[0]
 
     def tree_only(self, page):
-        """For a page that changes all the time."""
-        window = self._application.window()
-        self._ask_tree(page, window)
+        """For a page that changes all the time: a fault is in every reading of its tree."""
+        for _ in range(READINGS):
+            window = self._application.window()
+            faults = self._faults_of(window)
+            if not faults:
+                break
+            self.settle()
+        self._report(page, faults)
         return window
 
     def look(self, page, tab=True):
         picture, window = wait_for("a tree and a picture of one moment", self._both, turn=pump)
         self.pages += 1
         self._keep(page, picture, window)
-        self._ask_tree(page, window)
+        self._report(page, self._faults_of(window))
         self._ask_picture(page, picture, window)
         if tab:
             self._tab_round(page, window)
@@ -87,11 +93,9 @@ class Inspector:
         with open(f"{name}.txt", "w") as file:
             file.write("\n".join(lines(window)) + "\n")
 
-    def _ask_tree(self, page, window):
-        self._report(page, checks.nameless_or_double(window))
-        self._report(page, checks.double_keys(window))
-        self._report(page, checks.outside(window, 2 * self._scale))
-        self._report(page, checks.overlapping(window, 2 * self._scale))
+    def _faults_of(self, window):
+        return [*checks.nameless_or_double(window), *checks.double_keys(window),
+                *checks.outside(window, 2 * self._scale), *checks.overlapping(window, 2 * self._scale)]
 
     def _visible(self, node):
         rect = node.rect
